@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vigil.policy;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+
+/// The answer to an [AccessRequest]. Precedence of outcomes: deny, remediate, step up, restricted, allow.
+public sealed interface Decision {
+
+  /// Why, for how long, and on what it depends.
+  Basis basis();
+
+  /// Go ahead; the enforcement point can carry out every obligation or denies.
+  record Allow(Basis basis, Obligations obligations) implements Decision {}
+
+  /// A further authentication would let this person in (RFC 9470).
+  record StepUp(Basis basis, List<Step.Authenticate> steps) implements Decision {
+    public StepUp {
+      steps = List.copyOf(steps);
+    }
+  }
+
+  /// The person must fix something on the device first; authentication steps may come with it.
+  record Remediate(Basis basis, List<Step> steps) implements Decision {
+    public Remediate {
+      steps = List.copyOf(steps);
+    }
+  }
+
+  /// No, and nothing that the person could do is offered.
+  record Deny(Basis basis) implements Decision {}
+
+  /// Whether access is granted, restricted or not.
+  default boolean allows() {
+    return this instanceof Allow;
+  }
+
+  /// What a decision rests on.
+  ///
+  /// @param deciding the rules that decided, by name; empty for the default deny
+  /// @param reasons every unmet requirement and matching forbid, most important first
+  /// @param validUntil when time alone could change the outcome; [Instant#MAX] if never
+  /// @param dependsOn the facts that were read
+  /// @param policyVersion the version of the set that decided
+  record Basis(List<String> deciding, List<Reason> reasons, Instant validUntil, Set<Fact> dependsOn, long policyVersion) {
+    public Basis {
+      deciding = List.copyOf(deciding);
+      reasons = List.copyOf(reasons);
+      dependsOn = Set.copyOf(dependsOn);
+    }
+  }
+
+  /// One reason.
+  ///
+  /// @param rule the rule it comes from
+  /// @param requirement the requirement that is unmet, or the rule itself for a forbid
+  /// @param text a sentence for the person: the condition, never values or secrets
+  record Reason(String rule, String requirement, String text) {}
+
+  /// Something that, once done, would let this person in.
+  sealed interface Step {
+
+    /// Authenticate again or stronger.
+    ///
+    /// @param strength the authentication strength asked for (RFC 9470 `acr_values`); empty if any will do
+    /// @param maxAge how old it may be, in seconds (RFC 9470 `max_age`); -1 if any age will do
+    /// @param transaction whether exactly this action must be approved
+    record Authenticate(String strength, long maxAge, boolean transaction, String text) implements Step {}
+
+    /// Fix the device.
+    ///
+    /// @param fix a stable code such as `update-os`
+    record Fix(String fix, String text) implements Step {}
+  }
+}

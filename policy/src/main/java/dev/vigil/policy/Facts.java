@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vigil.policy;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// All that is known about one entity at one version: immutable, swapped whole when something changes. A fact without
+/// a value is unknown.
+public final class Facts {
+
+  private final Entity entity;
+  private final String id;
+  private final long version;
+  private final @Nullable Object[] values;
+  private final @Nullable Evidence[] evidence;
+
+  private Facts(Builder builder) {
+    this.entity = builder.entity;
+    this.id = builder.id;
+    this.version = builder.version;
+    this.values = builder.values.clone();
+    this.evidence = builder.evidence.clone();
+  }
+
+  /// Begins the facts of an entity. `id` names it in records; `version` is the committed sequence that made it so, 0
+  /// for facts of the request itself.
+  public static Builder about(Entity entity, String id, long version) {
+    return new Builder(entity, id, version);
+  }
+
+  /// Facts of which nothing is known.
+  public static Facts unknown(Entity entity) {
+    return about(entity, "", 0).build();
+  }
+
+  public Entity entity() {
+    return entity;
+  }
+
+  public String id() {
+    return id;
+  }
+
+  public long version() {
+    return version;
+  }
+
+  /// The value, or null if unknown. The hot path; others ask [#find].
+  public @Nullable Object valueAt(int slot) {
+    return values[slot];
+  }
+
+  /// What stands behind the value, or null if the fact is unknown.
+  public @Nullable Evidence evidenceAt(int slot) {
+    return evidence[slot];
+  }
+
+  /// The value of a fact by its qualified name; empty if unknown.
+  ///
+  /// @throws IllegalArgumentException if the schema has no such fact of this entity
+  public Optional<Object> find(String qualifiedName) {
+    return Optional.ofNullable(values[FactsSchema.standard().require(entity, qualifiedName).slot()]);
+  }
+
+  /// Collects facts. Every value is checked against the schema.
+  public static final class Builder {
+
+    private final Entity entity;
+    private final String id;
+    private final long version;
+    private final @Nullable Object[] values;
+    private final @Nullable Evidence[] evidence;
+
+    private Builder(Entity entity, String id, long version) {
+      this.entity = entity;
+      this.id = id;
+      this.version = version;
+      int size = FactsSchema.standard().of(entity).size();
+      this.values = new @Nullable Object[size];
+      this.evidence = new @Nullable Evidence[size];
+    }
+
+    /// Sets a fact by its qualified name, such as `device.rooted`.
+    ///
+    /// @throws IllegalArgumentException if the schema has no such fact of this entity, or the value has another type or
+    ///     is not allowed
+    public Builder put(String qualifiedName, Object value, Evidence behind) {
+      var fact = FactsSchema.standard().require(entity, qualifiedName);
+      if (!fact.type().accepts(value)) {
+        throw new IllegalArgumentException("`" + qualifiedName + "` takes " + fact.type() + ", not " + value.getClass().getSimpleName());
+      }
+      if (value instanceof String text && !fact.allowed().isEmpty() && !fact.allowed().contains(text)) {
+        throw new IllegalArgumentException("`" + qualifiedName + "` cannot be `" + text + "`; it is one of " + fact.allowed());
+      }
+      values[fact.slot()] = value;
+      evidence[fact.slot()] = behind;
+      return this;
+    }
+
+    public Facts build() {
+      return new Facts(this);
+    }
+  }
+}
