@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-/// audit.
+/// What happened, in a form that lasts: security events and decision records. Pure.
+///
+/// Start with [SecurityEvent].
 @NullMarked
 package dev.vigil.audit;
 

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/// pki.
+/// Certificates: a profile, a check of the request against it, and the single-use right to sign that the check yields.
+/// Pure: keys are held elsewhere and sign through a port.
+///
+/// Start with [IssuedCertificate].
 @NullMarked
 package dev.vigil.pki;
 

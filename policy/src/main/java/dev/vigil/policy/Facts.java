@@ -62,6 +62,16 @@ public final class Facts {
     return Optional.ofNullable(values[FactsSchema.standard().require(entity, qualifiedName).slot()]);
   }
 
+  /// These facts with one more or another value; id and version stay.
+  ///
+  /// @throws IllegalArgumentException as [Builder#put]
+  public Facts with(String qualifiedName, Object value, Evidence behind) {
+    var copy = about(entity, id, version);
+    System.arraycopy(values, 0, copy.values, 0, values.length);
+    System.arraycopy(evidence, 0, copy.evidence, 0, evidence.length);
+    return copy.put(qualifiedName, value, behind).build();
+  }
+
   /// Collects facts. Every value is checked against the schema.
   public static final class Builder {
 

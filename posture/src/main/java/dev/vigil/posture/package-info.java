@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-/// posture.
+/// Devices and what is known of their health: signals with source, tier and time. Pure.
+///
+/// Start with [Device], [Signal] and [Posture].
 @NullMarked
 package dev.vigil.posture;
 

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vigil.access;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/// The open streams, by what they depend on. A stream enters the index before it is decided, so that no change falls
+/// into a gap; when a snapshot is swapped its dependents are decided again, and cut if they no longer pass; likewise
+/// when time alone changes the answer.
+public final class Streams {
+
+  private final Decider decider;
+  private final Map<Object, Set<Registration>> byDependency = new ConcurrentHashMap<>();
+  private final Set<Registration> all = ConcurrentHashMap.newKeySet();
+  private final ConcurrentSkipListSet<Deadline> deadlines = new ConcurrentSkipListSet<>();
+  private final AtomicLong serials = new AtomicLong();
+
+  public Streams(Decider decider) {
+    this.decider = decider;
+  }
+
+  private record Deadline(Instant at, Registration registration) implements Comparable<Deadline> {
+    @Override
+    public int compareTo(Deadline other) {
+      int byTime = at.compareTo(other.at);
+      return byTime != 0 ? byTime : Long.compare(registration.serial, other.registration.serial);
+    }
+  }
+
+  /// A stream's place in the index.
+  public final class Registration implements AutoCloseable {
+    private final long serial = serials.incrementAndGet();
+    private final Attempt attempt;
+    private final OpenStream stream;
+    private final DecisionRecords records;
+    private final List<Object> keys;
+    private final AtomicBoolean over = new AtomicBoolean();
+    private final AtomicReference<@Nullable Deadline> deadline = new AtomicReference<>();
+
+    private Registration(Attempt attempt, OpenStream stream, DecisionRecords records) {
+      this.attempt = attempt;
+      this.stream = stream;
+      this.records = records;
+      this.keys = keysOf(attempt);
+    }
+
+    /// The stream has ended by itself: nothing is decided for it any more.
+    @Override
+    public void close() {
+      if (over.compareAndSet(false, true)) leave();
+    }
+
+    private void enter() {
+      all.add(this);
+      for (Object key : keys) byDependency.compute(key, (_, set) -> joined(set, this));
+    }
+
+    private void leave() {
+      all.remove(this);
+      watchUntil(null);
+      for (Object key : keys) byDependency.computeIfPresent(key, (_, set) -> left(set, this));
+    }
+
+    private void decideAgain(Instant now) {
+      if (over.get()) return;
+      var later = attempt.at(now);
+      var verdict = decider.decideOpen(later, records);
+      if (verdict instanceof Verdict.Decided decided && verdict.passes()) {
+        watchUntil(new Deadline(decider.deadlineOf(later, decided), this));
+      } else if (over.compareAndSet(false, true)) {
+        leave();
+        stream.cut(verdict);
+      }
+    }
+
+    private void watchUntil(@Nullable Deadline next) {
+      var old = deadline.getAndSet(next);
+      if (old != null) deadlines.remove(old);
+      if (next == null) return;
+      deadlines.add(next);
+      if (over.get()) deadlines.remove(next);
+    }
+  }
+
+  /// A stream that was asked for: the verdict and, if it passes, its registration. If it does not pass, the stream is
+  /// not registered and [OpenStream#cut] is not called.
+  public record Opened(Verdict verdict, Registration registration) {}
+
+  /// Registers, then decides.
+  public Opened open(Attempt attempt, OpenStream stream, DecisionRecords records) {
+    var registration = new Registration(attempt, stream, records);
+    registration.enter();
+    var verdict = decider.decide(attempt, records);
+    if (verdict instanceof Verdict.Decided decided && verdict.passes()) {
+      registration.watchUntil(new Deadline(decider.deadlineOf(attempt, decided), registration));
+    } else {
+      registration.close();
+    }
+    return new Opened(verdict, registration);
+  }
+
+  private static Set<Registration> joined(@Nullable Set<Registration> set, Registration registration) {
+    Set<Registration> members = set == null ? ConcurrentHashMap.newKeySet() : set;
+    members.add(registration);
+    return members;
+  }
+
+  private static @Nullable Set<Registration> left(Set<Registration> set, Registration registration) {
+    set.remove(registration);
+    return set.isEmpty() ? null : set;
+  }
+
+  private List<Object> keysOf(Attempt attempt) {
+    var keys = new ArrayList<Object>();
+    keys.add(attempt.app());
+    decider.deviceOf(attempt).ifPresent(keys::add);
+    attempt.token().ifPresent(token -> {
+      keys.add(token.session());
+      keys.add(token.subject());
+    });
+    return List.copyOf(keys);
+  }
+
+  /// Decides again every stream that depends on one of these: session, subject and device ids and app names.
+  public void changed(Iterable<?> keys, Instant now) {
+    for (Object key : keys) {
+      var dependents = byDependency.get(key);
+      if (dependents != null) dependents.forEach(registration -> registration.decideAgain(now));
+    }
+  }
+
+  /// Decides every open stream again, after a change of policy.
+  public void changedAll(Instant now) {
+    all.forEach(registration -> registration.decideAgain(now));
+  }
+
+  /// Decides again the streams whose decision has run out at `now`.
+  public void expire(Instant now) {
+    for (var ordered = deadlines.iterator(); ordered.hasNext(); ) {
+      var next = ordered.next();
+      if (next.at().isAfter(now)) return;
+      ordered.remove();
+      next.registration().decideAgain(now);
+    }
+  }
+
+  /// How many streams are open.
+  public int size() {
+    return all.size();
+  }
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vigil.admission;
+
+import dev.vigil.audit.SecurityEvent;
+import dev.vigil.identity.Passkey;
+import dev.vigil.identity.Session;
+import dev.vigil.identity.Subject;
+import dev.vigil.kernel.AppId;
+import dev.vigil.kernel.DeviceId;
+import dev.vigil.kernel.Sha256;
+import dev.vigil.pki.IssuedCertificate;
+import dev.vigil.posture.Device;
+import dev.vigil.posture.Signal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// A change under way: everything of it becomes durable at once, or nothing. `put` inserts or replaces by id.
+public interface Tx extends View {
+
+  /// @throws Conflict if another subject has the user name
+  void put(Subject subject);
+
+  void put(Passkey passkey);
+
+  void removePasskey(String credentialId);
+
+  /// @throws Conflict if another device has the key
+  void put(Device device);
+
+  /// @throws Conflict if the thumbprint was issued before
+  void put(IssuedCertificate certificate);
+
+  /// Replaces the signals of the same source and name; history is kept.
+  void put(DeviceId device, List<Signal> signals);
+
+  void put(Session session);
+
+  void put(RefreshToken token);
+
+  void put(App app);
+
+  void removeApp(AppId id);
+
+  /// @throws Conflict if the version was published before
+  void put(PolicyText policy);
+
+  /// Keeps a one-time value until it is spent or expires.
+  ///
+  /// @throws Conflict if the key was used before
+  void put(OneTime value);
+
+  /// Takes a one-time value out, once: empty if it never was, was spent, or has expired at `now`.
+  Optional<OneTime> spend(OneTime.Kind kind, Sha256 key, Instant now);
+
+  /// Reads a one-time value without spending it.
+  Optional<OneTime> peek(OneTime.Kind kind, Sha256 key, Instant now);
+
+  /// Removes the one-time values that expired before `now`; returns how many.
+  int forgetExpired(Instant now);
+
+  /// Appends an event with the next sequence and returns it as stored. The store sets `sequence` and `committed`.
+  SecurityEvent append(SecurityEvent event);
+
+  /// Keeps the facts of an entity at a version for replay.
+  void putFacts(String entity, String id, long version, String json);
+
+  /// The change contradicts what is stored; nothing was changed.
+  final class Conflict extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public Conflict(String message) {
+      super(message);
+    }
+  }
+}

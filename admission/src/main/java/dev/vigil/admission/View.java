@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vigil.admission;
+
+import dev.vigil.audit.SecurityEvent;
+import dev.vigil.identity.Passkey;
+import dev.vigil.identity.Session;
+import dev.vigil.identity.Subject;
+import dev.vigil.kernel.AppId;
+import dev.vigil.kernel.DeviceId;
+import dev.vigil.kernel.SessionId;
+import dev.vigil.kernel.Sha256;
+import dev.vigil.kernel.SubjectId;
+import dev.vigil.pki.IssuedCertificate;
+import dev.vigil.posture.Device;
+import dev.vigil.posture.Signal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// What can be asked of the [Store]. Lists are in the order of creation.
+public interface View {
+
+  /// The sequence of the last event; 0 before the first.
+  long sequence();
+
+  Optional<Subject> subject(SubjectId id);
+
+  /// By user name, already in lower case.
+  Optional<Subject> subjectNamed(String userName);
+
+  List<Subject> subjects();
+
+  Optional<Passkey> passkey(String credentialId);
+
+  List<Passkey> passkeysOf(SubjectId subject);
+
+  Optional<Device> device(DeviceId id);
+
+  /// The device of this key, revoked ones included.
+  Optional<Device> deviceOfKey(Sha256 key);
+
+  List<Device> devices();
+
+  /// An issued certificate by its thumbprint, expired ones included.
+  Optional<IssuedCertificate> certificate(Sha256 thumbprint);
+
+  /// The certificates of a device, oldest first.
+  List<IssuedCertificate> certificatesOf(DeviceId device);
+
+  /// The latest signal of each source and name.
+  List<Signal> signalsOf(DeviceId device);
+
+  Optional<Session> session(SessionId id);
+
+  /// Sessions that have neither ended nor expired.
+  List<Session> liveSessions(Instant now);
+
+  /// The refresh token known by this digest, spent ones included.
+  Optional<RefreshToken> refreshToken(Sha256 digest);
+
+  Optional<App> app(AppId id);
+
+  List<App> apps();
+
+  /// The policies in force; empty before the first were published.
+  Optional<PolicyText> policy();
+
+  /// Every version of the policies, newest first, at most `limit`.
+  List<PolicyText> policyHistory(int limit);
+
+  /// Events after a sequence, oldest first, at most `limit`.
+  List<SecurityEvent> eventsAfter(long sequence, int limit);
+
+  /// The facts that a snapshot reference names, as the JSON that was stored with the change.
+  Optional<String> facts(String entity, String id, long version);
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vigil.identity;
+
+import java.time.Instant;
+import java.util.Set;
+
+/// One authentication made in a session.
+///
+/// @param methods RFC 8176 `amr` values such as `hwk`, `swk`, `user`, `fpt`
+/// @param userVerified the authenticator verified the person (WebAuthn UV flag)
+/// @param credentialId the passkey used, or the certificate's thumbprint
+public record Authentication(Instant at, Strength strength, Set<String> methods, boolean phishingResistant, boolean userVerified, String credentialId) {
+
+  public Authentication {
+    methods = Set.copyOf(methods);
+  }
+
+  /// How much an authentication is worth, weakest first.
+  public enum Strength {
+    /// A workload's certificate over mutual TLS.
+    CERTIFICATE("certificate"),
+    /// A passkey that may be synced between devices.
+    PASSKEY("passkey"),
+    /// A passkey bound to one piece of hardware.
+    PASSKEY_HARDWARE("passkey-hardware");
+
+    private final String label;
+
+    Strength(String label) {
+      this.label = label;
+    }
+
+    /// The name in policies and in `acr` values.
+    public String label() {
+      return label;
+    }
+  }
+}
