@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vigil.server.config;
+
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/// What one server needs to know before it starts.
+///
+/// @param dataFolder where state lives
+/// @param database a JDBC URL of PostgreSQL; empty for SQLite in the data folder
+/// @param keyPasswordFile where the key store's password is, outside the data folder
+/// @param face the addresses for phones and people
+/// @param gateway the address for apps
+/// @param proxies networks (CIDR) whose PROXY protocol or `Forwarded` header is believed
+public record Configuration(Path dataFolder, Optional<String> database, Path keyPasswordFile, Face face, Gateway gateway, List<String> proxies) {
+
+  public Configuration {
+    proxies = List.copyOf(proxies);
+  }
+
+  /// The addresses for phones and people.
+  ///
+  /// @param listen where the HTTPS port listens
+  /// @param issuer the URL by which phones know this server (RFC 8414 issuer); chosen once
+  /// @param browser the origin of the pages; plain `http://localhost` or the issuer itself
+  /// @param mutualTls where the RFC 8705 section 5 endpoints listen
+  /// @param certificate the server's certificate and key; empty for one of Vigil's own
+  public record Face(InetSocketAddress listen, URI issuer, URI browser, InetSocketAddress mutualTls, Optional<ServerCertificate> certificate) {
+
+    /// The WebAuthn relying party id: the host of the pages. Chosen once.
+    public String relyingPartyId() {
+      return browser.getHost();
+    }
+
+    /// Whether the pages are on a plain loopback port of their own.
+    public boolean plainLoopbackPages() {
+      return "http".equals(browser.getScheme());
+    }
+  }
+
+  /// A certificate chain and its key, both PEM.
+  public record ServerCertificate(Path chain, Path key) {}
+
+  /// The address for apps.
+  ///
+  /// @param url how phones reach it; its host stands in the server certificate
+  public record Gateway(InetSocketAddress listen, URI url) {}
+}

@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vigil.server.config;
+
+import dev.vigil.kernel.Suggestion;
+import java.io.StringReader;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+
+/// Reads a [Configuration] from YAML of two levels, such as `gateway: {listen: 127.0.0.1:9443}`. Every key has a
+/// default that is safe on one machine; every problem is reported, with its place.
+public final class ConfigurationReader {
+
+  private static final List<String> KEYS = List.of(
+      "data.folder", "data.database", "keys.password-file",
+      "public.listen", "public.url", "public.browser-url", "public.mutual-tls-listen", "public.certificate", "public.key",
+      "gateway.listen", "gateway.url", "gateway.trusted-proxies");
+
+  private static final int LARGEST = 64 * 1024;
+
+  private final String file;
+  private final Map<String, Node> values = new LinkedHashMap<>();
+  private final List<String> problems = new ArrayList<>();
+
+  private ConfigurationReader(String file) {
+    this.file = file;
+  }
+
+  /// The answer: a configuration, or everything that is wrong with it.
+  public sealed interface Reading {
+
+    record Read(Configuration configuration) implements Reading {}
+
+    /// @param problems each `file:line:column: what; what to do`
+    record Rejected(List<String> problems) implements Reading {
+      public Rejected {
+        problems = List.copyOf(problems);
+      }
+    }
+  }
+
+  /// Reads a file's text. `base` is the folder that relative paths start from.
+  public static Reading read(String file, String text, Path base) {
+    var reader = new ConfigurationReader(file);
+    reader.collect(text);
+    var configuration = reader.build(base);
+    if (!reader.problems.isEmpty()) return new Reading.Rejected(reader.problems);
+    return new Reading.Read(configuration);
+  }
+
+  /// The configuration with nothing set.
+  public static Configuration defaults(Path base) {
+    return new ConfigurationReader("").build(base);
+  }
+
+  private void collect(String text) {
+    if (text.length() > LARGEST) {
+      problems.add(file + ":1:1: the file is larger than 64 KiB; this is not a configuration");
+      return;
+    }
+    try {
+      var options = new LoaderOptions();
+      options.setMaxAliasesForCollections(0);
+      options.setNestingDepthLimit(8);
+      var root = new Yaml(options).compose(new StringReader(text));
+      if (root == null) return;
+      if (root instanceof MappingNode mapping) mapping.getValue().forEach(pair -> section(pair.getKeyNode(), pair.getValueNode()));
+      else problem(root, "expected sections such as `gateway:`");
+    } catch (MarkedYAMLException e) {
+      var mark = e.getProblemMark();
+      problems.add("%s:%d:%d: not YAML: %s".formatted(file, mark == null ? 1 : mark.getLine() + 1, mark == null ? 1 : mark.getColumn() + 1, e.getProblem()));
+    }
+  }
+
+  private void section(Node key, Node value) {
+    String name = scalar(key);
+    if (!(value instanceof MappingNode mapping)) {
+      problem(key, "`" + name + "` must be a section with keys of its own");
+      return;
+    }
+    for (var pair : mapping.getValue()) {
+      String full = name + "." + scalar(pair.getKeyNode());
+      if (!KEYS.contains(full)) problem(pair.getKeyNode(), "unknown key `" + full + "`" + Suggestion.nearest(full, KEYS).map(near -> "; did you mean `" + near + "`?").orElse("; the keys are " + KEYS));
+      else if (values.put(full, pair.getValueNode()) != null) problem(pair.getKeyNode(), "`" + full + "` stands twice; keep one");
+    }
+  }
+
+  private Configuration build(Path base) {
+    var folder = path(base, "data.folder").orElse(base.resolve("vigil-data"));
+    var password = path(base, "keys.password-file").orElse(folder.resolveSibling(folder.getFileName() + ".key-password"));
+    if (password.normalize().startsWith(folder.normalize())) {
+      problem("keys.password-file", "the key store's password may not lie in the data folder `" + folder + "`; whoever copies one would have both");
+    }
+    var gatewayListen = address("gateway.listen", "127.0.0.1:9443");
+    var gateway = new Configuration.Gateway(gatewayListen, url("gateway.url", "https://localhost:" + gatewayListen.getPort(), List.of("https")));
+    return new Configuration(folder, text("data.database"), password, face(base), gateway, list("gateway.trusted-proxies"));
+  }
+
+  private Configuration.Face face(Path base) {
+    var listen = address("public.listen", "127.0.0.1:8443");
+    var issuer = url("public.url", "https://localhost:" + listen.getPort(), List.of("https"));
+    var certificate = path(base, "public.certificate").flatMap(chain -> path(base, "public.key").map(key -> new Configuration.ServerCertificate(chain, key)));
+    if (values.containsKey("public.certificate") != values.containsKey("public.key")) {
+      problem(values.containsKey("public.key") ? "public.key" : "public.certificate", "`public.certificate` and `public.key` go together; give both or neither");
+    }
+    String pages = certificate.isPresent() || !isLocalhost(issuer) ? issuer.toString() : "http://localhost:" + (listen.getPort() == 8443 ? 8080 : listen.getPort() + 1);
+    var browser = url("public.browser-url", pages, List.of("http", "https"));
+    if ("http".equals(browser.getScheme()) && !isLocalhost(browser)) {
+      problem("public.browser-url", "browsers allow passkeys over plain http on `localhost` only; use https with a certificate that they trust");
+    }
+    return new Configuration.Face(listen, issuer, browser, address("public.mutual-tls-listen", "127.0.0.1:" + (listen.getPort() + 2)), certificate);
+  }
+
+  private static boolean isLocalhost(URI uri) {
+    return "localhost".equals(uri.getHost());
+  }
+
+  private Optional<String> text(String key) {
+    return Optional.ofNullable(values.get(key)).map(this::scalar);
+  }
+
+  private Optional<Path> path(Path base, String key) {
+    return text(key).map(base::resolve);
+  }
+
+  private List<String> list(String key) {
+    return switch (values.get(key)) {
+      case null -> List.of();
+      case SequenceNode sequence -> sequence.getValue().stream().map(this::scalar).toList();
+      case Node other -> {
+        problem(other, "`" + key + "` takes a list such as `[127.0.0.1/32]`");
+        yield List.of();
+      }
+    };
+  }
+
+  private InetSocketAddress address(String key, String otherwise) {
+    return parsed(key, otherwise, ConfigurationReader::socketAddress, "takes an address and a port such as `127.0.0.1:9443`");
+  }
+
+  private URI url(String key, String otherwise, List<String> schemes) {
+    Function<String, Optional<URI>> parse = text -> origin(text, schemes);
+    return parsed(key, otherwise, parse, "takes an origin such as `" + schemes.getLast() + "://id.bank.example`, without a path");
+  }
+
+  private <T> T parsed(String key, String otherwise, Function<String, Optional<T>> parse, String form) {
+    var given = text(key);
+    var value = given.flatMap(parse);
+    if (given.isPresent() && value.isEmpty()) problem(key, "`" + key + "` " + form + ", not `" + given.get() + "`");
+    return value.or(() -> parse.apply(otherwise)).orElseThrow();
+  }
+
+  private static Optional<InetSocketAddress> socketAddress(String text) {
+    int colon = text.lastIndexOf(':');
+    if (colon < 1) return Optional.empty();
+    try {
+      var host = InetAddress.ofLiteral(text.substring(0, colon).replaceAll("^\\[|]$", ""));
+      return Optional.of(new InetSocketAddress(host, Integer.parseInt(text.substring(colon + 1))));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<URI> origin(String text, List<String> schemes) {
+    try {
+      var uri = new URI(text);
+      boolean bare = uri.getHost() != null && uri.getRawPath().isEmpty() && uri.getRawQuery() == null && uri.getRawUserInfo() == null;
+      return bare && schemes.contains(uri.getScheme()) ? Optional.of(uri) : Optional.empty();
+    } catch (URISyntaxException e) {
+      return Optional.empty();
+    }
+  }
+
+  private String scalar(Node node) {
+    if (node instanceof ScalarNode scalar) return scalar.getValue();
+    problem(node, "expected a plain value here");
+    return "";
+  }
+
+  private void problem(String key, String what) {
+    var node = values.get(key);
+    if (node == null) problems.add(file + ": " + what);
+    else problem(node, what);
+  }
+
+  private void problem(Node at, String what) {
+    problems.add("%s:%d:%d: %s".formatted(file, at.getStartMark().getLine() + 1, at.getStartMark().getColumn() + 1, what));
+  }
+}
