@@ -17,6 +17,7 @@ import java.util.function.Function;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
@@ -84,6 +85,8 @@ public final class ConfigurationReader {
     } catch (MarkedYAMLException e) {
       var mark = e.getProblemMark();
       problems.add("%s:%d:%d: not YAML: %s".formatted(file, mark == null ? 1 : mark.getLine() + 1, mark == null ? 1 : mark.getColumn() + 1, e.getProblem()));
+    } catch (YAMLException e) {
+      problems.add(file + ":1:1: not a configuration: " + e.getMessage());
     }
   }
 
@@ -104,7 +107,7 @@ public final class ConfigurationReader {
     var folder = path(base, "data.folder").orElse(base.resolve("vigil-data"));
     var password = path(base, "keys.password-file").orElse(folder.resolveSibling(folder.getFileName() + ".key-password"));
     if (password.normalize().startsWith(folder.normalize())) {
-      problem("keys.password-file", "the key store's password may not lie in the data folder `" + folder + "`; whoever copies one would have both");
+      problem("keys.password-file", "the key store's password must lie outside the data folder `" + folder + "`; whoever copied one would have both");
     }
     var gatewayListen = address("gateway.listen", "127.0.0.1:9443");
     var gateway = new Configuration.Gateway(gatewayListen, url("gateway.url", "https://localhost:" + gatewayListen.getPort(), List.of("https")));
