@@ -31,7 +31,22 @@ public final class Trace {
   }
 
   void read(Fact fact) {
-    read.set(fact.entity().ordinal() * PER_ENTITY + fact.slot());
+    read.set(index(fact));
+  }
+
+  private static int index(Fact fact) {
+    int entity =
+        switch (fact.entity()) {
+          case SUBJECT -> 0;
+          case AUTHENTICATION -> 1;
+          case DEVICE -> 2;
+          case CONNECTION -> 3;
+          case NETWORK -> 4;
+          case RISK -> 5;
+          case APP -> 6;
+          case REQUEST -> 7;
+        };
+    return entity * PER_ENTITY + fact.slot();
   }
 
   void turnsAt(Instant time) {
@@ -52,7 +67,7 @@ public final class Trace {
   public Set<Fact> facts() {
     var facts = new HashSet<Fact>();
     for (var fact : FactsSchema.standard().all()) {
-      if (read.get(fact.entity().ordinal() * PER_ENTITY + fact.slot())) facts.add(fact);
+      if (read.get(index(fact))) facts.add(fact);
     }
     return Set.copyOf(facts);
   }

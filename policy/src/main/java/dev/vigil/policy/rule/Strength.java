@@ -6,6 +6,7 @@ import dev.vigil.policy.FactsSchema;
 import dev.vigil.policy.condition.Comparison;
 import dev.vigil.policy.condition.Condition;
 import dev.vigil.policy.condition.Term;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -45,8 +46,9 @@ public record Strength(String name, List<String> ways, Set<String> methods, Set<
     return other.ways.containsAll(ways) && methods.containsAll(other.methods) && flags.containsAll(other.flags);
   }
 
-  /// Whether there was any authentication of the person at all.
-  static Condition any() {
-    return new Condition.Compare(new Term.Read(VALUE), Comparison.NOT_EQUAL, new Term.Literal("none"));
+  /// Whether the person authenticated less than this long ago, in whatever way.
+  public static Condition within(Duration age) {
+    var authenticated = new Condition.Compare(new Term.Read(VALUE), Comparison.NOT_EQUAL, new Term.Literal("none"));
+    return new Condition.And(List.of(authenticated, new Condition.Younger(VALUE, age)));
   }
 }
