@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Phones of the demo: the SDK on a JVM, with keys, a passkey and a transport in software.
+/// A phone without a phone: what the core of the SDK asks of its platform, made of software on a server's Java.
 ///
-/// Start with [SoftwarePasskey].
+/// Start with [VertxTransport]. Keys and state here protect nothing; on a phone they live in hardware.
 @NullMarked
 package dev.vigil.demo.phone;
 
