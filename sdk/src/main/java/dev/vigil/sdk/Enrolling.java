@@ -37,7 +37,7 @@ final class Enrolling {
     var token = Optional.of(tokens.token(Tokens.Audience.API));
     var nonce = demanded(issuer.json("/device/challenge", Map.of(), token)).text("nonce").orElseThrow(() -> Halt.unreadable("the answer holds no nonce"));
     var content = new LinkedHashMap<String, Object>();
-    content.put("csr", request());
+    content.put("csr", request(Optional.of(nonce)));
     content.put("nonce", nonce);
     content.put("name", profile.deviceName());
     content.put("posture", seen(posture));
@@ -75,7 +75,7 @@ final class Enrolling {
 
   /// Renews now: proof of the same key is enough, with no session.
   void renew() throws Halt {
-    keep(demanded(issuer.json("/device/renew", Map.of("csr", request()), Optional.empty())));
+    keep(demanded(issuer.json("/device/renew", Map.of("csr", request(Optional.empty())), Optional.empty())));
   }
 
   /// Sends what the app sees of its phone.
@@ -102,9 +102,9 @@ final class Enrolling {
     return content;
   }
 
-  private String request() throws Halt {
+  private String request(Optional<String> challenge) throws Halt {
     try {
-      return Base64.getUrlEncoder().withoutPadding().encodeToString(proofs.certificateRequest());
+      return Base64.getUrlEncoder().withoutPadding().encodeToString(proofs.certificateRequest(challenge));
     } catch (GeneralSecurityException e) {
       throw Halt.unreadable("the device's key could not be used");
     }

@@ -20,6 +20,8 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Optional;
+import org.bouncycastle.asn1.DERPrintableString;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
@@ -73,9 +75,13 @@ final class Proofs {
   }
 
   /// A request for a certificate on the device's key. The name in it means nothing; the server sets its own.
-  byte[] certificateRequest() throws GeneralSecurityException {
+  ///
+  /// @param challenge the server's single-use challenge, carried as `challengePassword` (RFC 2985 section 5.4.1), so that
+  ///     the request proves the key now; empty on renewal
+  byte[] certificateRequest(Optional<String> challenge) throws GeneralSecurityException {
     try {
       var builder = new JcaPKCS10CertificationRequestBuilder(new X500Name("CN=device"), key());
+      challenge.ifPresent(text -> builder.addAttribute(PKCSObjectIdentifiers.pkcs_9_at_challengePassword, new DERPrintableString(text)));
       return builder.build(new KeySigner(keys)).getEncoded();
     } catch (java.io.IOException | IllegalStateException e) {
       throw new GeneralSecurityException("the certificate request could not be signed", e);
