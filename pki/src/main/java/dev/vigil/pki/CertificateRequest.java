@@ -51,6 +51,7 @@ public final class CertificateRequest {
     Optional<String> challenge;
     try {
       request = new PKCS10CertificationRequest(der.toArray());
+      if (!Bytes.of(request.getEncoded()).equals(der)) return Outcome.refused(PkiRefusal.REQUEST_MALFORMED); // read leniently
       challenge = challengeOf(request);
     } catch (IOException | RuntimeException e) { // the parser throws many kinds on hostile input
       return Outcome.refused(PkiRefusal.REQUEST_MALFORMED);
