@@ -38,12 +38,15 @@ record Json(Map<String, Object> members) {
   }
 
   Optional<Long> number(String name) {
-    return members.get(name) instanceof Number number ? Optional.of(number.longValue()) : Optional.empty();
+    return members.get(name) instanceof Number number
+        ? Optional.of(number.longValue())
+        : Optional.empty();
   }
 
   /// The texts in an array; empty if any element is something else.
   List<String> texts(String name) {
-    if (!(members.get(name) instanceof List<?> list) || !list.stream().allMatch(String.class::isInstance)) {
+    if (!(members.get(name) instanceof List<?> list)
+        || !list.stream().allMatch(String.class::isInstance)) {
       return List.of();
     }
     return list.stream().map(String.class::cast).toList();
@@ -54,7 +57,9 @@ record Json(Map<String, Object> members) {
     if (!(members.get(name) instanceof List<?> list)) {
       return List.of();
     }
-    return list.stream().flatMap(element -> element instanceof Map<?, ?> map ? Stream.of(of(map)) : Stream.empty()).toList();
+    return list.stream()
+        .flatMap(element -> element instanceof Map<?, ?> map ? Stream.of(of(map)) : Stream.empty())
+        .toList();
   }
 
   private static Json of(Map<?, ?> map) {

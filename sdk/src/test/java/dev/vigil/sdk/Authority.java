@@ -30,7 +30,13 @@ final class Authority {
   Authority(String name, Instant now) {
     this.keys = keyPair();
     this.name = new X500Name("CN=" + name);
-    this.root = issue(this.name, keys.getPublic(), now.minus(Duration.ofDays(400)), now.plus(Duration.ofDays(4000)), true);
+    this.root =
+        issue(
+            this.name,
+            keys.getPublic(),
+            now.minus(Duration.ofDays(400)),
+            now.plus(Duration.ofDays(4000)),
+            true);
   }
 
   X509Certificate root() {
@@ -41,10 +47,17 @@ final class Authority {
     return issue(new X500Name("CN=dev_1"), key, from, from.plus(life), false);
   }
 
-  private X509Certificate issue(X500Name subject, PublicKey key, Instant from, Instant to, boolean authority) {
+  private X509Certificate issue(
+      X500Name subject, PublicKey key, Instant from, Instant to, boolean authority) {
     try {
       var builder =
-          new JcaX509v3CertificateBuilder(name, BigInteger.valueOf(from.toEpochMilli()), Date.from(from), Date.from(to), subject, key)
+          new JcaX509v3CertificateBuilder(
+                  name,
+                  BigInteger.valueOf(from.toEpochMilli()),
+                  Date.from(from),
+                  Date.from(to),
+                  subject,
+                  key)
               .addExtension(Extension.basicConstraints, true, new BasicConstraints(authority));
       var signer = new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate());
       return new JcaX509CertificateConverter().getCertificate(builder.build(signer));

@@ -20,7 +20,9 @@ import org.junit.jupiter.api.Test;
 /// Calling protected apps, and reading what the gateway says instead.
 class CallTest {
 
-  private static final String STEP_UP = "Bearer error=\"insufficient_user_authentication\", error_description=\"more\", acr_values=\"phr hardware\", max_age=\"300\"";
+  private static final String STEP_UP =
+      "Bearer error=\"insufficient_user_authentication\", error_description=\"more\","
+          + " acr_values=\"phr hardware\", max_age=\"300\"";
 
   private final Phone phone = new Phone();
   private final FakeVigil server = new FakeVigil(phone.clock);
@@ -63,7 +65,9 @@ class CallTest {
   void many_callers_share_one_refresh() throws Exception {
     var callers = Executors.newFixedThreadPool(8);
     try {
-      var calls = java.util.Collections.nCopies(16, (Callable<CallResult>) () -> client.call(Phone.balance()));
+      var calls =
+          java.util.Collections.nCopies(
+              16, (Callable<CallResult>) () -> client.call(Phone.balance()));
       for (var result : callers.invokeAll(calls)) {
         assertThat(result.get()).isInstanceOf(Answer.class);
       }
@@ -78,7 +82,10 @@ class CallTest {
     client.call(Phone.balance());
     phone.clock.pass(Duration.ofMinutes(6));
     client.call(Phone.balance());
-    assertThat(server.to("/token").stream().map(FakeVigil::form).map(form -> form.getOrDefault("refresh_token", "none")))
+    assertThat(
+            server.to("/token").stream()
+                .map(FakeVigil::form)
+                .map(form -> form.getOrDefault("refresh_token", "none")))
         .containsExactly("none", "secret-refresh-1", "secret-refresh-2");
   }
 
@@ -86,7 +93,11 @@ class CallTest {
   void a_refused_token_is_replaced_once() {
     answerBalance(FakeVigil.problem(401, "{}", "Bearer error=\"invalid_token\""));
     assertThat(client.call(Phone.balance())).isInstanceOf(Refused.SignInRequired.class);
-    assertThat(server.to("/balance").stream().map(request -> request.headers().first("Authorization")).distinct()).hasSize(2);
+    assertThat(
+            server.to("/balance").stream()
+                .map(request -> request.headers().first("Authorization"))
+                .distinct())
+        .hasSize(2);
     assertThat(server.to("/balance")).hasSize(2);
   }
 
@@ -100,7 +111,12 @@ class CallTest {
 
   @Test
   void a_step_up_is_told_and_then_done() {
-    answerBalance(FakeVigil.problem(401, "{\"code\":\"policy.step-up\",\"detail\":\"confirm that it is you\",\"reference\":\"dec_7\"}", STEP_UP));
+    answerBalance(
+        FakeVigil.problem(
+            401,
+            "{\"code\":\"policy.step-up\",\"detail\":\"confirm that it is"
+                + " you\",\"reference\":\"dec_7\"}",
+            STEP_UP));
     var asked = (Refused.StepUpRequired) client.call(Phone.balance());
     assertThat(asked.strengths()).containsExactly("phr", "hardware");
     assertThat(asked.maximumAge()).contains(Duration.ofMinutes(5));
@@ -109,47 +125,89 @@ class CallTest {
 
     server.instead.clear();
     assertThat(client.stepUp(asked)).isInstanceOf(Answer.class);
-    assertThat(server.pushed).containsEntry("acr_values", "phr hardware").containsEntry("max_age", "300").doesNotContainKey("authorization_details");
+    assertThat(server.pushed)
+        .containsEntry("acr_values", "phr hardware")
+        .containsEntry("max_age", "300")
+        .doesNotContainKey("authorization_details");
   }
 
   @Test
   void a_transaction_is_approved_for_exactly_its_content() {
-    var pay = AppRequest.post(URI.create("https://banking.bank.test/balance"), "application/json", "{\"to\":\"Bob\"}".getBytes(StandardCharsets.UTF_8));
+    var pay =
+        AppRequest.post(
+            URI.create("https://banking.bank.test/balance"),
+            "application/json",
+            "{\"to\":\"Bob\"}".getBytes(StandardCharsets.UTF_8));
     answerBalance(FakeVigil.problem(401, "", STEP_UP + ", vigil_action=\"abc\""));
     var asked = (Refused.StepUpRequired) client.call(pay);
     assertThat(asked.transaction()).isTrue();
     server.instead.clear();
     assertThat(client.stepUp(asked)).isInstanceOf(Answer.class);
     assertThat(server.pushed.get("authorization_details"))
-        .contains("\"type\":\"vigil_action\"", "\"method\":\"POST\"", "\"path\":\"/balance\"", "\"body\":\"eyJ0byI6IkJvYiJ9\"");
+        .contains(
+            "\"type\":\"vigil_action\"",
+            "\"method\":\"POST\"",
+            "\"path\":\"/balance\"",
+            "\"body\":\"eyJ0byI6IkJvYiJ9\"");
   }
 
   @Test
   void what_to_fix_is_told_in_words() {
-    answerBalance(FakeVigil.problem(403, "{\"code\":\"policy.remediate\",\"detail\":\"the phone is out of date\",\"steps\":[{\"fix\":\"update-os\",\"text\":\"install the September update\"},7,{\"fix\":3}]}"));
-    assertThat(client.call(Phone.balance())).isInstanceOfSatisfying(Refused.RemediationNeeded.class, needed ->
-        assertThat(needed.fixes()).containsExactly(new Refused.Fix("update-os", "install the September update")));
+    answerBalance(
+        FakeVigil.problem(
+            403,
+            "{\"code\":\"policy.remediate\",\"detail\":\"the phone is out of"
+                + " date\",\"steps\":[{\"fix\":\"update-os\",\"text\":\"install the September"
+                + " update\"},7,{\"fix\":3}]}"));
+    assertThat(client.call(Phone.balance()))
+        .isInstanceOfSatisfying(
+            Refused.RemediationNeeded.class,
+            needed ->
+                assertThat(needed.fixes())
+                    .containsExactly(new Refused.Fix("update-os", "install the September update")));
   }
 
   @Test
   void a_denial_carries_a_reference() {
-    answerBalance(FakeVigil.problem(403, "{\"code\":\"policy.denied\",\"detail\":\"not for you\",\"instance\":\"dec_9\",\"next\":\"ask the help desk\"}"));
-    assertThat(client.call(Phone.balance())).isEqualTo(new Refused.Denied("not for you", "dec_9", "policy.denied", "ask the help desk"));
+    answerBalance(
+        FakeVigil.problem(
+            403,
+            "{\"code\":\"policy.denied\",\"detail\":\"not for"
+                + " you\",\"instance\":\"dec_9\",\"next\":\"ask the help desk\"}"));
+    assertThat(client.call(Phone.balance()))
+        .isEqualTo(
+            new Refused.Denied("not for you", "dec_9", "policy.denied", "ask the help desk"));
   }
 
   @Test
   void malformed_problems_are_the_apps_own_answers_and_pass_whole() throws IOException {
-    for (var document : List.of("", "{", "[]", "{\"code\":7}", "{\"code\":\"NOT A CODE\"}", "{\"title\":\"mine\"}", "x".repeat(300_000))) {
+    for (var document :
+        List.of(
+            "",
+            "{",
+            "[]",
+            "{\"code\":7}",
+            "{\"code\":\"NOT A CODE\"}",
+            "{\"title\":\"mine\"}",
+            "x".repeat(300_000))) {
       answerBalance(FakeVigil.problem(403, document));
       try (var answer = (Answer) client.call(Phone.balance())) {
-        assertThat(new String(answer.body().readAllBytes(), StandardCharsets.UTF_8)).isEqualTo(document);
+        assertThat(new String(answer.body().readAllBytes(), StandardCharsets.UTF_8))
+            .isEqualTo(document);
       }
     }
   }
 
   @Test
   void strange_challenges_do_not_break_the_reader() {
-    for (var value : List.of("Bearer ", "Bearer error", "Bearer error=\"", "Bearer " + "a=\"\\".repeat(2000), "Bearer " + "x".repeat(100_000), "Bearer ,,,=,=\"\"")) {
+    for (var value :
+        List.of(
+            "Bearer ",
+            "Bearer error",
+            "Bearer error=\"",
+            "Bearer " + "a=\"\\".repeat(2000),
+            "Bearer " + "x".repeat(100_000),
+            "Bearer ,,,=,=\"\"")) {
       answerBalance(FakeVigil.problem(401, "{}", value));
       assertThat(client.call(Phone.balance())).isInstanceOf(Answer.class);
     }
@@ -157,13 +215,19 @@ class CallTest {
 
   @Test
   void an_age_that_is_no_number_counts_as_the_strictest() {
-    answerBalance(FakeVigil.problem(401, "{}", "Bearer error=\"insufficient_user_authentication\", max_age=\"-1e9\""));
-    assertThat(client.call(Phone.balance())).isInstanceOfSatisfying(Refused.StepUpRequired.class, asked -> assertThat(asked.maximumAge()).contains(Duration.ZERO));
+    answerBalance(
+        FakeVigil.problem(
+            401, "{}", "Bearer error=\"insufficient_user_authentication\", max_age=\"-1e9\""));
+    assertThat(client.call(Phone.balance()))
+        .isInstanceOfSatisfying(
+            Refused.StepUpRequired.class,
+            asked -> assertThat(asked.maximumAge()).contains(Duration.ZERO));
   }
 
   @Test
   void an_expired_certificate_is_renewed_and_the_call_repeated() {
-    answerBalance(FakeVigil.problem(403, "{\"code\":\"access.certificate-expired\",\"detail\":\"expired\"}"));
+    answerBalance(
+        FakeVigil.problem(403, "{\"code\":\"access.certificate-expired\",\"detail\":\"expired\"}"));
     assertThat(client.call(Phone.balance())).isInstanceOf(Refused.EnrolmentRequired.class);
     assertThat(server.to("/device/renew")).hasSize(1);
   }
@@ -172,36 +236,57 @@ class CallTest {
   void a_redirect_of_the_app_is_the_apps_answer_and_is_not_followed() {
     var away = Headers.NONE.with("Location", "https://evil.test/");
     answerBalance(new Transport.Response(302, away, new java.io.ByteArrayInputStream(new byte[0])));
-    assertThat(client.call(Phone.balance())).isInstanceOfSatisfying(Answer.class, answer -> assertThat(answer.status()).isEqualTo(302));
+    assertThat(client.call(Phone.balance()))
+        .isInstanceOfSatisfying(Answer.class, answer -> assertThat(answer.status()).isEqualTo(302));
     assertThat(server.seen).noneMatch(request -> request.uri().getHost().equals("evil.test"));
   }
 
   @Test
   void an_app_cannot_choose_who_asks_or_where_it_goes() {
-    for (var name : List.of("Authorization", "host", "DPoP", "Content-Length", "Transfer-Encoding", "Connection")) {
+    for (var name :
+        List.of(
+            "Authorization", "host", "DPoP", "Content-Length", "Transfer-Encoding", "Connection")) {
       var headers = Headers.NONE.with(name, "x");
-      assertThatIllegalArgumentException().isThrownBy(() -> new AppRequest("GET", FakeVigil.APP, headers, dev.vigil.sdk.port.Body.EMPTY));
+      assertThatIllegalArgumentException()
+          .isThrownBy(
+              () -> new AppRequest("GET", FakeVigil.APP, headers, dev.vigil.sdk.port.Body.EMPTY));
     }
-    for (var uri : List.of("http://banking.bank.test/", "https://evil@banking.bank.test/", "https:///x", "file:/etc/passwd")) {
+    for (var uri :
+        List.of(
+            "http://banking.bank.test/",
+            "https://evil@banking.bank.test/",
+            "https:///x",
+            "file:/etc/passwd")) {
       assertThatIllegalArgumentException().isThrownBy(() -> AppRequest.get(URI.create(uri)));
     }
-    assertThatIllegalArgumentException().isThrownBy(() -> Headers.NONE.with("X", "a\r\nHost: evil.test"));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Headers.NONE.with("X", "a\r\nHost: evil.test"));
     assertThatIllegalArgumentException().isThrownBy(() -> Headers.NONE.with("X: y", "a"));
   }
 
   @Test
   void nothing_secret_is_in_any_text() {
     answerBalance(FakeVigil.problem(403, "{\"code\":\"policy.denied\",\"detail\":\"no\"}"));
-    var texts = new StringBuilder().append(client.call(Phone.balance())).append(server.seen).append(server.peers);
-    server.seen.forEach(request -> texts.append(request.headers()).append(request.headers().fields()).append(request.body()));
-    assertThat(texts.toString()).doesNotContain("secret-token").doesNotContain("secret-refresh").doesNotContain("Bearer");
+    var texts =
+        new StringBuilder()
+            .append(client.call(Phone.balance()))
+            .append(server.seen)
+            .append(server.peers);
+    server.seen.forEach(request ->
+        texts.append(request.headers()).append(request.headers().fields()).append(request.body()));
+    assertThat(texts.toString())
+        .doesNotContain("secret-token")
+        .doesNotContain("secret-refresh")
+        .doesNotContain("Bearer");
   }
 
   private void answerBalance(Transport.Response response) {
-    server.instead.put("/balance", request -> {
-      var body = response.body();
-      body.reset();
-      return response;
-    });
+    server.instead.put(
+        "/balance",
+        request -> {
+          var body = response.body();
+          body.reset();
+          return response;
+        });
   }
 }

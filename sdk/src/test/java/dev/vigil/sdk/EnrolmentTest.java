@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 /// Getting a certificate, keeping it fresh, and telling the device's state.
 class EnrolmentTest {
 
-  private static final Posture HEALTHY = Posture.EMPTY.osVersion("17.1").patchDate(LocalDate.of(2026, 9, 5)).rooted(false);
+  private static final Posture HEALTHY =
+      Posture.EMPTY.osVersion("17.1").patchDate(LocalDate.of(2026, 9, 5)).rooted(false);
 
   private final Phone phone = new Phone();
   private final FakeVigil server = new FakeVigil(phone.clock);
@@ -34,15 +35,21 @@ class EnrolmentTest {
     phone.attestor = nonce -> Optional.of(new Attestor.Attestation("test", List.of(nonce)));
     assertThat(phone.client(server).enrol(HEALTHY)).isEqualTo(Done.CHANGED);
     var sent = Json.parse(server.to("/device/enrol").get(0).body().bytes()).orElseThrow();
-    assertThat(sent.members().get("attestation")).isEqualTo(Map.of("format", "test", "parts", List.of("bm9uY2U")));
+    assertThat(sent.members().get("attestation"))
+        .isEqualTo(Map.of("format", "test", "parts", List.of("bm9uY2U")));
   }
 
   @Test
   void a_certificate_for_another_key_is_not_trusted() {
-    server.instead.put("/device/enrol", request -> {
-      var other = server.devices.device(Authority.keyPair().getPublic(), phone.clock.instant(), Duration.ofDays(30));
-      return server.json(200, answer("certificate_chain", List.of(Certificates.toBase64(other)), request));
-    });
+    server.instead.put(
+        "/device/enrol",
+        request -> {
+          var other =
+              server.devices.device(
+                  Authority.keyPair().getPublic(), phone.clock.instant(), Duration.ofDays(30));
+          return server.json(
+              200, answer("certificate_chain", List.of(Certificates.toBase64(other)), request));
+        });
     assertThat(client.enrol(HEALTHY)).isInstanceOf(Refused.NotTrusted.class);
     assertThat(client.device()).isEmpty();
   }
@@ -50,24 +57,36 @@ class EnrolmentTest {
   @Test
   void a_certificate_that_leads_nowhere_is_not_trusted() {
     var stranger = new Authority("stranger", phone.clock.instant());
-    server.instead.put("/device/enrol", request -> server.json(200, answer("trust_anchors", List.of(Certificates.toBase64(stranger.root())), request)));
+    server.instead.put(
+        "/device/enrol",
+        request ->
+            server.json(
+                200,
+                answer("trust_anchors", List.of(Certificates.toBase64(stranger.root())), request)));
     assertThat(client.enrol(HEALTHY)).isInstanceOf(Refused.NotTrusted.class);
   }
 
   @Test
   void a_malformed_enrolment_is_refused() {
-    for (var gateway : List.of("http://127.0.0.1:1", "https://user@127.0.0.1", "nowhere", "", "::")) {
-      server.instead.put("/device/enrol", request -> server.json(200, answer("gateway", gateway, request)));
+    for (var gateway :
+        List.of("http://127.0.0.1:1", "https://user@127.0.0.1", "nowhere", "", "::")) {
+      server.instead.put(
+          "/device/enrol", request -> server.json(200, answer("gateway", gateway, request)));
       assertThat(client.enrol(HEALTHY)).as(gateway).isInstanceOf(Refused.Unreachable.class);
     }
     for (var chain : List.<Object>of(List.of(), List.of("%%"), List.of("AAAA"), List.of(7), "x")) {
-      server.instead.put("/device/enrol", request -> server.json(200, answer("certificate_chain", chain, request)));
-      assertThat(client.enrol(HEALTHY)).as(String.valueOf(chain)).isInstanceOf(Refused.Unreachable.class);
+      server.instead.put(
+          "/device/enrol",
+          request -> server.json(200, answer("certificate_chain", chain, request)));
+      assertThat(client.enrol(HEALTHY))
+          .as(String.valueOf(chain))
+          .isInstanceOf(Refused.Unreachable.class);
     }
     assertThat(client.device()).isEmpty();
   }
 
-  private Map<String, Object> answer(String name, Object value, dev.vigil.sdk.port.Transport.Request request) {
+  private Map<String, Object> answer(
+      String name, Object value, dev.vigil.sdk.port.Transport.Request request) {
     var answer = new HashMap<>(server.certificate(request));
     answer.put(name, value);
     return answer;
@@ -81,7 +100,9 @@ class EnrolmentTest {
     phone.clock.pass(Duration.ofDays(1).plusSeconds(1));
     assertThat(client.renewIfDue()).isEqualTo(Done.CHANGED);
     assertThat(client.renewIfDue()).isEqualTo(Done.UNCHANGED);
-    assertThat(server.to("/device/renew")).singleElement().satisfies(request -> assertThat(request.headers().first("Authorization")).isEmpty());
+    assertThat(server.to("/device/renew"))
+        .singleElement()
+        .satisfies(request -> assertThat(request.headers().first("Authorization")).isEmpty());
   }
 
   @Test
@@ -91,8 +112,13 @@ class EnrolmentTest {
     var before = server.peers.get(server.peers.size() - 1).identity().orElseThrow().chain();
     phone.clock.pass(Duration.ofDays(21));
     assertThat(client.call(Phone.balance())).isInstanceOf(Answer.class);
-    assertThat(server.peers.get(server.peers.size() - 1).identity().orElseThrow().chain()).isNotEqualTo(before);
-    assertThat(server.to("/balance").stream().map(request -> request.headers().first("Authorization")).distinct()).hasSize(2);
+    assertThat(server.peers.get(server.peers.size() - 1).identity().orElseThrow().chain())
+        .isNotEqualTo(before);
+    assertThat(
+            server.to("/balance").stream()
+                .map(request -> request.headers().first("Authorization"))
+                .distinct())
+        .hasSize(2);
   }
 
   @Test
@@ -107,11 +133,17 @@ class EnrolmentTest {
   @Test
   void posture_is_reported_with_the_devices_key_alone() {
     client.enrol(HEALTHY);
-    assertThat(client.report(HEALTHY.with("screen_lock", true).with("free_megabytes", 512))).isEqualTo(Done.CHANGED);
+    assertThat(client.report(HEALTHY.with("screen_lock", true).with("free_megabytes", 512)))
+        .isEqualTo(Done.CHANGED);
     var request = server.to("/device/posture").get(0);
     assertThat(request.headers().first("Authorization")).isEmpty();
     assertThat(new String(request.body().bytes(), StandardCharsets.UTF_8))
-        .contains("\"os_version\":\"17.1\"", "\"patch_date\":\"2026-09-05\"", "\"rooted\":false", "\"free_megabytes\":512", "\"observed\":\"2026-11-22T12:00:00Z\"");
+        .contains(
+            "\"os_version\":\"17.1\"",
+            "\"patch_date\":\"2026-09-05\"",
+            "\"rooted\":false",
+            "\"free_megabytes\":512",
+            "\"observed\":\"2026-11-22T12:00:00Z\"");
   }
 
   @Test

@@ -31,7 +31,8 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequest;
 
-/// The other side of the wire, without sockets: it checks proofs as the real one does, and misbehaves on request.
+/// The other side of the wire, without sockets: it checks proofs as the real one does, and
+/// misbehaves on request.
 final class FakeVigil implements Transport {
 
   static final URI ISSUER = URI.create("https://vigil.bank.test");
@@ -78,7 +79,9 @@ final class FakeVigil implements Transport {
     if (handler != null) {
       return handler.answer(request);
     }
-    return request.uri().getHost().equals(ISSUER.getHost()) ? issuer(request, peer) : app(request, peer);
+    return request.uri().getHost().equals(ISSUER.getHost())
+        ? issuer(request, peer)
+        : app(request, peer);
   }
 
   @Override
@@ -95,14 +98,18 @@ final class FakeVigil implements Transport {
     }
     var fault = proofFault(request);
     if (fault.isPresent()) {
-      return reply(401, Map.of("error", fault.get()), Headers.NONE.with("WWW-Authenticate", "DPoP error=\"" + fault.get() + "\""));
+      return reply(
+          401,
+          Map.of("error", fault.get()),
+          Headers.NONE.with("WWW-Authenticate", "DPoP error=\"" + fault.get() + "\""));
     }
     return switch (request.uri().getPath()) {
       case "/par" -> par(request);
       case "/token" -> token(form(request));
       case "/device/challenge" -> json(200, Map.of("nonce", "bm9uY2U"));
       case "/device/enrol", "/device/renew" -> json(200, certificate(request));
-      case "/device/posture" -> new Response(204, dated(Headers.NONE), new ByteArrayInputStream(new byte[0]));
+      case "/device/posture" ->
+          new Response(204, dated(Headers.NONE), new ByteArrayInputStream(new byte[0]));
       default -> json(404, Map.of("error", "not_found"));
     };
   }
@@ -118,30 +125,47 @@ final class FakeVigil implements Transport {
 
   private Response par(Request request) {
     pushed = form(request);
-    return json(201, Map.of("request_uri", "urn:ietf:params:oauth:request_uri:1", "expires_in", 60));
+    return json(
+        201, Map.of("request_uri", "urn:ietf:params:oauth:request_uri:1", "expires_in", 60));
   }
 
   private Response token(Map<String, String> form) {
     var gateway = "vigil-gateway".equals(form.get("audience"));
-    if ("authorization_code".equals(form.get("grant_type")) && !Proofs.sha256(form.getOrDefault("code_verifier", "")).equals(pushed.get("code_challenge"))) {
+    if ("authorization_code".equals(form.get("grant_type"))
+        && !Proofs.sha256(form.getOrDefault("code_verifier", ""))
+            .equals(pushed.get("code_challenge"))) {
       return json(400, Map.of("error", "invalid_grant"));
     }
     serial++;
     return json(
         200,
-        Map.of("access_token", "secret-token-" + serial, "token_type", gateway ? "Bearer" : "DPoP", "expires_in", 300, "refresh_token", "secret-refresh-" + serial));
+        Map.of(
+            "access_token",
+            "secret-token-" + serial,
+            "token_type",
+            gateway ? "Bearer" : "DPoP",
+            "expires_in",
+            300,
+            "refresh_token",
+            "secret-refresh-" + serial));
   }
 
   Map<String, Object> certificate(Request request) {
     try {
-      var csr = Base64.getUrlDecoder().decode(Json.parse(request.body().bytes()).orElseThrow().textOr("csr", ""));
+      var csr =
+          Base64.getUrlDecoder()
+              .decode(Json.parse(request.body().bytes()).orElseThrow().textOr("csr", ""));
       var key = new JcaPKCS10CertificationRequest(csr).getPublicKey();
       var leaf = devices.device(key, now(), certificateLife);
       return Map.of(
-          "device_id", "dev_1",
-          "certificate_chain", List.of(Certificates.toBase64(leaf)),
-          "trust_anchors", List.of(Certificates.toBase64(devices.root())),
-          "gateway", "https://127.0.0.1:8443");
+          "device_id",
+          "dev_1",
+          "certificate_chain",
+          List.of(Certificates.toBase64(leaf)),
+          "trust_anchors",
+          List.of(Certificates.toBase64(devices.root())),
+          "gateway",
+          "https://127.0.0.1:8443");
     } catch (IOException | java.security.GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
@@ -152,7 +176,9 @@ final class FakeVigil implements Transport {
       throw new UntrustedServerException(new IOException("unknown authority"));
     }
     var token = request.headers().first("Authorization").orElse("");
-    return text(token.startsWith("Bearer secret-token-") && peer.identity().isPresent() ? 200 : 403, "12.50");
+    return text(
+        token.startsWith("Bearer secret-token-") && peer.identity().isPresent() ? 200 : 403,
+        "12.50");
   }
 
   /// RFC 9449 section 4.3, or the error code.
@@ -161,7 +187,11 @@ final class FakeVigil implements Transport {
       var jwt = SignedJWT.parse(request.headers().first("DPoP").orElse(""));
       var claims = jwt.getJWTClaimsSet();
       var age = Duration.between(claims.getIssueTime().toInstant(), now()).abs();
-      var bound = request.headers().first("Authorization").map(token -> Proofs.sha256(token.substring("DPoP ".length())));
+      var bound =
+          request
+              .headers()
+              .first("Authorization")
+              .map(token -> Proofs.sha256(token.substring("DPoP ".length())));
       var good =
           jwt.verify(new ECDSAVerifier(jwt.getHeader().getJWK().toECKey()))
               && jwt.getHeader().getType().getType().equals("dpop+jwt")
@@ -174,7 +204,9 @@ final class FakeVigil implements Transport {
       if (!good) {
         return Optional.of("invalid_dpop_proof");
       }
-      return nonce.isEmpty() || nonce.get().equals(claims.getStringClaim("nonce")) ? Optional.empty() : Optional.of("use_dpop_nonce");
+      return nonce.isEmpty() || nonce.get().equals(claims.getStringClaim("nonce"))
+          ? Optional.empty()
+          : Optional.of("use_dpop_nonce");
     } catch (ParseException | JOSEException e) {
       return Optional.of("invalid_dpop_proof");
     }
@@ -182,8 +214,12 @@ final class FakeVigil implements Transport {
 
   /// The person signs in at once; `redirectTail` replaces the parameters of the way back.
   Optional<URI> browse(URI page, URI redirect) {
-    var tail = redirectTail.isEmpty() ? "code=c1&state=" + pushed.get("state") + "&iss=" + Issuer.encode(ISSUER.toString()) : redirectTail;
-    return Optional.of(URI.create(redirect + "?" + tail.replace("STATE", String.valueOf(pushed.get("state")))));
+    var tail =
+        redirectTail.isEmpty()
+            ? "code=c1&state=" + pushed.get("state") + "&iss=" + Issuer.encode(ISSUER.toString())
+            : redirectTail;
+    return Optional.of(
+        URI.create(redirect + "?" + tail.replace("STATE", String.valueOf(pushed.get("state")))));
   }
 
   Response json(int status, Map<String, ?> content) {
@@ -191,11 +227,17 @@ final class FakeVigil implements Transport {
   }
 
   Response reply(int status, Map<String, ?> content, Headers headers) {
-    return new Response(status, dated(headers.with("Content-Type", "application/json")), new ByteArrayInputStream(Json.write(content)));
+    return new Response(
+        status,
+        dated(headers.with("Content-Type", "application/json")),
+        new ByteArrayInputStream(Json.write(content)));
   }
 
   static Response text(int status, String text) {
-    return new Response(status, Headers.NONE.with("Content-Type", "text/plain"), new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+    return new Response(
+        status,
+        Headers.NONE.with("Content-Type", "text/plain"),
+        new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   static Response problem(int status, String document, String... challenges) {
@@ -203,7 +245,8 @@ final class FakeVigil implements Transport {
     for (var challenge : challenges) {
       headers = headers.with("WWW-Authenticate", challenge);
     }
-    return new Response(status, headers, new ByteArrayInputStream(document.getBytes(StandardCharsets.UTF_8)));
+    return new Response(
+        status, headers, new ByteArrayInputStream(document.getBytes(StandardCharsets.UTF_8)));
   }
 
   private Headers dated(Headers headers) {
@@ -216,19 +259,23 @@ final class FakeVigil implements Transport {
     var fields = new HashMap<String, String>();
     for (var pair : new String(request.body().bytes(), StandardCharsets.US_ASCII).split("&", -1)) {
       var parts = pair.split("=", 2);
-      fields.put(URLDecoder.decode(parts[0], StandardCharsets.UTF_8), URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
+      fields.put(
+          URLDecoder.decode(parts[0], StandardCharsets.UTF_8),
+          URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
     }
     return fields;
   }
 
   /// The requests to this path, in order.
   List<Request> to(String path) {
-    return new ArrayList<>(seen.stream().filter(request -> request.uri().getPath().equals(path)).toList());
+    return new ArrayList<>(
+        seen.stream().filter(request -> request.uri().getPath().equals(path)).toList());
   }
 
   /// A body that says nothing but is long.
   static Response endless(String type) {
     var megabyte = Body.of(new byte[1 << 20]);
-    return new Response(200, Headers.NONE.with("Content-Type", type), new ByteArrayInputStream(megabyte.bytes()));
+    return new Response(
+        200, Headers.NONE.with("Content-Type", type), new ByteArrayInputStream(megabyte.bytes()));
   }
 }

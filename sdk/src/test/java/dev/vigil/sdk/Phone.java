@@ -32,8 +32,15 @@ final class Phone {
 
   /// A client on this phone; a second one is what a restart of the app makes.
   VigilClient client(FakeVigil server) {
-    var profile = new Profile(FakeVigil.ISSUER, Profile.PHONE, Profile.CALLBACK, List.of(server.publicRoot()), "Ada's phone");
-    return new VigilClient(profile, new Ports(keys, store, attestor, server::browse, server, clock, this::random));
+    var profile =
+        new Profile(
+            FakeVigil.ISSUER,
+            Profile.PHONE,
+            Profile.CALLBACK,
+            List.of(server.publicRoot()),
+            "Ada's phone");
+    return new VigilClient(
+        profile, new Ports(keys, store, attestor, server::browse, server, clock, this::random));
   }
 
   private byte[] random(int count) {

@@ -21,7 +21,9 @@ class SignInTest {
   void a_person_signs_in_through_the_browser() {
     assertThat(client.signIn()).isEqualTo(Done.CHANGED);
     assertThat(client.signedIn()).isTrue();
-    assertThat(server.pushed).containsEntry("client_id", "vigil-phone").containsEntry("code_challenge_method", "S256");
+    assertThat(server.pushed)
+        .containsEntry("client_id", "vigil-phone")
+        .containsEntry("code_challenge_method", "S256");
   }
 
   @Test
@@ -46,7 +48,8 @@ class SignInTest {
   void an_endpoint_on_another_host_gets_no_code_and_no_token() {
     answerMetadata("token_endpoint", "https://evil.test/token");
     assertNotTrusted();
-    assertThat(server.seen).allMatch(request -> request.uri().getHost().equals(FakeVigil.ISSUER.getHost()));
+    assertThat(server.seen)
+        .allMatch(request -> request.uri().getHost().equals(FakeVigil.ISSUER.getHost()));
   }
 
   @Test
@@ -81,11 +84,15 @@ class SignInTest {
 
   @Test
   void a_refusal_at_the_browser_is_told() {
-    server.redirectTail = "error=access_denied&error_description=not+today&state=STATE&iss=https%3A%2F%2Fvigil.bank.test";
-    assertThat(client.signIn()).isInstanceOfSatisfying(Refused.Denied.class, denied -> {
-      assertThat(denied.text()).isEqualTo("not today");
-      assertThat(denied.code()).isEqualTo("access_denied");
-    });
+    server.redirectTail =
+        "error=access_denied&error_description=not+today&state=STATE&iss=https%3A%2F%2Fvigil.bank.test";
+    assertThat(client.signIn())
+        .isInstanceOfSatisfying(
+            Refused.Denied.class,
+            denied -> {
+              assertThat(denied.text()).isEqualTo("not today");
+              assertThat(denied.code()).isEqualTo("access_denied");
+            });
   }
 
   @Test
@@ -102,7 +109,13 @@ class SignInTest {
   @Test
   void a_server_that_asks_for_a_nonce_for_ever_is_given_up() {
     var count = new int[1];
-    server.instead.put("/par", request -> server.reply(400, Map.of("error", "use_dpop_nonce"), Headers.NONE.with("DPoP-Nonce", "n" + count[0]++)));
+    server.instead.put(
+        "/par",
+        request ->
+            server.reply(
+                400,
+                Map.of("error", "use_dpop_nonce"),
+                Headers.NONE.with("DPoP-Nonce", "n" + count[0]++)));
     assertThat(client.signIn()).isInstanceOf(Refused.Denied.class);
     assertThat(server.to("/par")).hasSize(2);
   }
@@ -122,30 +135,44 @@ class SignInTest {
 
   @Test
   void a_token_that_is_not_bound_to_the_key_is_refused() {
-    server.instead.put("/token", request -> server.json(200, Map.of("access_token", "t", "token_type", "Bearer", "expires_in", 300)));
+    server.instead.put(
+        "/token",
+        request ->
+            server.json(
+                200, Map.of("access_token", "t", "token_type", "Bearer", "expires_in", 300)));
     assertThat(client.signIn()).isInstanceOf(Refused.Unreachable.class);
   }
 
   @Test
   void a_token_that_would_break_its_header_line_is_refused() {
-    server.instead.put("/token", request -> server.json(200, Map.of("access_token", "t\r\nX: y", "token_type", "DPoP", "expires_in", 300)));
+    server.instead.put(
+        "/token",
+        request ->
+            server.json(
+                200, Map.of("access_token", "t\r\nX: y", "token_type", "DPoP", "expires_in", 300)));
     assertThat(client.signIn()).isInstanceOf(Refused.Unreachable.class);
   }
 
   @Test
   void garbage_is_no_answer() {
-    for (var body : new String[] {"", "[]", "null", "{", "\"x\"", "[".repeat(50_000), "{\"issuer\":7}"}) {
-      server.instead.put("/.well-known/oauth-authorization-server", request -> FakeVigil.text(200, body));
-      assertThat(phone.client(server).signIn()).isInstanceOfAny(Refused.Unreachable.class, Refused.NotTrusted.class);
+    for (var body :
+        new String[] {"", "[]", "null", "{", "\"x\"", "[".repeat(50_000), "{\"issuer\":7}"}) {
+      server.instead.put(
+          "/.well-known/oauth-authorization-server", request -> FakeVigil.text(200, body));
+      assertThat(phone.client(server).signIn())
+          .isInstanceOfAny(Refused.Unreachable.class, Refused.NotTrusted.class);
     }
   }
 
   @Test
   void a_redirect_is_not_an_answer() {
-    server.instead.put("/token", request -> {
-      var away = Headers.NONE.with("Location", "https://evil.test/token");
-      return new dev.vigil.sdk.port.Transport.Response(307, away, java.io.InputStream.nullInputStream());
-    });
+    server.instead.put(
+        "/token",
+        request -> {
+          var away = Headers.NONE.with("Location", "https://evil.test/token");
+          return new dev.vigil.sdk.port.Transport.Response(
+              307, away, java.io.InputStream.nullInputStream());
+        });
     assertThat(client.signIn()).isInstanceOf(Refused.Unreachable.class);
     assertThat(server.seen).noneMatch(request -> request.uri().getHost().equals("evil.test"));
   }
@@ -159,9 +186,11 @@ class SignInTest {
 
   @Test
   void a_dead_network_is_told() {
-    server.instead.put("/par", request -> {
-      throw new IOException("no route");
-    });
+    server.instead.put(
+        "/par",
+        request -> {
+          throw new IOException("no route");
+        });
     assertThat(client.signIn()).isInstanceOf(Refused.Unreachable.class);
   }
 
@@ -169,19 +198,32 @@ class SignInTest {
   void a_foreign_certificate_stops_everything() {
     var other = new FakeVigil(phone.clock);
     var profile = Profile.of(FakeVigil.ISSUER, pem(other), "phone");
-    var ports = new Ports(phone.keys, phone.store, phone.attestor, server::browse, server, phone.clock, count -> new byte[count]);
+    var ports =
+        new Ports(
+            phone.keys,
+            phone.store,
+            phone.attestor,
+            server::browse,
+            server,
+            phone.clock,
+            count -> new byte[count]);
     assertThat(new VigilClient(profile, ports).signIn()).isInstanceOf(Refused.NotTrusted.class);
   }
 
   private static String pem(FakeVigil server) {
-    var text = java.util.Base64.getMimeEncoder().encodeToString(java.util.Base64.getUrlDecoder().decode(Certificates.toBase64(server.publicRoot())));
+    var text =
+        java.util.Base64.getMimeEncoder()
+            .encodeToString(
+                java.util.Base64.getUrlDecoder()
+                    .decode(Certificates.toBase64(server.publicRoot())));
     return "-----BEGIN CERTIFICATE-----\n" + text + "\n-----END CERTIFICATE-----\n";
   }
 
   private void answerMetadata(String name, String value) {
     var metadata = server.metadata();
     metadata.put(name, value);
-    server.instead.put("/.well-known/oauth-authorization-server", request -> server.json(200, metadata));
+    server.instead.put(
+        "/.well-known/oauth-authorization-server", request -> server.json(200, metadata));
   }
 
   private void assertNotTrusted() {

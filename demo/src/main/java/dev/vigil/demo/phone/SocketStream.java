@@ -27,8 +27,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/// One WebSocket on its own connection: the upgrade, then messages both ways. The listener is called in order, off the
-/// event loop.
+/// One WebSocket on its own connection: the upgrade, then messages both ways. The listener is
+/// called in order, off the event loop.
 // A write that fails closes the channel, and that is heard in channelInactive.
 @SuppressWarnings("FutureReturnValueIgnored")
 final class SocketStream extends SimpleChannelInboundHandler<Object> implements MessageStream {
@@ -38,7 +38,8 @@ final class SocketStream extends SimpleChannelInboundHandler<Object> implements 
   private final WebSocketClientHandshaker handshaker;
   private final StreamListener listener;
   private final CompletableFuture<Transport.Opening> opening = new CompletableFuture<>();
-  private final ExecutorService ear = Executors.newSingleThreadExecutor(Thread.ofVirtual().name("stream-", 0).factory());
+  private final ExecutorService ear =
+      Executors.newSingleThreadExecutor(Thread.ofVirtual().name("stream-", 0).factory());
   private volatile Optional<ChannelHandlerContext> context = Optional.empty();
   private StreamListener.CloseReason reason = BROKEN;
 
@@ -71,7 +72,8 @@ final class SocketStream extends SimpleChannelInboundHandler<Object> implements 
       case FullHttpResponse response -> upgraded(ctx, response);
       case TextWebSocketFrame frame -> hear(frame.text());
       case BinaryWebSocketFrame frame -> hear(ByteBufUtil.getBytes(frame.content()));
-      case PingWebSocketFrame frame -> ctx.writeAndFlush(new PongWebSocketFrame(frame.content().retain()));
+      case PingWebSocketFrame frame ->
+          ctx.writeAndFlush(new PongWebSocketFrame(frame.content().retain()));
       case CloseWebSocketFrame frame -> closing(ctx, frame);
       default -> {}
     }
@@ -85,9 +87,13 @@ final class SocketStream extends SimpleChannelInboundHandler<Object> implements 
       return;
     }
     var fields = new ArrayList<Headers.Field>();
-    response.headers().forEach(field -> fields.add(new Headers.Field(field.getKey(), field.getValue())));
+    response
+        .headers()
+        .forEach(field -> fields.add(new Headers.Field(field.getKey(), field.getValue())));
     var body = new ByteArrayInputStream(ByteBufUtil.getBytes(response.content()));
-    opening.complete(new Transport.NotOpened(new Transport.Response(response.status().code(), Headers.of(fields), body)));
+    opening.complete(
+        new Transport.NotOpened(
+            new Transport.Response(response.status().code(), Headers.of(fields), body)));
     ctx.close();
   }
 
@@ -100,7 +106,9 @@ final class SocketStream extends SimpleChannelInboundHandler<Object> implements 
   }
 
   private void closing(ChannelHandlerContext ctx, CloseWebSocketFrame frame) {
-    reason = new StreamListener.CloseReason(frame.statusCode() < 0 ? 1005 : frame.statusCode(), frame.reasonText());
+    reason =
+        new StreamListener.CloseReason(
+            frame.statusCode() < 0 ? 1005 : frame.statusCode(), frame.reasonText());
     handshaker.close(ctx.channel(), frame.retain());
   }
 
@@ -133,10 +141,11 @@ final class SocketStream extends SimpleChannelInboundHandler<Object> implements 
   private void write(WebSocketFrame frame) throws IOException {
     var ctx = context.orElseThrow(() -> new IOException("the stream is not open"));
     var written = new CompletableFuture<Boolean>();
-    ctx.writeAndFlush(frame).addListener(result -> {
-      if (result.isSuccess()) written.complete(true);
-      else written.completeExceptionally(result.cause());
-    });
+    ctx.writeAndFlush(frame)
+        .addListener(result -> {
+          if (result.isSuccess()) written.complete(true);
+          else written.completeExceptionally(result.cause());
+        });
     VertxTransport.await(written);
   }
 

@@ -37,7 +37,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// The SDK's sockets on Vert.x and Netty: HTTP/1.1 over TLS, each peer with its own connections. Not for event loops; it blocks.
+/// The SDK's sockets on Vert.x and Netty: HTTP/1.1 over TLS, each peer with its own connections.
+/// Not for event loops; it blocks.
 public final class VertxTransport implements Transport, AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -58,7 +59,8 @@ public final class VertxTransport implements Transport, AutoCloseable {
   /// The world as this phone finds it.
   ///
   /// @param local the address to bind to, such as `127.0.3.7`; empty for whichever the system picks
-  /// @param hosts where names lead that no resolver knows; certificates are checked for the name all the same
+  /// @param hosts where names lead that no resolver knows; certificates are checked for the name
+  ///   all the same
   public record Network(Optional<String> local, Map<String, Address> hosts) {
 
     /// The system's own addresses and names.
@@ -74,20 +76,35 @@ public final class VertxTransport implements Transport, AutoCloseable {
     var options = aimed(request, peer).setMethod(HttpMethod.valueOf(request.method()));
     var body = Buffer.buffer(request.body().bytes());
     return await(
-        client(peer).request(options).compose(out -> body.length() == 0 ? out.send() : out.send(body)).map(in ->
-            new Response(in.statusCode(), headers(in.headers()), new StreamedBody(in))));
+        client(peer)
+            .request(options)
+            .compose(out -> body.length() == 0 ? out.send() : out.send(body))
+            .map(in -> new Response(in.statusCode(), headers(in.headers()), new StreamedBody(in))));
   }
 
   @Override
   public Opening open(Request request, Peer peer, StreamListener listener) throws IOException {
     var uri = request.uri();
-    return await(sockets.open(request, address(uri, peer).orElse(new Address(uri.getHost(), port(uri))), peer, listener));
+    return await(
+        sockets.open(
+            request,
+            address(uri, peer).orElse(new Address(uri.getHost(), port(uri))),
+            peer,
+            listener));
   }
 
   private RequestOptions aimed(Request request, Peer peer) {
     var uri = request.uri();
-    var options = new RequestOptions().setSsl(true).setHost(uri.getHost()).setPort(port(uri)).setURI(target(uri)).setFollowRedirects(false);
-    address(uri, peer).ifPresent(address -> options.setServer(SocketAddress.inetSocketAddress(address.port(), address.host())));
+    var options =
+        new RequestOptions()
+            .setSsl(true)
+            .setHost(uri.getHost())
+            .setPort(port(uri))
+            .setURI(target(uri))
+            .setFollowRedirects(false);
+    address(uri, peer)
+        .ifPresent(address ->
+            options.setServer(SocketAddress.inetSocketAddress(address.port(), address.host())));
     request.headers().fields().forEach(field -> options.addHeader(field.name(), field.value()));
     return options;
   }
@@ -108,8 +125,16 @@ public final class VertxTransport implements Transport, AutoCloseable {
   private synchronized HttpClient client(Peer peer) throws IOException {
     var known = clients.get(peer);
     if (known != null) return known;
-    var config = new HttpClientConfig().setSsl(true).setVerifyHost(true).setVersions(HttpVersion.HTTP_1_1).setConnectTimeout(CONNECT);
-    network.local().ifPresent(address -> config.getTcpConfig().setLocalAddress(SocketAddress.inetSocketAddress(0, address)));
+    var config =
+        new HttpClientConfig()
+            .setSsl(true)
+            .setVerifyHost(true)
+            .setVersions(HttpVersion.HTTP_1_1)
+            .setConnectTimeout(CONNECT);
+    network
+        .local()
+        .ifPresent(address ->
+            config.getTcpConfig().setLocalAddress(SocketAddress.inetSocketAddress(0, address)));
     var made = vertx.createHttpClient(config, tls(peer));
     clients.put(peer, made);
     return made;
@@ -121,7 +146,8 @@ public final class VertxTransport implements Transport, AutoCloseable {
       for (var anchor : peer.anchors()) {
         trust.addCertValue(Buffer.buffer(pem(anchor.getEncoded())));
       }
-      var options = new ClientSSLOptions().setTrustOptions(trust).setHostnameVerificationAlgorithm("HTTPS");
+      var options =
+          new ClientSSLOptions().setTrustOptions(trust).setHostnameVerificationAlgorithm("HTTPS");
       if (peer.identity().isPresent()) {
         options.setKeyCertOptions(KeyCertOptions.wrap(new OneIdentity(peer.identity().get())));
       }
@@ -132,7 +158,8 @@ public final class VertxTransport implements Transport, AutoCloseable {
   }
 
   private static String pem(byte[] der) {
-    var text = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII)).encodeToString(der);
+    var text =
+        Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII)).encodeToString(der);
     return "-----BEGIN CERTIFICATE-----\n" + text + "\n-----END CERTIFICATE-----\n";
   }
 
@@ -161,12 +188,15 @@ public final class VertxTransport implements Transport, AutoCloseable {
 
   private static boolean untrusted(Throwable thrown) {
     for (var cause = thrown.getCause(); cause != null; cause = cause.getCause()) {
-      if (cause instanceof CertificateException || cause instanceof CertPathValidatorException || cause instanceof CertPathBuilderException) return true;
+      if (cause instanceof CertificateException
+          || cause instanceof CertPathValidatorException
+          || cause instanceof CertPathBuilderException) return true;
     }
     return false;
   }
 
-  /// Drops every connection and all that was kept for its peer, as a phone does that changes its network.
+  /// Drops every connection and all that was kept for its peer, as a phone does that changes its
+  /// network.
   public synchronized void disconnect() {
     clients.values().forEach(client -> client.close());
     clients.clear();

@@ -54,22 +54,38 @@ final class TestAuthority {
   PemKeyCertOptions server(String host) throws GeneralSecurityException {
     var own = new SoftwareKeys();
     var certificate = issue(host, own.generate());
-    var key = "-----BEGIN PRIVATE KEY-----\n" + Base64.getMimeEncoder().encodeToString(own.handle().getEncoded()) + "\n-----END PRIVATE KEY-----\n";
-    return new PemKeyCertOptions().addKeyValue(Buffer.buffer(key)).addCertValue(Buffer.buffer(pem(certificate)));
+    var key =
+        "-----BEGIN PRIVATE KEY-----\n"
+            + Base64.getMimeEncoder().encodeToString(own.handle().getEncoded())
+            + "\n-----END PRIVATE KEY-----\n";
+    return new PemKeyCertOptions()
+        .addKeyValue(Buffer.buffer(key))
+        .addCertValue(Buffer.buffer(pem(certificate)));
   }
 
   static String pem(X509Certificate certificate) throws GeneralSecurityException {
-    return "-----BEGIN CERTIFICATE-----\n" + Base64.getMimeEncoder().encodeToString(certificate.getEncoded()) + "\n-----END CERTIFICATE-----\n";
+    return "-----BEGIN CERTIFICATE-----\n"
+        + Base64.getMimeEncoder().encodeToString(certificate.getEncoded())
+        + "\n-----END CERTIFICATE-----\n";
   }
 
   private X509Certificate issue(String subject, PublicKey key, boolean authority) {
     try {
       var issuer = new X500Name("CN=" + name);
       var builder =
-          new JcaX509v3CertificateBuilder(issuer, BigInteger.valueOf(++serial), Date.from(FROM), Date.from(FROM.plus(LIFE)), new X500Name("CN=" + subject), key)
+          new JcaX509v3CertificateBuilder(
+                  issuer,
+                  BigInteger.valueOf(++serial),
+                  Date.from(FROM),
+                  Date.from(FROM.plus(LIFE)),
+                  new X500Name("CN=" + subject),
+                  key)
               .addExtension(Extension.basicConstraints, true, new BasicConstraints(authority));
       if (!authority) {
-        builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(new GeneralName(GeneralName.dNSName, subject.replace('_', '-'))));
+        builder.addExtension(
+            Extension.subjectAlternativeName,
+            false,
+            new GeneralNames(new GeneralName(GeneralName.dNSName, subject.replace('_', '-'))));
       }
       var signer = new JcaContentSignerBuilder("SHA256withECDSA").build(keys.handle());
       return new JcaX509CertificateConverter().getCertificate(builder.build(signer));

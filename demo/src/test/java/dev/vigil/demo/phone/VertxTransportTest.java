@@ -59,32 +59,63 @@ class VertxTransportTest {
 
   private HttpServer listen(PemKeyCertOptions identity) throws Exception {
     var options =
-        new HttpServerOptions().setSsl(true).setSni(true).setKeyCertOptions(identity).setClientAuth(ClientAuth.REQUEST)
-            .setTrustOptions(new PemTrustOptions().addCertValue(Buffer.buffer(TestAuthority.pem(devices.root()))));
-    return vertx.createHttpServer(options).requestHandler(this::answer).webSocketHandler(VertxTransportTest::echo)
+        new HttpServerOptions()
+            .setSsl(true)
+            .setSni(true)
+            .setKeyCertOptions(identity)
+            .setClientAuth(ClientAuth.REQUEST)
+            .setTrustOptions(
+                new PemTrustOptions()
+                    .addCertValue(Buffer.buffer(TestAuthority.pem(devices.root()))));
+    return vertx
+        .createHttpServer(options)
+        .requestHandler(this::answer)
+        .webSocketHandler(VertxTransportTest::echo)
         .webSocketHandshakeHandler(shake -> {
           if (shake.path().equals("/closed")) shake.reject(403);
           else shake.accept();
         })
-        .listen(0, "127.0.0.1").toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        .listen(0, "127.0.0.1")
+        .toCompletionStage()
+        .toCompletableFuture()
+        .get(10, TimeUnit.SECONDS);
   }
 
   private void answer(HttpServerRequest request) {
     arrived.add(request.path());
     var response = request.response();
     switch (request.path()) {
-      case "/who" -> response.end(request.authority().host() + " " + request.connection().indicatedServerName() + " " + request.remoteAddress().host() + " " + certificate(request));
-      case "/away" -> response.setStatusCode(302).putHeader("Location", "https://evil.test/").putHeader("Set-Cookie", "a=b").end();
+      case "/who" ->
+          response.end(
+              request.authority().host()
+                  + " "
+                  + request.connection().indicatedServerName()
+                  + " "
+                  + request.remoteAddress().host()
+                  + " "
+                  + certificate(request));
+      case "/away" ->
+          response
+              .setStatusCode(302)
+              .putHeader("Location", "https://evil.test/")
+              .putHeader("Set-Cookie", "a=b")
+              .end();
       case "/big" -> response.end(Buffer.buffer(new byte[3 << 20]));
       case "/cookie" -> response.end(String.valueOf(request.getHeader("Cookie")));
-      case "/half" -> response.putHeader("Content-Length", "100").write("half").onSuccess(_ -> request.connection().close());
+      case "/half" ->
+          response
+              .putHeader("Content-Length", "100")
+              .write("half")
+              .onSuccess(_ -> request.connection().close());
       default -> request.bodyHandler(response::end);
     }
   }
 
   private static String certificate(HttpServerRequest request) {
     try {
-      return ((X509Certificate) request.connection().sslSession().getPeerCertificates()[0]).getSubjectX500Principal().getName();
+      return ((X509Certificate) request.connection().sslSession().getPeerCertificates()[0])
+          .getSubjectX500Principal()
+          .getName();
     } catch (javax.net.ssl.SSLPeerUnverifiedException e) {
       return "nobody";
     }
@@ -99,11 +130,15 @@ class VertxTransportTest {
   }
 
   private Transport.Peer peer(X509Certificate anchor) {
-    return new Transport.Peer(Optional.of(new Transport.Address("127.0.0.1", server.actualPort())), List.of(anchor), Optional.empty());
+    return new Transport.Peer(
+        Optional.of(new Transport.Address("127.0.0.1", server.actualPort())),
+        List.of(anchor),
+        Optional.empty());
   }
 
   private static Transport.Request get(String path) {
-    return new Transport.Request("GET", URI.create("https://" + HOST + path), Headers.NONE, Body.EMPTY);
+    return new Transport.Request(
+        "GET", URI.create("https://" + HOST + path), Headers.NONE, Body.EMPTY);
   }
 
   private static String text(Transport.Response response) throws IOException {
@@ -114,20 +149,26 @@ class VertxTransportTest {
 
   @Test
   void the_socket_goes_to_the_given_address_under_the_apps_name() throws IOException {
-    assertThat(text(transport.send(get("/who"), peer(authority.root())))).isEqualTo(HOST + " " + HOST + " 127.0.0.1 nobody");
+    assertThat(text(transport.send(get("/who"), peer(authority.root()))))
+        .isEqualTo(HOST + " " + HOST + " 127.0.0.1 nobody");
   }
 
   @Test
   void the_device_is_known_by_its_certificate() throws Exception {
-    var identity = new Transport.Identity(keys, List.of(devices.issue("dev_1", keys.publicKey().orElseThrow())));
-    var peer = new Transport.Peer(peer(authority.root()).address(), List.of(authority.root()), Optional.of(identity));
+    var identity =
+        new Transport.Identity(
+            keys, List.of(devices.issue("dev_1", keys.publicKey().orElseThrow())));
+    var peer =
+        new Transport.Peer(
+            peer(authority.root()).address(), List.of(authority.root()), Optional.of(identity));
     assertThat(text(transport.send(get("/who"), peer))).endsWith("CN=dev_1");
     assertThat(text(transport.send(get("/who"), peer(authority.root())))).endsWith("nobody");
   }
 
   @Test
   void a_phone_can_stand_on_an_address_of_its_own() throws IOException {
-    try (var elsewhere = new VertxTransport(vertx, new Network(Optional.of("127.0.3.7"), Map.of()))) {
+    try (var elsewhere =
+        new VertxTransport(vertx, new Network(Optional.of("127.0.3.7"), Map.of()))) {
       assertThat(text(elsewhere.send(get("/who"), peer(authority.root())))).contains(" 127.0.3.7 ");
     }
   }
@@ -144,22 +185,31 @@ class VertxTransportTest {
   @Test
   void a_foreign_authority_is_not_trusted_and_sees_no_request() {
     var foreign = new TestAuthority("foreign");
-    assertThatThrownBy(() -> transport.send(get("/who"), peer(foreign.root()))).isInstanceOf(UntrustedServerException.class);
+    assertThatThrownBy(() -> transport.send(get("/who"), peer(foreign.root())))
+        .isInstanceOf(UntrustedServerException.class);
     assertThat(arrived).isEmpty();
   }
 
   @Test
   void a_certificate_for_another_name_is_not_trusted_and_sees_no_request() throws Exception {
     server = listen(authority.server("mail.bank.test"));
-    assertThatThrownBy(() -> transport.send(get("/who"), peer(authority.root()))).isInstanceOf(UntrustedServerException.class);
-    assertThatThrownBy(() -> transport.open(get("/stream"), peer(authority.root()), new Ear())).isInstanceOf(UntrustedServerException.class);
+    assertThatThrownBy(() -> transport.send(get("/who"), peer(authority.root())))
+        .isInstanceOf(UntrustedServerException.class);
+    assertThatThrownBy(() -> transport.open(get("/stream"), peer(authority.root()), new Ear()))
+        .isInstanceOf(UntrustedServerException.class);
     assertThat(arrived).isEmpty();
   }
 
   @Test
   void a_dead_address_is_an_io_error_and_not_a_question_of_trust() {
-    var nowhere = new Transport.Peer(Optional.of(new Transport.Address("127.0.0.1", 1)), List.of(authority.root()), Optional.empty());
-    assertThatThrownBy(() -> transport.send(get("/who"), nowhere)).isInstanceOf(IOException.class).isNotInstanceOf(UntrustedServerException.class);
+    var nowhere =
+        new Transport.Peer(
+            Optional.of(new Transport.Address("127.0.0.1", 1)),
+            List.of(authority.root()),
+            Optional.empty());
+    assertThatThrownBy(() -> transport.send(get("/who"), nowhere))
+        .isInstanceOf(IOException.class)
+        .isNotInstanceOf(UntrustedServerException.class);
   }
 
   @Test
@@ -185,14 +235,21 @@ class VertxTransportTest {
   @Test
   void content_is_sent_as_it_is() throws IOException {
     var content = "ümläut".getBytes(java.nio.charset.StandardCharsets.UTF_8);
-    var request = new Transport.Request("POST", URI.create("https://" + HOST + "/echo?x=1"), Headers.NONE, Body.of(content));
+    var request =
+        new Transport.Request(
+            "POST", URI.create("https://" + HOST + "/echo?x=1"), Headers.NONE, Body.of(content));
     assertThat(text(transport.send(request, peer(authority.root())))).isEqualTo("ümläut");
   }
 
   @Test
   void a_stream_carries_messages_both_ways_and_says_why_it_was_cut() throws Exception {
     var ear = new Ear();
-    var opening = transport.open(new Transport.Request("GET", URI.create("wss://" + HOST + "/stream"), Headers.NONE, Body.EMPTY), peer(authority.root()), ear);
+    var opening =
+        transport.open(
+            new Transport.Request(
+                "GET", URI.create("wss://" + HOST + "/stream"), Headers.NONE, Body.EMPTY),
+            peer(authority.root()),
+            ear);
     assertThat(opening).isInstanceOf(Transport.Opened.class);
     var stream = ((Transport.Opened) opening).stream();
     stream.send("hello");
@@ -206,7 +263,9 @@ class VertxTransportTest {
   @Test
   void a_stream_that_is_not_opened_brings_the_answer_instead() throws IOException {
     var opening = transport.open(get("/closed"), peer(authority.root()), new Ear());
-    assertThat(opening).isInstanceOfSatisfying(Transport.NotOpened.class, not -> assertThat(not.response().status()).isEqualTo(403));
+    assertThat(opening)
+        .isInstanceOfSatisfying(
+            Transport.NotOpened.class, not -> assertThat(not.response().status()).isEqualTo(403));
   }
 
   private static final class Ear implements StreamListener {
