@@ -8,7 +8,8 @@ import java.io.InputStream;
 /// The app's own answer, whatever its status; redirects are not followed. Close it.
 ///
 /// @param body arrives as it is read
-public record Answer(int status, Headers headers, InputStream body) implements CallResult, AutoCloseable {
+public record Answer(int status, Headers headers, InputStream body)
+    implements CallResult, AutoCloseable {
 
   @Override
   public void close() throws IOException {

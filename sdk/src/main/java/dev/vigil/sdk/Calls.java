@@ -10,8 +10,8 @@ import java.io.SequenceInputStream;
 import java.util.List;
 import java.util.Optional;
 
-/// Calling apps through the gateway: mutual TLS to its address under the app's name, and telling its refusals from the
-/// app's own answers.
+/// Calling apps through the gateway: mutual TLS to its address under the app's name, and telling
+/// its refusals from the app's own answers.
 final class Calls {
 
   private final Transport transport;
@@ -67,7 +67,8 @@ final class Calls {
   private static StreamResult notOpened(CallResult result) throws Halt {
     if (result instanceof Answer answer) {
       try (answer) {
-        return new Refused.Unreachable("the app opened no stream but answered with status " + answer.status());
+        return new Refused.Unreachable(
+            "the app opened no stream but answered with status " + answer.status());
       } catch (IOException e) {
         throw Halt.unreadable("the app opened no stream");
       }
@@ -85,12 +86,14 @@ final class Calls {
     return ((Reading.Final) reading).result();
   }
 
-  /// A renewal that fails does no harm while the certificate is still good; the gateway will say when it is not.
+  /// A renewal that fails does no harm while the certificate is still good; the gateway will say
+  /// when it is not.
   private void renewQuietly() throws Halt {
     try {
       enrolling.renewIfDue();
     } catch (Halt halt) {
-      if (halt.refused() instanceof Refused.EnrolmentRequired || halt.refused() instanceof Refused.NotTrusted) {
+      if (halt.refused() instanceof Refused.EnrolmentRequired
+          || halt.refused() instanceof Refused.NotTrusted) {
         throw halt;
       }
     }
@@ -107,46 +110,69 @@ final class Calls {
     try {
       return transport.send(outgoing(request, token), peer());
     } catch (UntrustedServerException e) {
-      throw Halt.untrusted("whoever answers for " + request.uri().getHost() + " is not the gateway this phone was enrolled with");
+      throw Halt.untrusted(
+          "whoever answers for "
+              + request.uri().getHost()
+              + " is not the gateway this phone was enrolled with");
     } catch (IOException e) {
       throw Halt.unreadable("the gateway does not answer");
     }
   }
 
-  private Transport.Opening opened(AppRequest request, String token, StreamListener listener) throws Halt {
+  private Transport.Opening opened(AppRequest request, String token, StreamListener listener)
+      throws Halt {
     try {
       return transport.open(outgoing(request, token), peer(), listener);
     } catch (UntrustedServerException e) {
-      throw Halt.untrusted("whoever answers for " + request.uri().getHost() + " is not the gateway this phone was enrolled with");
+      throw Halt.untrusted(
+          "whoever answers for "
+              + request.uri().getHost()
+              + " is not the gateway this phone was enrolled with");
     } catch (IOException e) {
       throw Halt.unreadable("the gateway does not answer");
     }
   }
 
   private static Transport.Request outgoing(AppRequest request, String token) {
-    return new Transport.Request(request.method(), request.uri(), request.headers().with("Authorization", "Bearer " + token), request.body());
+    return new Transport.Request(
+        request.method(),
+        request.uri(),
+        request.headers().with("Authorization", "Bearer " + token),
+        request.body());
   }
 
   private Transport.Peer peer() throws Halt {
     var membership = enrolling.membership();
     return new Transport.Peer(
-        Optional.of(membership.address()), membership.anchors(), Optional.of(new Transport.Identity(enrolling.keys(), membership.chain())));
+        Optional.of(membership.address()),
+        membership.anchors(),
+        Optional.of(new Transport.Identity(enrolling.keys(), membership.chain())));
   }
 
   private Reading read(Transport.Response response, AppRequest request) throws Halt {
     try {
-      var challenge = response.status() == 401 ? Challenge.of(response.headers(), "Bearer") : Optional.<Challenge>empty();
+      var challenge =
+          response.status() == 401
+              ? Challenge.of(response.headers(), "Bearer")
+              : Optional.<Challenge>empty();
       if (challenge.isEmpty() && !Reply.isProblem(response.headers())) {
         return new Reading.Final(answer(response));
       }
       var head = response.body().readNBytes(Reply.MOST_BYTES + 1);
-      var problem = head.length > Reply.MOST_BYTES ? Optional.<Problem>empty() : Json.parse(head).flatMap(Problem::of);
+      var problem =
+          head.length > Reply.MOST_BYTES
+              ? Optional.<Problem>empty()
+              : Json.parse(head).flatMap(Problem::of);
       var reading = judged(response.status(), challenge, problem, request);
       if (reading.isPresent()) {
         response.body().close();
         return reading.get();
       }
-      return new Reading.Final(new Answer(response.status(), response.headers(), new SequenceInputStream(new ByteArrayInputStream(head), response.body())));
+      return new Reading.Final(
+          new Answer(
+              response.status(),
+              response.headers(),
+              new SequenceInputStream(new ByteArrayInputStream(head), response.body())));
     } catch (IOException e) {
       throw Halt.unreadable("the gateway's answer broke off");
     }
@@ -157,24 +183,34 @@ final class Calls {
   }
 
   /// What the gateway says, or empty if it is the app that speaks.
-  private static Optional<Reading> judged(int status, Optional<Challenge> challenge, Optional<Problem> problem, AppRequest request) {
+  private static Optional<Reading> judged(
+      int status, Optional<Challenge> challenge, Optional<Problem> problem, AppRequest request) {
     var text = problem.map(Problem::detail);
     if (challenge.isPresent() && challenge.get().error("insufficient_user_authentication")) {
       return Optional.of(new Reading.Final(stepUp(challenge.get(), problem, request)));
     }
     var refused = challenge.filter(found -> found.error("invalid_token")).isPresent();
     if (refused || problem.filter(p -> p.code().startsWith("access.token-")).isPresent()) {
-      return Optional.of(new Reading.StaleToken(new Refused.SignInRequired(text.orElse("the session is not accepted"))));
+      return Optional.of(
+          new Reading.StaleToken(
+              new Refused.SignInRequired(text.orElse("the session is not accepted"))));
     }
-    return problem.map(found -> switch (found.code()) {
-      case "access.certificate-expired" -> new Reading.StaleCertificate(new Refused.EnrolmentRequired(found.detail()));
-      case "access.certificate-unknown" -> new Reading.Final(new Refused.EnrolmentRequired(found.detail()));
-      default -> new Reading.Final(found.refused(status));
-    });
+    return problem.map(found ->
+        switch (found.code()) {
+          case "access.certificate-expired" ->
+              new Reading.StaleCertificate(new Refused.EnrolmentRequired(found.detail()));
+          case "access.certificate-unknown" ->
+              new Reading.Final(new Refused.EnrolmentRequired(found.detail()));
+          default -> new Reading.Final(found.refused(status));
+        });
   }
 
-  private static Refused stepUp(Challenge challenge, Optional<Problem> problem, AppRequest request) {
-    var strengths = challenge.strengths().isEmpty() ? problem.map(Problem::strengths).orElse(List.of()) : challenge.strengths();
+  private static Refused stepUp(
+      Challenge challenge, Optional<Problem> problem, AppRequest request) {
+    var strengths =
+        challenge.strengths().isEmpty()
+            ? problem.map(Problem::strengths).orElse(List.of())
+            : challenge.strengths();
     return new Refused.StepUpRequired(
         problem.map(Problem::detail).orElse("the app asks you to confirm that it is you"),
         problem.map(Problem::reference).orElse(""),

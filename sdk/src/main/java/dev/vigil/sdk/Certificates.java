@@ -26,7 +26,9 @@ final class Certificates {
   /// Every certificate in a PEM text.
   static List<X509Certificate> fromPem(String pem) {
     try (var in = new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII))) {
-      return CertificateFactory.getInstance("X.509").generateCertificates(in).stream().map(X509Certificate.class::cast).toList();
+      return CertificateFactory.getInstance("X.509").generateCertificates(in).stream()
+          .map(X509Certificate.class::cast)
+          .toList();
     } catch (CertificateException | java.io.IOException e) {
       throw new IllegalArgumentException("the trust anchors are not certificates in PEM", e);
     }
@@ -36,7 +38,9 @@ final class Certificates {
   static X509Certificate fromBase64(String text) throws CertificateException {
     try {
       var der = Base64.getUrlDecoder().decode(text);
-      return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
+      return (X509Certificate)
+          CertificateFactory.getInstance("X.509")
+              .generateCertificate(new ByteArrayInputStream(der));
     } catch (IllegalArgumentException e) {
       throw new CertificateException("not base64url", e);
     }
@@ -50,15 +54,18 @@ final class Certificates {
     }
   }
 
-  /// Whether this chain ends at one of these anchors now (RFC 5280 section 6; revocation is the gateway's to know).
+  /// Whether this chain ends at one of these anchors now (RFC 5280 section 6; revocation is the
+  /// gateway's to know).
   static boolean leadsTo(List<X509Certificate> chain, List<X509Certificate> anchors, Instant now) {
     try {
-      var trusted = anchors.stream().map(anchor -> new TrustAnchor(anchor, null)).collect(Collectors.toSet());
+      var trusted =
+          anchors.stream().map(anchor -> new TrustAnchor(anchor, null)).collect(Collectors.toSet());
       var parameters = new PKIXParameters(trusted);
       parameters.setRevocationEnabled(false);
       parameters.setDate(Date.from(now));
       var path = chain.stream().filter(certificate -> !anchors.contains(certificate)).toList();
-      CertPathValidator.getInstance("PKIX").validate(CertificateFactory.getInstance("X.509").generateCertPath(path), parameters);
+      CertPathValidator.getInstance("PKIX")
+          .validate(CertificateFactory.getInstance("X.509").generateCertPath(path), parameters);
       return true;
     } catch (GeneralSecurityException e) {
       return false;

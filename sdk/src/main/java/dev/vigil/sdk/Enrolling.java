@@ -23,7 +23,8 @@ final class Enrolling {
   private final Memory memory;
   private final ReentrantLock renewing = new ReentrantLock();
 
-  Enrolling(Profile profile, Ports ports, Issuer issuer, Proofs proofs, Tokens tokens, Memory memory) {
+  Enrolling(
+      Profile profile, Ports ports, Issuer issuer, Proofs proofs, Tokens tokens, Memory memory) {
     this.profile = profile;
     this.ports = ports;
     this.issuer = issuer;
@@ -35,7 +36,10 @@ final class Enrolling {
   /// Enrols for the person who is signed in.
   void enrol(Posture posture) throws Halt {
     var token = Optional.of(tokens.token(Tokens.Audience.API));
-    var nonce = demanded(issuer.json("/device/challenge", Map.of(), token)).text("nonce").orElseThrow(() -> Halt.unreadable("the answer holds no nonce"));
+    var nonce =
+        demanded(issuer.json("/device/challenge", Map.of(), token))
+            .text("nonce")
+            .orElseThrow(() -> Halt.unreadable("the answer holds no nonce"));
     var content = new LinkedHashMap<String, Object>();
     content.put("csr", request(Optional.of(nonce)));
     content.put("nonce", nonce);
@@ -54,7 +58,10 @@ final class Enrolling {
   }
 
   private static Map<String, Object> written(Attestor.Attestation attestation) {
-    List<String> parts = attestation.parts().stream().map(part -> Base64.getUrlEncoder().withoutPadding().encodeToString(part)).toList();
+    List<String> parts =
+        attestation.parts().stream()
+            .map(part -> Base64.getUrlEncoder().withoutPadding().encodeToString(part))
+            .toList();
     return Map.of("format", attestation.format(), "parts", parts);
   }
 
@@ -88,7 +95,9 @@ final class Enrolling {
   }
 
   Membership membership() throws Halt {
-    return memory.membership().orElseThrow(() -> new Halt(new Refused.EnrolmentRequired("this phone is not enrolled")));
+    return memory
+        .membership()
+        .orElseThrow(() -> new Halt(new Refused.EnrolmentRequired("this phone is not enrolled")));
   }
 
   DeviceKeys keys() {

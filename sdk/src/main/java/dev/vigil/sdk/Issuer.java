@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// The one server we sign in at: metadata, requests with proof of the device's key, nonces and the difference between
-/// our clock and its.
+/// The one server we sign in at: metadata, requests with proof of the device's key, nonces and the
+/// difference between our clock and its.
 final class Issuer {
 
   private static final Duration CLOSE_ENOUGH = Duration.ofSeconds(5);
@@ -40,7 +40,8 @@ final class Issuer {
     this.peer = new Transport.Peer(Optional.empty(), profile.anchors(), Optional.empty());
   }
 
-  /// Where things are (RFC 8414). All on the issuer's own origin, so that no token can be sent elsewhere.
+  /// Where things are (RFC 8414). All on the issuer's own origin, so that no token can be sent
+  /// elsewhere.
   record Endpoints(URI authorization, URI token, URI pushed) {}
 
   /// The issuer's time, as far as we know it.
@@ -56,7 +57,13 @@ final class Issuer {
   }
 
   private Endpoints discover() throws Halt {
-    var reply = send(new Transport.Request("GET", profile.metadata(), Headers.NONE.with("Accept", "application/json"), Body.EMPTY));
+    var reply =
+        send(
+            new Transport.Request(
+                "GET",
+                profile.metadata(),
+                Headers.NONE.with("Accept", "application/json"),
+                Body.EMPTY));
     if (!reply.fine()) {
       throw new Halt(Problem.refused(reply));
     }
@@ -65,13 +72,16 @@ final class Issuer {
       throw Halt.untrusted("the metadata is another issuer's");
     }
     return new Endpoints(
-        endpoint(json, "authorization_endpoint"), endpoint(json, "token_endpoint"), endpoint(json, "pushed_authorization_request_endpoint"));
+        endpoint(json, "authorization_endpoint"),
+        endpoint(json, "token_endpoint"),
+        endpoint(json, "pushed_authorization_request_endpoint"));
   }
 
   private URI endpoint(Json json, String name) throws Halt {
     try {
       var uri = URI.create(json.textOr(name, ""));
-      if (!"https".equals(uri.getScheme()) || !profile.issuer().getRawAuthority().equals(uri.getRawAuthority())) {
+      if (!"https".equals(uri.getScheme())
+          || !profile.issuer().getRawAuthority().equals(uri.getRawAuthority())) {
         throw Halt.untrusted("`" + name + "` is not on the issuer's own address");
       }
       return uri;
@@ -82,15 +92,23 @@ final class Issuer {
 
   /// A form with a proof.
   Reply form(URI uri, Map<String, String> fields) throws Halt {
-    var body = fields.entrySet().stream().map(field -> encode(field.getKey()) + "=" + encode(field.getValue())).collect(Collectors.joining("&"));
-    return post(uri, "application/x-www-form-urlencoded", body.getBytes(StandardCharsets.US_ASCII), Optional.empty());
+    var body =
+        fields.entrySet().stream()
+            .map(field -> encode(field.getKey()) + "=" + encode(field.getValue()))
+            .collect(Collectors.joining("&"));
+    return post(
+        uri,
+        "application/x-www-form-urlencoded",
+        body.getBytes(StandardCharsets.US_ASCII),
+        Optional.empty());
   }
 
   static String encode(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
-  /// A JSON object to an address below the issuer's, with a proof and perhaps a token bound to its key.
+  /// A JSON object to an address below the issuer's, with a proof and perhaps a token bound to its
+  /// key.
   Reply json(String path, Map<String, ?> content, Optional<String> token) throws Halt {
     endpoints();
     return post(profile.below(path), "application/json", Json.write(content), token);
@@ -105,8 +123,12 @@ final class Issuer {
   private Reply proven(URI uri, String type, byte[] body, Optional<String> token) throws Halt {
     try {
       var headers =
-          Headers.NONE.with("Content-Type", type).with("Accept", "application/json").with("DPoP", proofs.proof("POST", uri, now(), token, nonce));
-      var complete = token.isPresent() ? headers.with("Authorization", "DPoP " + token.get()) : headers;
+          Headers.NONE
+              .with("Content-Type", type)
+              .with("Accept", "application/json")
+              .with("DPoP", proofs.proof("POST", uri, now(), token, nonce));
+      var complete =
+          token.isPresent() ? headers.with("Authorization", "DPoP " + token.get()) : headers;
       return send(new Transport.Request("POST", uri, complete, Body.of(body)));
     } catch (GeneralSecurityException e) {
       throw Halt.unreadable("the device's key could not be used");
@@ -115,21 +137,33 @@ final class Issuer {
 
   /// RFC 9449 section 8: the server wants a proof with the nonce it just gave.
   private static boolean wantsNonce(Reply reply) {
-    if ((reply.status() != 400 && reply.status() != 401) || reply.headers().first("DPoP-Nonce").isEmpty()) {
+    if ((reply.status() != 400 && reply.status() != 401)
+        || reply.headers().first("DPoP-Nonce").isEmpty()) {
       return false;
     }
-    return Challenge.of(reply.headers(), "DPoP").filter(challenge -> challenge.error("use_dpop_nonce")).isPresent()
-        || reply.json().flatMap(json -> json.text("error")).filter("use_dpop_nonce"::equals).isPresent();
+    return Challenge.of(reply.headers(), "DPoP")
+            .filter(challenge -> challenge.error("use_dpop_nonce"))
+            .isPresent()
+        || reply
+            .json()
+            .flatMap(json -> json.text("error"))
+            .filter("use_dpop_nonce"::equals)
+            .isPresent();
   }
 
   private Reply send(Transport.Request request) throws Halt {
     try {
       var reply = Reply.read(ports.transport().send(request, peer));
-      reply.headers().first("DPoP-Nonce").filter(value -> value.length() <= 512).ifPresent(value -> nonce = Optional.of(value));
+      reply
+          .headers()
+          .first("DPoP-Nonce")
+          .filter(value -> value.length() <= 512)
+          .ifPresent(value -> nonce = Optional.of(value));
       reply.headers().first("Date").ifPresent(this::compareClocks);
       return reply;
     } catch (UntrustedServerException e) {
-      throw Halt.untrusted("the server at " + profile.issuer().getHost() + " could not prove who it is");
+      throw Halt.untrusted(
+          "the server at " + profile.issuer().getHost() + " could not prove who it is");
     } catch (IOException e) {
       throw Halt.unreadable("the server at " + profile.issuer().getHost() + " does not answer");
     }

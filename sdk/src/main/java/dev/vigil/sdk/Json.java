@@ -4,9 +4,11 @@ package dev.vigil.sdk;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// A received JSON object, asked member by member; a member of another type counts as absent.
 record Json(Map<String, Object> members) {
@@ -16,7 +18,8 @@ record Json(Map<String, Object> members) {
   /// The object in these bytes, or empty if they hold none. Deep nesting counts as none.
   static Optional<Json> parse(byte[] bytes) {
     try {
-      return Optional.of(new Json(JSONObjectUtils.parse(new String(bytes, StandardCharsets.UTF_8))));
+      var members = JSONObjectUtils.parse(new String(bytes, StandardCharsets.UTF_8));
+      return Optional.ofNullable(members).map(Json::new);
     } catch (ParseException e) {
       return Optional.empty();
     }
@@ -35,12 +38,15 @@ record Json(Map<String, Object> members) {
   }
 
   Optional<Long> number(String name) {
-    return members.get(name) instanceof Number number ? Optional.of(number.longValue()) : Optional.empty();
+    return members.get(name) instanceof Number number
+        ? Optional.of(number.longValue())
+        : Optional.empty();
   }
 
   /// The texts in an array; empty if any element is something else.
   List<String> texts(String name) {
-    if (!(members.get(name) instanceof List<?> list) || !list.stream().allMatch(String.class::isInstance)) {
+    if (!(members.get(name) instanceof List<?> list)
+        || !list.stream().allMatch(String.class::isInstance)) {
       return List.of();
     }
     return list.stream().map(String.class::cast).toList();
@@ -51,11 +57,13 @@ record Json(Map<String, Object> members) {
     if (!(members.get(name) instanceof List<?> list)) {
       return List.of();
     }
-    return list.stream().flatMap(element -> element instanceof Map<?, ?> map ? java.util.stream.Stream.of(of(map)) : java.util.stream.Stream.empty()).toList();
+    return list.stream()
+        .flatMap(element -> element instanceof Map<?, ?> map ? Stream.of(of(map)) : Stream.empty())
+        .toList();
   }
 
   private static Json of(Map<?, ?> map) {
-    var members = new java.util.LinkedHashMap<String, Object>();
+    var members = new LinkedHashMap<String, Object>();
     map.forEach((key, value) -> {
       if (key instanceof String name && value != null) {
         members.put(name, value);

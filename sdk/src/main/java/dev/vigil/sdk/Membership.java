@@ -8,27 +8,36 @@ import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Arrays;
 
-/// What enrolment gave this device: its name, its certificate, whom to trust and where the gateway is.
-record Membership(String device, List<X509Certificate> chain, List<X509Certificate> anchors, URI gateway) {
+/// What enrolment gave this device: its name, its certificate, whom to trust and where the gateway
+/// is.
+record Membership(
+    String device, List<X509Certificate> chain, List<X509Certificate> anchors, URI gateway) {
 
   private static final int MOST_CERTIFICATES = 10;
 
   /// Reads what the issuer answered or the store kept; the form is the same.
   static Membership of(Json json) throws Halt {
-    var device = json.text("device_id").orElseThrow(() -> Halt.unreadable("the enrolment names no device"));
+    var device =
+        json.text("device_id").orElseThrow(() -> Halt.unreadable("the enrolment names no device"));
     var gateway = gateway(json.textOr("gateway", ""));
-    return new Membership(device, certificates(json, "certificate_chain"), certificates(json, "trust_anchors"), gateway);
+    return new Membership(
+        device,
+        certificates(json, "certificate_chain"),
+        certificates(json, "trust_anchors"),
+        gateway);
   }
 
   private static URI gateway(String text) throws Halt {
     try {
       var uri = URI.create(text);
-      if ("https".equals(uri.getScheme()) && uri.getHost() != null && uri.getRawUserInfo() == null) {
+      if ("https".equals(uri.getScheme())
+          && uri.getHost() != null
+          && uri.getRawUserInfo() == null) {
         return uri;
       }
     } catch (IllegalArgumentException e) {
@@ -40,7 +49,8 @@ record Membership(String device, List<X509Certificate> chain, List<X509Certifica
   private static List<X509Certificate> certificates(Json json, String name) throws Halt {
     var texts = json.texts(name);
     if (texts.isEmpty() || texts.size() > MOST_CERTIFICATES) {
-      throw Halt.unreadable("`" + name + "` does not hold 1 to " + MOST_CERTIFICATES + " certificates");
+      throw Halt.unreadable(
+          "`" + name + "` does not hold 1 to " + MOST_CERTIFICATES + " certificates");
     }
     var certificates = new ArrayList<X509Certificate>();
     for (var text : texts) {
@@ -69,7 +79,8 @@ record Membership(String device, List<X509Certificate> chain, List<X509Certifica
   }
 
   Transport.Address address() {
-    return new Transport.Address(gateway.getHost(), gateway.getPort() < 0 ? 443 : gateway.getPort());
+    return new Transport.Address(
+        gateway.getHost(), gateway.getPort() < 0 ? 443 : gateway.getPort());
   }
 
   Map<String, Object> write() {

@@ -6,20 +6,23 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 
-/// What is known between calls: the durable part, written through the store before it is used. Not shown.
+/// What is known between calls: the durable part, written through the store before it is used. Not
+/// shown.
 final class Memory {
 
   private final StateStore store;
   private Optional<Membership> membership = Optional.empty();
   private Optional<String> refreshToken = Optional.empty();
 
-  /// Starts from what the store holds; what cannot be read counts as nothing, and the phone enrols anew.
+  /// Starts from what the store holds; what cannot be read counts as nothing, and the phone enrols
+  /// anew.
   Memory(StateStore store) {
     this.store = store;
     try {
       var json = store.load().flatMap(Json::parse).orElse(Json.EMPTY);
       refreshToken = json.text("refresh_token");
-      membership = json.text("device_id").isPresent() ? Optional.of(Membership.of(json)) : Optional.empty();
+      membership =
+          json.text("device_id").isPresent() ? Optional.of(Membership.of(json)) : Optional.empty();
     } catch (IOException | Halt e) {
       membership = Optional.empty();
       refreshToken = Optional.empty();

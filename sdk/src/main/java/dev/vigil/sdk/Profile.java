@@ -7,12 +7,14 @@ import java.util.List;
 
 /// What an organisation gives its phones to find it and to know it by: the start of all trust.
 ///
-/// @param issuer the issuer's address, `https`, without query or fragment; compared letter by letter (RFC 8414)
+/// @param issuer the issuer's address, `https`, without query or fragment; compared letter by
+///   letter (RFC 8414)
 /// @param clientId the client id under which the organisation registered the app
 /// @param redirect where the browser returns to; an address that only this app can receive
 /// @param anchors the only roots that the issuer's certificate may end at
 /// @param deviceName what the person will see this phone listed as
-public record Profile(URI issuer, String clientId, URI redirect, List<X509Certificate> anchors, String deviceName) {
+public record Profile(
+    URI issuer, String clientId, URI redirect, List<X509Certificate> anchors, String deviceName) {
 
   /// The usual client id of a phone.
   public static final String PHONE = "vigil-phone";
@@ -25,8 +27,11 @@ public record Profile(URI issuer, String clientId, URI redirect, List<X509Certif
     if (!"https".equals(issuer.getScheme()) || issuer.getHost() == null) {
       throw new IllegalArgumentException("the issuer `" + issuer + "` is not an https address");
     }
-    if (issuer.getRawQuery() != null || issuer.getRawFragment() != null || issuer.getRawUserInfo() != null) {
-      throw new IllegalArgumentException("the issuer `" + issuer + "` has a query, a fragment or a user name");
+    if (issuer.getRawQuery() != null
+        || issuer.getRawFragment() != null
+        || issuer.getRawUserInfo() != null) {
+      throw new IllegalArgumentException(
+          "the issuer `" + issuer + "` has a query, a fragment or a user name");
     }
     if (anchors.isEmpty()) {
       throw new IllegalArgumentException("the profile has no trust anchor");
@@ -44,7 +49,8 @@ public record Profile(URI issuer, String clientId, URI redirect, List<X509Certif
     return URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + path);
   }
 
-  /// The address of the issuer's metadata: the well-known part stands before the issuer's own path (RFC 8414 section 3).
+  /// The address of the issuer's metadata: the well-known part stands before the issuer's own path
+  /// (RFC 8414 section 3).
   URI metadata() {
     var path = issuer.getRawPath();
     var rest = path == null || path.equals("/") ? "" : path;

@@ -28,7 +28,8 @@ import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.operator.ContentSigner;
 import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 
-/// What the device's key signs: DPoP proofs (RFC 9449 section 4.2) and certificate requests (RFC 2986).
+/// What the device's key signs: DPoP proofs (RFC 9449 section 4.2) and certificate requests (RFC
+/// 2986).
 final class Proofs {
 
   private static final int P256_SIGNATURE_BYTES = 64;
@@ -48,9 +49,14 @@ final class Proofs {
   }
 
   /// A proof for one request.
-  String proof(String method, URI uri, Instant now, Optional<String> token, Optional<String> nonce) throws GeneralSecurityException {
+  String proof(String method, URI uri, Instant now, Optional<String> token, Optional<String> nonce)
+      throws GeneralSecurityException {
     var jwk = new ECKey.Builder(Curve.P_256, key()).build();
-    var header = new JWSHeader.Builder(JWSAlgorithm.ES256).type(new JOSEObjectType("dpop+jwt")).jwk(jwk).build();
+    var header =
+        new JWSHeader.Builder(JWSAlgorithm.ES256)
+            .type(new JOSEObjectType("dpop+jwt"))
+            .jwk(jwk)
+            .build();
     var claims = new LinkedHashMap<String, Object>();
     claims.put("jti", random());
     claims.put("htm", method);
@@ -59,7 +65,9 @@ final class Proofs {
     token.ifPresent(value -> claims.put("ath", sha256(value)));
     nonce.ifPresent(value -> claims.put("nonce", value));
     var input = header.toBase64URL() + "." + Base64URL.encode(Json.write(claims));
-    return input + "." + Base64URL.encode(concatenated(keys.sign(input.getBytes(StandardCharsets.US_ASCII))));
+    return input
+        + "."
+        + Base64URL.encode(concatenated(keys.sign(input.getBytes(StandardCharsets.US_ASCII))));
   }
 
   private static byte[] concatenated(byte[] der) throws GeneralSecurityException {
@@ -71,7 +79,10 @@ final class Proofs {
   }
 
   private static String withoutQuery(URI uri) {
-    return uri.getScheme() + "://" + uri.getRawAuthority() + (uri.getRawPath() == null ? "" : uri.getRawPath());
+    return uri.getScheme()
+        + "://"
+        + uri.getRawAuthority()
+        + (uri.getRawPath() == null ? "" : uri.getRawPath());
   }
 
   /// A request for a certificate on the device's key. The name in it means nothing; the server sets its own.
@@ -93,10 +104,12 @@ final class Proofs {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(randomness.bytes(32));
   }
 
-  /// SHA-256 of the text's letters, in base64url; also the S256 code challenge (RFC 7636 section 4.2).
+  /// SHA-256 of the text's letters, in base64url; also the S256 code challenge (RFC 7636 section
+  /// 4.2).
   static String sha256(String text) {
     try {
-      var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.US_ASCII));
+      var digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.US_ASCII));
       return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
     } catch (java.security.NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);

@@ -15,12 +15,18 @@ public sealed interface Refused extends CallResult, ActResult, StreamResult {
   /// Hand it to [VigilClient#stepUp].
   ///
   /// @param reference what to quote when asking for help, possibly empty
-  /// @param strengths the acceptable authentication strengths (RFC 9470 `acr_values`), possibly empty
+  /// @param strengths the acceptable authentication strengths (RFC 9470 `acr_values`), possibly
+  ///   empty
   /// @param maximumAge how old the authentication may be; empty if age does not matter
   /// @param transaction whether exactly this request is to be approved
   /// @param request what was asked for
   record StepUpRequired(
-      String text, String reference, List<String> strengths, Optional<Duration> maximumAge, boolean transaction, AppRequest request)
+      String text,
+      String reference,
+      List<String> strengths,
+      Optional<Duration> maximumAge,
+      boolean transaction,
+      AppRequest request)
       implements Refused {
     public StepUpRequired {
       strengths = List.copyOf(strengths);

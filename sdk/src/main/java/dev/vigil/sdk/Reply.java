@@ -39,7 +39,11 @@ record Reply(int status, Headers headers, Body body) {
   }
 
   static boolean isProblem(Headers headers) {
-    return headers.first("Content-Type").map(type -> type.toLowerCase(Locale.ROOT)).filter(type -> type.startsWith("application/problem+json")).isPresent();
+    return headers
+        .first("Content-Type")
+        .map(type -> type.toLowerCase(Locale.ROOT))
+        .filter(type -> type.startsWith("application/problem+json"))
+        .isPresent();
   }
 
   @Override

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// One sign-in through the browser: pushed (RFC 9126), with PKCE (RFC 7636), bound to the device's key from the start,
-/// and safe against mix-up (RFC 9207).
+/// One sign-in through the browser: pushed (RFC 9126), with PKCE (RFC 7636), bound to the device's
+/// key from the start, and safe against mix-up (RFC 9207).
 final class SignIn {
 
   private static final String SCOPE = "openid offline_access";
@@ -49,7 +49,12 @@ final class SignIn {
     var endpoints = issuer.endpoints();
     var pushed = push(endpoints.pushed(), wish);
     var page =
-        URI.create(endpoints.authorization() + "?client_id=" + Issuer.encode(profile.clientId()) + "&request_uri=" + Issuer.encode(pushed));
+        URI.create(
+            endpoints.authorization()
+                + "?client_id="
+                + Issuer.encode(profile.clientId())
+                + "&request_uri="
+                + Issuer.encode(pushed));
     redeem(endpoints.token(), code(returned(page)));
   }
 
@@ -71,7 +76,10 @@ final class SignIn {
     if (!reply.fine()) {
       throw new Halt(Problem.refused(reply));
     }
-    return reply.mustBeJson().text("request_uri").orElseThrow(() -> Halt.unreadable("the answer holds no request_uri"));
+    return reply
+        .mustBeJson()
+        .text("request_uri")
+        .orElseThrow(() -> Halt.unreadable("the answer holds no request_uri"));
   }
 
   /// RFC 9396: exactly this request is to be approved.
@@ -81,14 +89,20 @@ final class SignIn {
     detail.put("app", action.uri().getHost());
     detail.put("method", action.method());
     detail.put("path", action.path());
-    detail.put("body", Base64.getUrlEncoder().withoutPadding().encodeToString(action.body().bytes()));
+    detail.put(
+        "body", Base64.getUrlEncoder().withoutPadding().encodeToString(action.body().bytes()));
     return com.nimbusds.jose.util.JSONArrayUtils.toJSONString(List.of(detail));
   }
 
   private Map<String, String> returned(URI page) throws Halt {
     URI address;
     try {
-      address = browser.open(page, profile.redirect()).orElseThrow(() -> new Halt(new Refused.SignInRequired("the sign-in was closed before it was done")));
+      address =
+          browser
+              .open(page, profile.redirect())
+              .orElseThrow(() ->
+                  new Halt(
+                      new Refused.SignInRequired("the sign-in was closed before it was done")));
     } catch (IOException e) {
       throw Halt.unreadable("the browser could not be opened");
     }
@@ -106,8 +120,11 @@ final class SignIn {
     for (var pair : query.split("&", -1)) {
       var equals = pair.indexOf('=');
       try {
-        var name = URLDecoder.decode(equals < 0 ? pair : pair.substring(0, equals), StandardCharsets.UTF_8);
-        var value = URLDecoder.decode(equals < 0 ? "" : pair.substring(equals + 1), StandardCharsets.UTF_8);
+        var name =
+            URLDecoder.decode(
+                equals < 0 ? pair : pair.substring(0, equals), StandardCharsets.UTF_8);
+        var value =
+            URLDecoder.decode(equals < 0 ? "" : pair.substring(equals + 1), StandardCharsets.UTF_8);
         if (parameters.put(name, value) != null) {
           throw Halt.untrusted("the browser came back with `" + name + "` twice");
         }
@@ -128,13 +145,21 @@ final class SignIn {
     }
     var error = parameters.get("error");
     if (error != null) {
-      throw new Halt(new Refused.Denied(parameters.getOrDefault("error_description", "the sign-in was refused"), "", error, "sign in again"));
+      throw new Halt(
+          new Refused.Denied(
+              parameters.getOrDefault("error_description", "the sign-in was refused"),
+              "",
+              error,
+              "sign in again"));
     }
-    return Optional.ofNullable(parameters.get("code")).filter(code -> !code.isEmpty()).orElseThrow(() -> Halt.unreadable("the browser came back without a code"));
+    return Optional.ofNullable(parameters.get("code"))
+        .filter(code -> !code.isEmpty())
+        .orElseThrow(() -> Halt.unreadable("the browser came back without a code"));
   }
 
   private static boolean same(String expected, String received) {
-    return MessageDigest.isEqual(expected.getBytes(StandardCharsets.UTF_8), received.getBytes(StandardCharsets.UTF_8));
+    return MessageDigest.isEqual(
+        expected.getBytes(StandardCharsets.UTF_8), received.getBytes(StandardCharsets.UTF_8));
   }
 
   private void redeem(URI endpoint, String code) throws Halt {

@@ -64,7 +64,11 @@ final class Tokens {
   }
 
   private String refresh(Audience audience) throws Halt {
-    var secret = memory.refreshToken().orElseThrow(() -> new Halt(new Refused.SignInRequired("nobody is signed in on this phone")));
+    var secret =
+        memory
+            .refreshToken()
+            .orElseThrow(
+                () -> new Halt(new Refused.SignInRequired("nobody is signed in on this phone")));
     var fields = new LinkedHashMap<String, String>();
     fields.put("grant_type", "refresh_token");
     fields.put("refresh_token", secret);
@@ -74,27 +78,38 @@ final class Tokens {
     if (reply.fine()) {
       return accept(reply.mustBeJson(), audience);
     }
-    if (reply.json().flatMap(json -> json.text("error")).filter("invalid_grant"::equals).isPresent()) {
+    if (reply
+        .json()
+        .flatMap(json -> json.text("error"))
+        .filter("invalid_grant"::equals)
+        .isPresent()) {
       end();
       throw new Halt(new Refused.SignInRequired("the session has ended"));
     }
     throw new Halt(Problem.refused(reply));
   }
 
-  /// Takes in a token response (RFC 6749 section 5.1). A token that is not bound to our key is refused.
+  /// Takes in a token response (RFC 6749 section 5.1). A token that is not bound to our key is
+  /// refused.
   String accept(Json json, Audience audience) throws Halt {
-    var value = json.text("access_token").filter(text -> text.matches("[A-Za-z0-9._~+/=-]{1,16384}")).orElseThrow(() -> Halt.unreadable("the answer holds no token"));
+    var value =
+        json.text("access_token")
+            .filter(text -> text.matches("[A-Za-z0-9._~+/=-]{1,16384}"))
+            .orElseThrow(() -> Halt.unreadable("the answer holds no token"));
     if (!json.textOr("token_type", "").equalsIgnoreCase(audience.type)) {
       throw Halt.unreadable("the token is not of the type `" + audience.type + "`");
     }
-    var life = Duration.ofSeconds(Math.max(0, Math.min(json.number("expires_in").orElse(0L), LONGEST.toSeconds())));
+    var life =
+        Duration.ofSeconds(
+            Math.max(0, Math.min(json.number("expires_in").orElse(0L), LONGEST.toSeconds())));
     var rotated = json.text("refresh_token");
     refreshing.lock();
     try {
       if (rotated.isPresent()) {
         memory.keep(rotated.get());
       }
-      tokens.put(audience, new Token(value, clock.instant().plus(life.multipliedBy(4).dividedBy(5))));
+      tokens.put(
+          audience, new Token(value, clock.instant().plus(life.multipliedBy(4).dividedBy(5))));
       return value;
     } finally {
       refreshing.unlock();

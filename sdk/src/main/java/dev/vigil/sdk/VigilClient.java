@@ -4,10 +4,11 @@ package dev.vigil.sdk;
 import dev.vigil.sdk.port.StreamListener;
 import java.util.Optional;
 
-/// The way in for an app: sign in, enrol this phone once, then call protected apps as if they were on the internet.
+/// The way in for an app: sign in, enrol this phone once, then call protected apps as if they were
+/// on the internet.
 ///
-/// Safe for use by many threads; every method blocks and none throws for what a person or a network can cause.
-/// Tokens and certificates are kept fresh on the way. Nothing secret is ever in a text.
+/// Safe for use by many threads; every method blocks and none throws for what a person or a network
+/// can cause. Tokens and certificates are kept fresh on the way. Nothing secret is ever in a text.
 public final class VigilClient {
 
   private final Profile profile;
@@ -64,12 +65,14 @@ public final class VigilClient {
     });
   }
 
-  /// Renews the certificate if two thirds of its life have passed. [#call] does so too; this is for a daily job.
+  /// Renews the certificate if two thirds of its life have passed. [#call] does so too; this is for
+  /// a daily job.
   public ActResult renewIfDue() {
     return act(enrolling::renewIfDue);
   }
 
-  /// Tells the server what the app sees of its phone. Send it at start and whenever something changes.
+  /// Tells the server what the app sees of its phone. Send it at start and whenever something
+  /// changes.
   public ActResult report(Posture posture) {
     return act(() -> {
       enrolling.report(posture);
@@ -106,7 +109,8 @@ public final class VigilClient {
   /// Lets the person authenticate as asked, or approve the transaction, then calls again.
   public CallResult stepUp(Refused.StepUpRequired asked) {
     try {
-      var action = asked.transaction() ? Optional.of(asked.request()) : Optional.<AppRequest>empty();
+      var action =
+          asked.transaction() ? Optional.of(asked.request()) : Optional.<AppRequest>empty();
       signIn(new SignIn.Wish(asked.strengths(), asked.maximumAge(), action));
       return calls.call(asked.request());
     } catch (Halt halt) {

@@ -25,12 +25,14 @@ final class OneIdentity extends X509ExtendedKeyManager {
   }
 
   @Override
-  public String chooseEngineClientAlias(String[] keyTypes, Principal @Nullable [] issuers, @Nullable SSLEngine engine) {
+  public String chooseEngineClientAlias(
+      String[] keyTypes, Principal @Nullable [] issuers, @Nullable SSLEngine engine) {
     return ALIAS;
   }
 
   @Override
-  public String chooseClientAlias(String[] keyTypes, Principal @Nullable [] issuers, @Nullable Socket socket) {
+  public String chooseClientAlias(
+      String[] keyTypes, Principal @Nullable [] issuers, @Nullable Socket socket) {
     return ALIAS;
   }
 
@@ -55,7 +57,8 @@ final class OneIdentity extends X509ExtendedKeyManager {
   }
 
   @Override
-  public String chooseServerAlias(String keyType, Principal @Nullable [] issuers, @Nullable Socket socket) {
+  public String chooseServerAlias(
+      String keyType, Principal @Nullable [] issuers, @Nullable Socket socket) {
     throw new UnsupportedOperationException("a phone is never a server");
   }
 }

@@ -11,7 +11,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/// A response's body as a stream to read; the server is asked for more only as it is read. One reader at a time.
+/// A response's body as a stream to read; the server is asked for more only as it is read. One
+/// reader at a time.
 final class StreamedBody extends InputStream {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -10,18 +10,14 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientConfig;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
-import io.vertx.core.http.UpgradeRejectedException;
-import io.vertx.core.http.WebSocketClient;
-import io.vertx.core.http.WebSocketClientOptions;
-import io.vertx.core.http.WebSocketConnectOptions;
-import io.vertx.core.net.ClientOptionsBase;
+import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.SocketAddress;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;
@@ -36,32 +32,35 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// The SDK's sockets on Vert.x: HTTP/1.1 over TLS, each peer with its own connections. Not for event loops; it blocks.
+/// The SDK's sockets on Vert.x and Netty: HTTP/1.1 over TLS, each peer with its own connections.
+/// Not for event loops; it blocks.
 public final class VertxTransport implements Transport, AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final int CONNECT_MILLISECONDS = 5_000;
-  private static final int LONGEST_MESSAGE = 1 << 20;
+  private static final Duration CONNECT = Duration.ofSeconds(5);
 
   private final Vertx vertx;
   private final Network network;
   private final Map<Peer, HttpClient> clients = new HashMap<>();
-  private final Map<Peer, WebSocketClient> sockets = new HashMap<>();
+  private final Sockets sockets;
 
   /// A phone on this network.
   public VertxTransport(Vertx vertx, Network network) {
     this.vertx = vertx;
     this.network = network;
+    this.sockets = new Sockets(network.local());
   }
 
   /// The world as this phone finds it.
   ///
   /// @param local the address to bind to, such as `127.0.3.7`; empty for whichever the system picks
-  /// @param hosts where names lead that no resolver knows; certificates are checked for the name all the same
+  /// @param hosts where names lead that no resolver knows; certificates are checked for the name
+  ///   all the same
   public record Network(Optional<String> local, Map<String, Address> hosts) {
 
     /// The system's own addresses and names.
@@ -74,35 +73,48 @@ public final class VertxTransport implements Transport, AutoCloseable {
 
   @Override
   public Response send(Request request, Peer peer) throws IOException {
-    var options = aimed(new RequestOptions(), request, peer).setMethod(HttpMethod.valueOf(request.method()));
+    var options = aimed(request, peer).setMethod(HttpMethod.valueOf(request.method()));
     var body = Buffer.buffer(request.body().bytes());
     return await(
-        client(peer).request(options).compose(out -> body.length() == 0 ? out.send() : out.send(body)).map(in ->
-            new Response(in.statusCode(), headers(in.headers()), new StreamedBody(in))));
+        client(peer)
+            .request(options)
+            .compose(out -> body.length() == 0 ? out.send() : out.send(body))
+            .map(in -> new Response(in.statusCode(), headers(in.headers()), new StreamedBody(in))));
   }
 
   @Override
   public Opening open(Request request, Peer peer, StreamListener listener) throws IOException {
-    var options = new WebSocketConnectOptions();
-    aimed(options, request, peer);
-    Future<Opening> opening = socket(peer).connect(options).map(socket -> new Opened(new SocketStream(socket, listener)));
-    return await(opening.recover(VertxTransport::rejected));
-  }
-
-  private static Future<Opening> rejected(Throwable cause) {
-    if (!(cause instanceof UpgradeRejectedException refused)) return Future.failedFuture(cause);
-    var body = refused.getBody() == null ? new byte[0] : refused.getBody().getBytes();
-    return Future.succeededFuture(new NotOpened(new Response(refused.getStatus(), headers(refused.getHeaders()), new ByteArrayInputStream(body))));
-  }
-
-  private <O extends RequestOptions> O aimed(O options, Request request, Peer peer) {
     var uri = request.uri();
-    var port = uri.getPort() < 0 ? 443 : uri.getPort();
-    options.setSsl(true).setHost(uri.getHost()).setPort(port).setURI(target(uri)).setFollowRedirects(false);
-    peer.address().or(() -> Optional.ofNullable(network.hosts().get(uri.getHost()))).ifPresent(address ->
-        options.setServer(SocketAddress.inetSocketAddress(address.port(), address.host())));
+    return await(
+        sockets.open(
+            request,
+            address(uri, peer).orElse(new Address(uri.getHost(), port(uri))),
+            peer,
+            listener));
+  }
+
+  private RequestOptions aimed(Request request, Peer peer) {
+    var uri = request.uri();
+    var options =
+        new RequestOptions()
+            .setSsl(true)
+            .setHost(uri.getHost())
+            .setPort(port(uri))
+            .setURI(target(uri))
+            .setFollowRedirects(false);
+    address(uri, peer)
+        .ifPresent(address ->
+            options.setServer(SocketAddress.inetSocketAddress(address.port(), address.host())));
     request.headers().fields().forEach(field -> options.addHeader(field.name(), field.value()));
     return options;
+  }
+
+  private Optional<Address> address(URI uri, Peer peer) {
+    return peer.address().or(() -> Optional.ofNullable(network.hosts().get(uri.getHost())));
+  }
+
+  private static int port(URI uri) {
+    return uri.getPort() < 0 ? 443 : uri.getPort();
   }
 
   private static String target(URI uri) {
@@ -113,32 +125,29 @@ public final class VertxTransport implements Transport, AutoCloseable {
   private synchronized HttpClient client(Peer peer) throws IOException {
     var known = clients.get(peer);
     if (known != null) return known;
-    var options = secured(new HttpClientOptions(), peer);
-    options.setVerifyHost(true).setForceSni(true);
-    var made = vertx.createHttpClient(options);
+    var config =
+        new HttpClientConfig()
+            .setSsl(true)
+            .setVerifyHost(true)
+            .setVersions(HttpVersion.HTTP_1_1)
+            .setConnectTimeout(CONNECT);
+    network
+        .local()
+        .ifPresent(address ->
+            config.getTcpConfig().setLocalAddress(SocketAddress.inetSocketAddress(0, address)));
+    var made = vertx.createHttpClient(config, tls(peer));
     clients.put(peer, made);
     return made;
   }
 
-  private synchronized WebSocketClient socket(Peer peer) throws IOException {
-    var known = sockets.get(peer);
-    if (known != null) return known;
-    var options = secured(new WebSocketClientOptions(), peer);
-    options.setVerifyHost(true).setMaxMessageSize(LONGEST_MESSAGE).setMaxFrameSize(LONGEST_MESSAGE);
-    var made = vertx.createWebSocketClient(options);
-    sockets.put(peer, made);
-    return made;
-  }
-
-  private <O extends ClientOptionsBase> O secured(O options, Peer peer) throws IOException {
-    options.setSsl(true).setConnectTimeout(CONNECT_MILLISECONDS);
-    network.local().ifPresent(options::setLocalAddress);
+  private static ClientSSLOptions tls(Peer peer) throws IOException {
     try {
       var trust = new PemTrustOptions();
       for (var anchor : peer.anchors()) {
         trust.addCertValue(Buffer.buffer(pem(anchor.getEncoded())));
       }
-      options.setTrustOptions(trust);
+      var options =
+          new ClientSSLOptions().setTrustOptions(trust).setHostnameVerificationAlgorithm("HTTPS");
       if (peer.identity().isPresent()) {
         options.setKeyCertOptions(KeyCertOptions.wrap(new OneIdentity(peer.identity().get())));
       }
@@ -149,7 +158,8 @@ public final class VertxTransport implements Transport, AutoCloseable {
   }
 
   private static String pem(byte[] der) {
-    var text = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII)).encodeToString(der);
+    var text =
+        Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII)).encodeToString(der);
     return "-----BEGIN CERTIFICATE-----\n" + text + "\n-----END CERTIFICATE-----\n";
   }
 
@@ -159,9 +169,13 @@ public final class VertxTransport implements Transport, AutoCloseable {
     return Headers.of(fields);
   }
 
-  static <T> T await(Future<T> future) throws IOException {
+  private static <T> T await(Future<T> future) throws IOException {
+    return await(future.toCompletionStage().toCompletableFuture());
+  }
+
+  static <T> T await(CompletableFuture<T> future) throws IOException {
     try {
-      return future.toCompletionStage().toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      return future.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       throw untrusted(e) ? new UntrustedServerException(e) : new IOException("no answer", e);
     } catch (TimeoutException e) {
@@ -174,21 +188,24 @@ public final class VertxTransport implements Transport, AutoCloseable {
 
   private static boolean untrusted(Throwable thrown) {
     for (var cause = thrown.getCause(); cause != null; cause = cause.getCause()) {
-      if (cause instanceof CertificateException || cause instanceof CertPathValidatorException || cause instanceof CertPathBuilderException) return true;
+      if (cause instanceof CertificateException
+          || cause instanceof CertPathValidatorException
+          || cause instanceof CertPathBuilderException) return true;
     }
     return false;
   }
 
-  /// Drops every connection and all that was kept for its peer, as a phone does that changes its network.
+  /// Drops every connection and all that was kept for its peer, as a phone does that changes its
+  /// network.
   public synchronized void disconnect() {
     clients.values().forEach(client -> client.close());
     clients.clear();
-    sockets.values().forEach(client -> client.close());
-    sockets.clear();
+    sockets.disconnect();
   }
 
   @Override
   public void close() {
     disconnect();
+    sockets.close();
   }
 }

@@ -5,7 +5,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/// Asks the platform to vouch for the device and its key (Android key attestation, App Attest, ...). A port.
+/// Asks the platform to vouch for the device and its key (Android key attestation, App Attest,
+/// ...). A port.
 @FunctionalInterface
 public interface Attestor {
 
@@ -17,8 +18,10 @@ public interface Attestor {
 
   /// What the platform signed.
   ///
-  /// @param format the registered name of the statement's form, such as `android-key` or `apple-appattest`
-  /// @param parts the statement's parts in order, as the form defines them, such as a certificate chain in DER
+  /// @param format the registered name of the statement's form, such as `android-key` or
+  ///   `apple-appattest`
+  /// @param parts the statement's parts in order, as the form defines them, such as a certificate
+  ///   chain in DER
   record Attestation(String format, List<byte[]> parts) {
     public Attestation {
       parts = List.copyOf(parts);

@@ -6,7 +6,8 @@ import java.security.PrivateKey;
 import java.security.interfaces.ECPublicKey;
 import java.util.Optional;
 
-/// Holds the one key of this device: ECDSA on P-256, in hardware where there is any. Never exports it. A port.
+/// Holds the one key of this device: ECDSA on P-256, in hardware where there is any. Never exports
+/// it. A port.
 public interface DeviceKeys {
 
   /// The public half, or empty before [#generate].

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// HTTP header fields in order; names compare without case (RFC 9110 section 5.1). Values are not shown.
+/// HTTP header fields in order; names compare without case (RFC 9110 section 5.1). Values are not
+/// shown.
 public final class Headers {
 
   /// No fields.
@@ -42,7 +43,10 @@ public final class Headers {
 
   /// Every value under this name, in order.
   public List<String> all(String name) {
-    return fields.stream().filter(field -> field.name().equalsIgnoreCase(name)).map(Field::value).toList();
+    return fields.stream()
+        .filter(field -> field.name().equalsIgnoreCase(name))
+        .map(Field::value)
+        .toList();
   }
 
   @Override
@@ -50,7 +54,8 @@ public final class Headers {
     return "Headers" + fields.stream().map(field -> field.name().toLowerCase(Locale.ROOT)).toList();
   }
 
-  /// One field. Refuses what could end the line it stands on, so that no value can smuggle another field.
+  /// One field. Refuses what could end the line it stands on, so that no value can smuggle another
+  /// field.
   public record Field(String name, String value) {
     private static final String SEPARATORS = "()<>@,;:\\\"/[]?={} \t";
 

@@ -10,7 +10,8 @@ public interface StateStore {
   /// What was saved last, or empty if nothing was.
   Optional<byte[]> load() throws IOException;
 
-  /// Replaces the blob. Returns only when it is durable; a crash leaves the old or the new one, never a mixture.
+  /// Replaces the blob. Returns only when it is durable; a crash leaves the old or the new one,
+  /// never a mixture.
   void save(byte[] state) throws IOException;
 
   /// Forgets the blob.

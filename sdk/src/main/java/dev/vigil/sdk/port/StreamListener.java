@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.sdk.port;
 
-/// Hears what comes in on an open stream. Calls come one after another; [#closed] is the last one, and always comes.
+/// Hears what comes in on an open stream. Calls come one after another; [#closed] is the last one,
+/// and always comes.
 public interface StreamListener {
 
   /// A text message.
@@ -15,7 +16,8 @@ public interface StreamListener {
 
   /// Why a stream ended.
   ///
-  /// @param code the WebSocket close code (RFC 6455 section 7.4); 1006 if the connection broke without one
+  /// @param code the WebSocket close code (RFC 6455 section 7.4); 1006 if the connection broke
+  ///   without one
   /// @param text what the other side said, possibly empty
   record CloseReason(int code, String text) {
 

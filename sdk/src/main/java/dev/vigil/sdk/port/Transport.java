@@ -8,11 +8,13 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 
-/// Does sockets, TLS and HTTP. The core says whom to trust and who we are; the transport must hold to it. A port.
+/// Does sockets, TLS and HTTP. The core says whom to trust and who we are; the transport must hold
+/// to it. A port.
 ///
-/// Every implementation must: speak TLS 1.2 or later and nothing in the clear; accept a server only if its chain ends
-/// at one of [Peer#anchors] and its certificate names the request's host (RFC 9525); never follow a redirect; never
-/// keep cookies; present [Peer#identity] and nothing else; and not share a connection between different peers.
+/// Every implementation must: speak TLS 1.2 or later and nothing in the clear; accept a server only
+/// if its chain ends at one of [Peer#anchors] and its certificate names the request's host (RFC
+/// 9525); never follow a redirect; never keep cookies; present [Peer#identity] and nothing else;
+/// and not share a connection between different peers.
 public interface Transport {
 
   /// Sends one request and returns once the response's header is there. The caller closes the body.
@@ -47,11 +49,12 @@ public interface Transport {
 
   /// Whom to connect to and on what terms.
   ///
-  /// @param address where to open the socket; empty if the request's host is to be resolved. The name in SNI, `Host`
-  ///     and the certificate stays that of the request
+  /// @param address where to open the socket; empty if the request's host is to be resolved. The
+  ///   name in SNI, `Host` and the certificate stays that of the request
   /// @param anchors the only roots to trust; never empty
   /// @param identity the client certificate to present; empty for none
-  record Peer(Optional<Address> address, List<X509Certificate> anchors, Optional<Identity> identity) {
+  record Peer(
+      Optional<Address> address, List<X509Certificate> anchors, Optional<Identity> identity) {
     public Peer {
       anchors = List.copyOf(anchors);
       if (anchors.isEmpty()) {

@@ -3,7 +3,8 @@ package dev.vigil.sdk.port;
 
 import java.io.IOException;
 
-/// The server's certificate does not chain to the trust anchors, or names another host: someone may be in between.
+/// The server's certificate does not chain to the trust anchors, or names another host: someone may
+/// be in between.
 public final class UntrustedServerException extends IOException {
 
   private static final long serialVersionUID = 1;

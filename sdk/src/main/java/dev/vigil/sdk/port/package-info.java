@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/// What the core asks of the platform: keys, storage, attestation, a browser, sockets, random bytes.
+/// What the core asks of the platform: keys, storage, attestation, a browser, sockets, random
+/// bytes.
 ///
 /// Start with [Transport], which has the strictest contract, then [DeviceKeys].
 @NullMarked
