@@ -16,6 +16,9 @@ import java.util.List;
 import java.util.Optional;
 
 /// A change under way: everything of it becomes durable at once, or nothing. `put` inserts or replaces by id.
+///
+/// Every `put` throws [Conflict] if it names a subject, device or session that is not stored, and
+/// [IllegalArgumentException] if a text is longer than the store takes or is no Unicode text without NUL.
 public interface Tx extends View {
 
   /// @throws Conflict if another subject has the user name
@@ -42,7 +45,7 @@ public interface Tx extends View {
 
   void removeApp(AppId id);
 
-  /// @throws Conflict if the version was published before
+  /// @throws Conflict if it is not the version after the last one published
   void put(PolicyText policy);
 
   /// Keeps a one-time value until it is spent or expires.

@@ -73,4 +73,7 @@ public interface View {
 
   /// The facts that a snapshot reference names, as the JSON that was stored with the change.
   Optional<String> facts(String entity, String id, long version);
+
+  /// The latest version of an entity's facts that was kept; 0 if none was.
+  long factsVersion(String entity, String id);
 }

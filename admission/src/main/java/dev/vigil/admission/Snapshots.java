@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vigil.admission;
+
+import dev.vigil.identity.Session;
+import dev.vigil.identity.Subject;
+import dev.vigil.kernel.AppId;
+import dev.vigil.kernel.DeviceId;
+import dev.vigil.kernel.SessionId;
+import dev.vigil.kernel.SubjectId;
+import dev.vigil.pki.IssuedCertificate;
+import dev.vigil.policy.Entity;
+import dev.vigil.policy.Facts;
+import dev.vigil.posture.Device;
+import dev.vigil.posture.Posture;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongFunction;
+
+/// Makes the [FactsSink.Change] of an entity from what the store holds at one moment.
+final class Snapshots {
+
+  private final View view;
+  private final Instant now;
+
+  Snapshots(View view, Instant now) {
+    this.view = view;
+    this.now = now;
+  }
+
+  /// Where the facts of one entity come from, given what would compute them.
+  private interface Source {
+    Facts facts(Entity entity, String id, LongFunction<Facts> compute);
+  }
+
+  /// The new state of entities that a change touched; their facts are computed and kept at `version`.
+  static List<FactsSink.Change> keep(Tx tx, Iterable<Object> touched, long version, Instant now) {
+    var snapshots = new Snapshots(tx, now);
+    Source source = (entity, id, compute) -> {
+      var facts = compute.apply(version);
+      tx.putFacts(entity.prefix(), id, version, FactsJson.write(facts));
+      return facts;
+    };
+    var changes = new ArrayList<FactsSink.Change>();
+    for (Object id : touched) snapshots.of(id, source).ifPresent(changes::add);
+    return changes;
+  }
+
+  /// The state of everything, with the facts as they were kept, so that records made of them can be replayed.
+  static List<FactsSink.Change> all(View view, Instant now) {
+    var snapshots = new Snapshots(view, now);
+    Source source = (entity, id, compute) -> {
+      long version = view.factsVersion(entity.prefix(), id);
+      return view.facts(entity.prefix(), id, version).map(FactsJson::read).orElseGet(() -> compute.apply(view.sequence()));
+    };
+    var changes = new ArrayList<FactsSink.Change>();
+    view.subjects().forEach(subject -> changes.add(snapshots.of(subject, source)));
+    view.devices().forEach(device -> changes.add(snapshots.of(device, source)));
+    view.apps().forEach(app -> changes.add(snapshots.of(app, source)));
+    view.liveSessions(now).forEach(session -> changes.add(snapshots.of(session, source)));
+    return changes;
+  }
+
+  private Optional<FactsSink.Change> of(Object id, Source source) {
+    return switch (id) {
+      case SubjectId subject -> view.subject(subject).map(found -> of(found, source));
+      case DeviceId device -> view.device(device).map(found -> of(found, source));
+      case SessionId session -> view.session(session).map(found -> of(found, source));
+      case AppId app -> Optional.of(view.app(app).map(found -> of(found, source)).orElseGet(() -> new FactsSink.Change.AppRemoved(app)));
+      default -> Optional.empty();
+    };
+  }
+
+  private FactsSink.Change of(Subject subject, Source source) {
+    var facts = source.facts(Entity.SUBJECT, subject.id().value(), version -> FactsOf.subject(subject, version, now));
+    return new FactsSink.Change.OfSubject(subject.id(), facts);
+  }
+
+  private FactsSink.Change of(Device device, Source source) {
+    var facts = source.facts(
+        Entity.DEVICE, device.id().value(), version -> FactsOf.device(device, Posture.merge(view.signalsOf(device.id())), version));
+    return new FactsSink.Change.OfDevice(device.id(), device.subject(), facts, admitted(device));
+  }
+
+  /// The positive list: what was issued to it and has not expired; nothing once it is revoked.
+  private List<FactsSink.Admitted> admitted(Device device) {
+    if (!device.active()) return List.of();
+    return view.certificatesOf(device.id()).stream()
+        .filter(certificate -> certificate.notAfter().isAfter(now))
+        .map(Snapshots::admitted)
+        .toList();
+  }
+
+  private static FactsSink.Admitted admitted(IssuedCertificate certificate) {
+    return new FactsSink.Admitted(certificate.thumbprint(), certificate.notAfter());
+  }
+
+  private FactsSink.Change of(Session session, Source source) {
+    var facts = source.facts(Entity.AUTHENTICATION, session.id().value(), version -> FactsOf.authentication(session, version));
+    return new FactsSink.Change.OfSession(
+        session.id(), session.subject(), session.device(), facts, session.expiresAt(), !session.livesAt(now));
+  }
+
+  private FactsSink.Change of(App app, Source source) {
+    var facts = source.facts(Entity.APP, app.id().value(), version -> FactsOf.app(app, version, now));
+    return new FactsSink.Change.OfApp(app, facts);
+  }
+}

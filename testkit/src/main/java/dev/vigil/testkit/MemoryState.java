@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vigil.testkit;
+
+import dev.vigil.admission.App;
+import dev.vigil.admission.OneTime;
+import dev.vigil.admission.PolicyText;
+import dev.vigil.admission.RefreshToken;
+import dev.vigil.audit.SecurityEvent;
+import dev.vigil.identity.Passkey;
+import dev.vigil.identity.Session;
+import dev.vigil.identity.Subject;
+import dev.vigil.kernel.AppId;
+import dev.vigil.kernel.DeviceId;
+import dev.vigil.kernel.SessionId;
+import dev.vigil.kernel.Sha256;
+import dev.vigil.kernel.SubjectId;
+import dev.vigil.pki.IssuedCertificate;
+import dev.vigil.posture.Device;
+import dev.vigil.posture.Signal;
+import dev.vigil.posture.SignalName;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// Everything a [MemoryStore] holds, in the order of creation.
+final class MemoryState {
+
+  final Map<SubjectId, Subject> subjects = new LinkedHashMap<>();
+  final Map<String, Passkey> passkeys = new LinkedHashMap<>();
+  final Map<DeviceId, Device> devices = new LinkedHashMap<>();
+  final Map<Sha256, IssuedCertificate> certificates = new LinkedHashMap<>();
+  final Map<SignalKey, Signal> signals = new LinkedHashMap<>();
+  final Map<SessionId, Session> sessions = new LinkedHashMap<>();
+  final Map<Sha256, RefreshToken> refreshTokens = new LinkedHashMap<>();
+  final Map<AppId, App> apps = new LinkedHashMap<>();
+  final List<PolicyText> policies = new ArrayList<>();
+  final Map<OneTimeKey, Kept> oneTimes = new LinkedHashMap<>();
+  final List<SecurityEvent> events = new ArrayList<>();
+  final Map<FactsKey, TreeMap<Long, String>> facts = new LinkedHashMap<>();
+
+  record SignalKey(DeviceId device, String source, SignalName name) {}
+
+  record OneTimeKey(OneTime.Kind kind, Sha256 key) {}
+
+  /// A one-time value, kept after it was spent so that its key is not used again.
+  record Kept(OneTime value, boolean spent) {}
+
+  record FactsKey(String entity, String id) {}
+
+  MemoryState copy() {
+    var copy = new MemoryState();
+    copy.subjects.putAll(subjects);
+    copy.passkeys.putAll(passkeys);
+    copy.devices.putAll(devices);
+    copy.certificates.putAll(certificates);
+    copy.signals.putAll(signals);
+    copy.sessions.putAll(sessions);
+    copy.refreshTokens.putAll(refreshTokens);
+    copy.apps.putAll(apps);
+    copy.policies.addAll(policies);
+    copy.oneTimes.putAll(oneTimes);
+    copy.events.addAll(events);
+    facts.forEach((key, versions) -> copy.facts.put(key, new TreeMap<>(versions)));
+    return copy;
+  }
+}
