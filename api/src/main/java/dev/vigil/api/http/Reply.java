@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vigil.api.http;
+
+import dev.vigil.admission.StrictJson;
+import dev.vigil.kernel.Refusal;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// The one answer to a request, on its way out. Whoever is first answers; later answers are dropped.
+final class Reply {
+
+  private static final String STRICT_CSP = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+
+  private final HttpServerRequest http;
+  private final String id;
+  private final Listener listener;
+  private final Context context = Vertx.currentContext();
+  private final AtomicBoolean sent = new AtomicBoolean();
+
+  Reply(HttpServerRequest http, String id, Listener listener) {
+    this.http = http;
+    this.id = id;
+    this.listener = listener;
+  }
+
+  String id() {
+    return id;
+  }
+
+  boolean sent() {
+    return sent.get();
+  }
+
+  void send(Response response) {
+    if (sent.compareAndSet(false, true)) context.runOnContext(_ -> write(response));
+  }
+
+  /// Answers before the content was read, and closes the connection: what still comes is not worth reading.
+  void refuseUnread(Response response) {
+    if (!sent.compareAndSet(false, true)) return;
+    http.response().putHeader("Connection", "close");
+    write(response);
+    http.response().endHandler(_ -> http.connection().close());
+  }
+
+  void refuseUnread(Refusal refusal, String detail) {
+    refuseUnread(Response.problem(refusal, detail));
+  }
+
+  private void write(Response response) {
+    var out = http.response();
+    if (out.closed() || out.ended()) return;
+    defaults(out);
+    response.headers().forEach(out::putHeader);
+    switch (response) {
+      case Response.Json(int status, Object value, Map<String, String> _) -> end(out, status, "application/json", json(value));
+      case Response.Content(int status, String type, dev.vigil.kernel.Bytes bytes, Map<String, String> _) -> end(out, status, type, bytes.toArray());
+      case Response.Redirect redirect -> end(out.putHeader("Location", redirect.location().toString()), 303, "text/plain", new byte[0]);
+      case Response.NoContent _ -> out.setStatusCode(204).end();
+      case Response.Problem problem -> end(out, problem.refusal().status(), "application/problem+json", json(document(problem)));
+    }
+  }
+
+  private void defaults(HttpServerResponse out) {
+    out.putHeader("Vigil-Request-Id", id)
+        .putHeader("Cache-Control", "no-store")
+        .putHeader("X-Content-Type-Options", "nosniff")
+        .putHeader("X-Frame-Options", "DENY")
+        .putHeader("Referrer-Policy", "no-referrer")
+        .putHeader("Cross-Origin-Resource-Policy", "same-origin")
+        .putHeader("Cross-Origin-Opener-Policy", "same-origin")
+        .putHeader("Content-Security-Policy", STRICT_CSP);
+    if (!(listener.channel() instanceof Listener.Channel.PlainLoopback)) out.putHeader("Strict-Transport-Security", "max-age=31536000");
+  }
+
+  private static byte[] json(Object value) {
+    return StrictJson.write(value).getBytes(StandardCharsets.UTF_8);
+  }
+
+  private Map<String, Object> document(Response.Problem problem) {
+    var refusal = problem.refusal();
+    var document = new LinkedHashMap<String, Object>();
+    document.put("type", "urn:vigil:refusal:" + refusal.code());
+    document.put("title", refusal.says());
+    document.put("status", refusal.status());
+    if (!problem.detail().isEmpty()) document.put("detail", problem.detail());
+    document.put("code", refusal.code());
+    document.put("next", refusal.next());
+    document.put("reference", id);
+    document.putAll(problem.members());
+    return document;
+  }
+
+  private static void end(HttpServerResponse out, int status, String type, byte[] bytes) {
+    if (!type.isEmpty() && bytes.length > 0) out.putHeader("Content-Type", type);
+    out.setStatusCode(status).end(Buffer.buffer(bytes));
+  }
+}

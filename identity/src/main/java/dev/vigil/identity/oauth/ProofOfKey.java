@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vigil.identity.oauth;
+
+import dev.vigil.kernel.Sha256;
+import java.time.Instant;
+
+/// A verified DPoP proof (RFC 9449): whoever sent the request holds this key.
+///
+/// @param key RFC 7638 thumbprint of the public key
+/// @param publicJwk the public key as a JWK, in JSON
+public record ProofOfKey(Sha256 key, String publicJwk, Instant issuedAt) {}
