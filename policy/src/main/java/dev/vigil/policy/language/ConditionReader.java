@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vigil.policy.language;
+
+import dev.vigil.policy.condition.Condition;
+import java.util.Optional;
+
+/// Reads conditions: CEL in a YAML scalar.
+final class ConditionReader {
+
+  private final Names names;
+  private final Report report;
+
+  ConditionReader(Names names, Report report) {
+    this.names = names;
+    this.report = report;
+  }
+
+  /// The condition; empty if there is a problem, which has been reported.
+  Optional<Condition> read(Yaml.Scalar written, Purpose purpose) {
+    return readWithUses(written, purpose).filter(read -> inPlace(read, purpose)).map(Read::condition);
+  }
+
+  /// The condition of a level, for a purpose.
+  Optional<Condition> level(String name, Place from, Purpose purpose) {
+    return names
+        .level(name, from, this::readWithUses)
+        .map(read -> new Read(read.condition(), read.uses().stream().map(use -> new Read.EvidenceUse(use.predicate(), use.side(), from)).toList()))
+        .filter(read -> inPlace(read, purpose))
+        .map(read -> new Condition.Named(name, read.condition()));
+  }
+
+  Optional<Read> readWithUses(Yaml.Scalar written, Purpose purpose) {
+    var text = written.text();
+    if (text.isBlank()) {
+      report.problem(written.place(), "the condition is empty", "nothing says when it holds", "write `true` if it always does");
+      return Optional.empty();
+    }
+    if (text.codePointCount(0, text.length()) > CelEnvironment.LONGEST_CONDITION) {
+      report.problem(written.place(), "the condition is longer than " + CelEnvironment.LONGEST_CONDITION + " characters", "nobody can review that", "name its parts as levels");
+      return Optional.empty();
+    }
+    var result = CelEnvironment.standard().compiler().compile(text);
+    if (result.hasError()) {
+      result.getErrors().forEach(issue -> CelProblems.report(issue, written, report));
+      return Optional.empty();
+    }
+    try {
+      return new AstReader(ast(result), written, names, this, report).read();
+    } catch (AstReader.Refused reported) {
+      return Optional.empty();
+    }
+  }
+
+  private static dev.cel.common.CelAbstractSyntaxTree ast(dev.cel.common.CelValidationResult result) {
+    try {
+      return result.getAst();
+    } catch (dev.cel.common.CelValidationException e) {
+      throw new IllegalStateException("there was no error", e);
+    }
+  }
+
+  private boolean inPlace(Read read, Purpose purpose) {
+    boolean sound = true;
+    for (var use : read.uses()) {
+      boolean allowed =
+          switch (purpose) {
+            case GRANTS -> use.side() == Read.Side.POSITIVE;
+            case LIMITS -> use.side() == Read.Side.NEGATIVE;
+            case NAMED -> true;
+          };
+      if (allowed) continue;
+      sound = false;
+      report.problem(
+          use.place(),
+          "`" + use.predicate() + "` cannot stand here",
+          "knowing less could grant more",
+          purpose == Purpose.GRANTS ? "in permits and requirements use it without `!` and outside the test of `?:` and `==`" : "in guards and forbids use it behind `!`, so that they match when nothing is known");
+    }
+    return sound;
+  }
+}

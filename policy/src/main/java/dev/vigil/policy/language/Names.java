@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vigil.policy.language;
+
+import dev.vigil.policy.condition.Network;
+import dev.vigil.policy.rule.Strength;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+
+/// What a policy names for reuse: levels, locations and strengths, and which of them are used.
+final class Names {
+
+  private final Map<String, List<Network>> locations = new LinkedHashMap<>();
+  private final Map<String, Strength> strengths = new LinkedHashMap<>();
+  private final Map<String, Yaml.Scalar> levels = new LinkedHashMap<>();
+  private final Map<String, Optional<Read>> levelsRead = new HashMap<>();
+  private final Deque<String> levelsBeingRead = new ArrayDeque<>();
+  private final Set<String> used = new HashSet<>();
+  private final Report report;
+
+  Names(Report report) {
+    this.report = report;
+  }
+
+  void location(String name, List<Network> networks) {
+    locations.put(name, networks);
+  }
+
+  void strength(Strength strength) {
+    strengths.put(strength.name(), strength);
+  }
+
+  void level(String name, Yaml.Scalar condition) {
+    levels.put(name, condition);
+  }
+
+  Collection<Strength> strengths() {
+    return strengths.values();
+  }
+
+  boolean isUsed(String kind, String name) {
+    return used.contains(kind + " " + name);
+  }
+
+  Optional<List<Network>> location(String name, Place from) {
+    return find("location", locations, name, from);
+  }
+
+  Optional<Strength> strength(String name, Place from) {
+    return find("strength", strengths, name, from);
+  }
+
+  /// The condition of a level, read when it is first asked for.
+  Optional<Read> level(String name, Place from, BiFunction<Yaml.Scalar, Purpose, Optional<Read>> reader) {
+    var written = find("level", levels, name, from);
+    if (written.isEmpty()) return Optional.empty();
+    return resolve(name, written.get(), from, reader);
+  }
+
+  /// Reads every level, used or not.
+  void readLevels(BiFunction<Yaml.Scalar, Purpose, Optional<Read>> reader) {
+    levels.forEach((name, written) -> resolve(name, written, written.place(), reader));
+  }
+
+  private Optional<Read> resolve(String name, Yaml.Scalar written, Place from, BiFunction<Yaml.Scalar, Purpose, Optional<Read>> reader) {
+    if (levelsBeingRead.contains(name)) {
+      var circle = levelsBeingRead.stream().toList().reversed();
+      var path = String.join("` -> `", circle.subList(circle.indexOf(name), circle.size()));
+      report.problem(from, "level `" + name + "` leads back to itself", "`" + path + "` -> `" + name + "` has no end", "break the circle");
+      return Optional.empty();
+    }
+    var known = levelsRead.get(name);
+    if (known != null) return known;
+    levelsBeingRead.push(name);
+    var read = reader.apply(written, Purpose.NAMED);
+    levelsBeingRead.pop();
+    levelsRead.put(name, read);
+    return read;
+  }
+
+  private <T> Optional<T> find(String kind, Map<String, T> among, String name, Place from) {
+    used.add(kind + " " + name);
+    var found = Optional.ofNullable(among.get(name));
+    if (found.isEmpty()) report.problem(from, "there is no " + kind + " `" + name + "`", "it is not defined in any file of this policy", Suggestion.next(name, among.keySet()));
+    return found;
+  }
+}

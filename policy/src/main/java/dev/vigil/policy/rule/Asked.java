@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vigil.policy.rule;
+
+import dev.vigil.kernel.EvidenceTier;
+import dev.vigil.policy.Decision.Step;
+import dev.vigil.policy.Fact;
+import dev.vigil.policy.FactsSchema;
+import dev.vigil.policy.condition.Evaluation;
+import dev.vigil.policy.condition.Supposition;
+import dev.vigil.policy.rule.Verdict.Unmet;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// The one authentication that all unmet requirements together ask for, if they ask for any.
+record Asked(Optional<Remedy.Authentication> authentication, String text) {
+
+  private static final Fact APPROVED = FactsSchema.standard().find("authentication.transaction_approved").orElseThrow();
+  private static final List<String> OF_A_PERSON = List.of("passkey", "passkey-hardware");
+
+  /// Empty if no one authentication could serve them all.
+  static Optional<Asked> of(List<Unmet> needed, List<Strength> strengths) {
+    var asked = new Asked(Optional.empty(), "");
+    for (var unmet : needed) {
+      if (!(unmet.requirement().remedy() instanceof Remedy.Authentication more)) continue;
+      var merged = asked.authentication.map(before -> merge(before, more, strengths)).orElse(Optional.of(more));
+      if (merged.isEmpty()) return Optional.empty();
+      asked = new Asked(merged, asked.text.isEmpty() ? unmet.requirement().text() : asked.text);
+    }
+    return Optional.of(asked);
+  }
+
+  private static Optional<Remedy.Authentication> merge(Remedy.Authentication one, Remedy.Authentication two, List<Strength> strengths) {
+    var age = Stream.of(one.maxAge(), two.maxAge()).flatMap(Optional::stream).min(Duration::compareTo);
+    boolean transaction = one.transaction() || two.transaction();
+    if (one.strength().isEmpty() || two.strength().isEmpty()) {
+      return Optional.of(new Remedy.Authentication(one.strength().or(two::strength), age, transaction));
+    }
+    var first = one.strength().get();
+    var second = two.strength().get();
+    return Stream.concat(Stream.of(first, second), strengths.stream())
+        .filter(strength -> strength.implies(first) && strength.implies(second))
+        .findFirst()
+        .map(strength -> new Remedy.Authentication(Optional.of(strength), age, transaction));
+  }
+
+  Optional<Step.Authenticate> step() {
+    return authentication.map(
+        a -> new Step.Authenticate(a.strength().map(Strength::name).orElse(""), a.maxAge().map(Duration::toSeconds).orElse(-1L), a.transaction(), text));
+  }
+
+  /// What may be true of the session once the person has authenticated: one for each way that counts.
+  List<Supposition> outcomes(Evaluation on) {
+    if (authentication.isEmpty()) return List.of(on.supposed());
+    var asked = authentication.get();
+    var start = asked.transaction() ? suppose(on.supposed(), APPROVED, true, on) : on.supposed();
+    if (asked.strength().isEmpty() && asked.maxAge().isEmpty()) return List.of(start);
+    var ways = asked.strength().map(Strength::ways).orElse(OF_A_PERSON);
+    return ways.stream().map(way -> authenticated(start, way, asked.strength(), on)).toList();
+  }
+
+  private static Supposition authenticated(Supposition start, String way, Optional<Strength> strength, Evaluation on) {
+    var now = suppose(start, Strength.VALUE, way, on);
+    if (strength.isEmpty()) return now;
+    for (var flag : strength.get().flags()) now = suppose(now, flag, true, on);
+    if (strength.get().methods().isEmpty()) return now;
+    var methods = new ArrayList<Object>();
+    if (on.value(Strength.METHODS) instanceof List<?> before) methods.addAll(before);
+    for (var method : strength.get().methods()) if (!methods.contains(method)) methods.add(method);
+    return suppose(now, Strength.METHODS, List.copyOf(methods), on);
+  }
+
+  private static Supposition suppose(Supposition before, Fact fact, Object value, Evaluation on) {
+    var behind = on.evidence(fact);
+    return before.and(fact, value, behind == null ? EvidenceTier.OBSERVED : behind.tier());
+  }
+}
