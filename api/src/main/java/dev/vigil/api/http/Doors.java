@@ -1,25 +1,43 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.api.http;
 
+import dev.vigil.admission.ApiTokens;
+import dev.vigil.admission.Changes;
+import dev.vigil.admission.TokenClaims;
+import dev.vigil.identity.Role;
+import dev.vigil.identity.Session;
+import dev.vigil.identity.Subject;
 import dev.vigil.identity.oauth.ProofOfKey;
 import dev.vigil.identity.oauth.Proofs;
 import dev.vigil.kernel.Bytes;
 import dev.vigil.kernel.Outcome;
+import dev.vigil.kernel.Secret;
 import dev.vigil.kernel.Sha256;
-import dev.vigil.kernel.TimeSource;
+import dev.vigil.posture.Device;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// Makes the callers that routes ask for, and proves them.
 public final class Doors {
 
-  private final Proofs proofs;
-  private final TimeSource time;
+  private static final String SCHEME = "DPoP ";
+  private static final String AUDIENCE = "vigil-api";
+  private static final String COMMAND_LINE = "vigil-cli";
 
-  public Doors(Proofs proofs, TimeSource time) {
+  private final Proofs proofs;
+  private final ApiTokens tokens;
+  private final Changes changes;
+  private final VisitCookie cookie;
+
+  public Doors(Proofs proofs, ApiTokens tokens, Changes changes, VisitCookie cookie) {
     this.proofs = proofs;
-    this.time = time;
+    this.tokens = tokens;
+    this.changes = changes;
+    this.cookie = cookie;
   }
 
   /// Nothing was proven.
@@ -28,11 +46,22 @@ public final class Doors {
   /// Holds a key: a DPoP proof for exactly this request (RFC 9449), without a token.
   public record KeyHolder(ProofOfKey proof) {}
 
+  /// An enrolled, active device speaking for itself by a proof of its key.
+  public record EnrolledDevice(Device device, ProofOfKey proof) {}
+
+  /// A person in a live session, by a DPoP-bound access token and a proof of its key.
+  ///
+  /// @param claims of the token
+  public record Person(Subject subject, Session session, TokenClaims claims, ProofOfKey proof) {}
+
   /// A workload that showed its certificate over mutual TLS.
   ///
   /// @param thumbprint RFC 8705 `x5t#S256`
   /// @param der the certificate
   public record Workload(Sha256 thumbprint, Bytes der) {}
+
+  /// A browser with a ceremony under way, on our own page.
+  public record Visitor(Secret visit) {}
 
   /// Everybody, the whole network.
   public Caller<Anyone> everyone() {
@@ -44,15 +73,99 @@ public final class Doors {
     return new Caller<>("key-holder", request -> proof(request, Optional.empty()).map(KeyHolder::new));
   }
 
+  /// An enrolled device by its key.
+  public Caller<EnrolledDevice> device() {
+    return new Caller<>("device", request -> proof(request, Optional.empty()).then(this::device));
+  }
+
+  private Outcome<EnrolledDevice> device(ProofOfKey proof) {
+    return changes.read(view -> view.deviceOfKey(proof.key()))
+        .filter(Device::active)
+        .map(device -> Outcome.done(new EnrolledDevice(device, proof)))
+        .orElseGet(() -> Outcome.refused(EdgeRefusal.DEVICE_REQUIRED));
+  }
+
+  /// Anybody signed in with a key, before enrolment too.
+  public Caller<Person> person() {
+    return new Caller<>("person", this::person);
+  }
+
+  private Outcome<Person> person(Request request) {
+    var header = request.header("authorization").filter(value -> value.startsWith(SCHEME));
+    if (header.isEmpty()) return Outcome.refused(EdgeRefusal.TOKEN_REQUIRED);
+    String token = header.get().substring(SCHEME.length());
+    return proof(request, Optional.of(token)).then(proof -> tokens.verify(token).flatMap(claims -> person(claims, proof)).<Outcome<Person>>map(Outcome::done).orElseGet(() -> Outcome.refused(EdgeRefusal.TOKEN_REFUSED)));
+  }
+
+  private Optional<Person> person(TokenClaims claims, ProofOfKey proof) {
+    var now = changes.time().now();
+    boolean bound = claims.binding().equals(new TokenClaims.Binding.Key(proof.key()));
+    if (!bound || !claims.audience().equals(AUDIENCE) || !now.isBefore(claims.expiresAt())) return Optional.empty();
+    return changes.read(view -> view.session(claims.session())
+        .filter(session -> session.livesAt(now) && session.subject().equals(claims.subject()) && keyOf(session).filter(proof.key()::equals).isPresent())
+        .filter(session -> session.device().flatMap(view::device).map(Device::active).orElse(session.device().isEmpty()))
+        .flatMap(session -> view.subject(session.subject()).filter(Subject::active).map(subject -> new Person(subject, session, claims, proof))));
+  }
+
+  private static Optional<Sha256> keyOf(Session session) {
+    return switch (session.binding()) {
+      case Session.Binding.Key(Sha256 key) -> Optional.of(key);
+      case Session.Binding.Device(var _, Sha256 key) -> Optional.of(key);
+      case Session.Binding.Cookie _, Session.Binding.Certificate _ -> Optional.empty();
+    };
+  }
+
+  /// A person with one of these roles; [Role#ADMINISTRATOR] may always. From a command line or an enrolled device: a
+  /// phone that is not enrolled can only enrol.
+  public Caller<Person> administrator(Role... roles) {
+    var allowed = EnumSet.of(Role.ADMINISTRATOR);
+    allowed.addAll(Arrays.asList(roles));
+    String label = allowed.stream().map(Role::label).collect(Collectors.joining(",", "administrator(", ")"));
+    return new Caller<>(label, request -> person(request).then(person -> mayAdminister(person, allowed)));
+  }
+
+  private static Outcome<Person> mayAdminister(Person person, EnumSet<Role> allowed) {
+    boolean settled = person.session().device().isPresent() || person.claims().clientId().equals(COMMAND_LINE);
+    boolean has = person.subject().roles().stream().anyMatch(allowed::contains);
+    return settled && has ? Outcome.done(person) : Outcome.refused(EdgeRefusal.ROLE_REQUIRED);
+  }
+
   /// A client that showed a certificate on the listener that asks for one.
   public Caller<Workload> workload() {
     return new Caller<>("workload", request -> request.certificate().map(Doors::workload).orElseGet(() -> Outcome.refused(EdgeRefusal.CERTIFICATE_REQUIRED)));
   }
 
+  /// A script of our own page, without a ceremony yet: the browser says so by `Origin`.
+  public Caller<Anyone> page() {
+    return new Caller<>("page", request -> ownPage(request).map(_ -> new Anyone()));
+  }
+
+  /// A script of our own page with a ceremony under way: `Origin`, the visit's cookie, and for state changes the CSRF
+  /// token in `Vigil-CSRF`.
+  public Caller<Visitor> visitor() {
+    return new Caller<>("visitor", request -> ownPage(request).then(_ -> visitor(request)));
+  }
+
+  private Outcome<Visitor> visitor(Request request) {
+    var visit = cookie.read(request);
+    if (visit.isEmpty()) return Outcome.refused(EdgeRefusal.NO_CEREMONY);
+    boolean safe = "GET".equals(request.method());
+    if (!safe && !VisitCookie.csrfMatches(visit.get(), request.header("vigil-csrf").orElse(""))) return Outcome.refused(EdgeRefusal.CROSS_SITE, "the header `Vigil-CSRF` is missing or wrong");
+    return Outcome.done(new Visitor(visit.get()));
+  }
+
+  /// Reads carry no `Origin` in browsers, so for them `Sec-Fetch-Site` speaks, where it is sent.
+  private Outcome<Request> ownPage(Request request) {
+    boolean safe = "GET".equals(request.method());
+    boolean site = request.header("sec-fetch-site").map("same-origin"::equals).orElse(true);
+    boolean origin = request.header("origin").map(cookie.origin().toString()::equals).orElse(safe);
+    return site && origin ? Outcome.done(request) : Outcome.refused(EdgeRefusal.CROSS_SITE);
+  }
+
   private Outcome<ProofOfKey> proof(Request request, Optional<String> token) {
     return request
         .header("dpop")
-        .map(header -> proofs.verify(header, new Proofs.Expected(request.method(), request.target().toString(), token), time.now()))
+        .map(header -> proofs.verify(header, new Proofs.Expected(request.method(), request.target().toString(), token), changes.time().now()))
         .orElseGet(() -> Outcome.refused(EdgeRefusal.PROOF_REQUIRED));
   }
 

@@ -21,6 +21,7 @@ public enum EdgeRefusal implements Refusal {
   PROOF_REQUIRED("http.proof-required", "a `DPoP` header with a proof of the key is required", "send one proof made for this request (RFC 9449)", 401),
   TOKEN_REQUIRED("http.token-required", "an access token with the scheme `DPoP` is required", "sign in, then send `Authorization: DPoP ...` with a proof", 401),
   TOKEN_REFUSED("http.token-refused", "the access token is not valid here", "get a new one with the refresh token, or sign in again", 401),
+  DEVICE_REQUIRED("http.device-required", "this key belongs to no active device", "enrol the device; if it was revoked, ask the help desk", 403),
   ROLE_REQUIRED("http.role-required", "this person does not have a role that may do this", "ask an administrator for the role", 403),
   CERTIFICATE_REQUIRED("http.certificate-required", "a client certificate is required", "connect with the certificate that was issued to this machine", 401);
 

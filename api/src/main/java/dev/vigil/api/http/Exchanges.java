@@ -94,11 +94,9 @@ final class Exchanges {
 
   private static Outcome<Body> contentRefusal(HttpServerRequest http, Body body) {
     String length = http.getHeader(HttpHeaders.CONTENT_LENGTH);
-    boolean present = length != null ? !"0".equals(length) : http.getHeader(HttpHeaders.TRANSFER_ENCODING) != null;
-    if (length != null && length.length() < 10 && Long.parseLong(length) > body.limit() || length != null && length.length() >= 10) {
-      return body.limit() == 0 ? Outcome.refused(EdgeRefusal.TOO_LARGE, "this path takes no content") : Outcome.refused(EdgeRefusal.TOO_LARGE, "at most " + body.limit() + " bytes");
-    }
+    boolean present = length == null ? http.getHeader(HttpHeaders.TRANSFER_ENCODING) != null : !"0".equals(length);
     if (body.mediaType().isEmpty()) return present ? Outcome.refused(EdgeRefusal.TOO_LARGE, "this path takes no content") : Outcome.done(body);
+    if (length != null && (length.length() > 9 || Long.parseLong(length) > body.limit())) return Outcome.refused(EdgeRefusal.TOO_LARGE, "at most " + body.limit() + " bytes");
     String type = http.getHeader(HttpHeaders.CONTENT_TYPE);
     String bare = type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     boolean encoded = http.getHeader(HttpHeaders.CONTENT_ENCODING) != null;

@@ -33,7 +33,7 @@ final class Form {
     try {
       return URLDecoder.decode(text, StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
-      throw new Request.Malformed("a parameter has a broken % escape");
+      throw new Request.Malformed("a parameter has a broken percent escape");
     }
   }
 

@@ -2,12 +2,15 @@
 package dev.vigil.api.http;
 
 import dev.vigil.admission.StrictJson;
+import dev.vigil.kernel.Bytes;
 import dev.vigil.kernel.Refusal;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -39,33 +42,36 @@ final class Reply {
   }
 
   void send(Response response) {
-    if (sent.compareAndSet(false, true)) context.runOnContext(_ -> write(response));
+    if (sent.compareAndSet(false, true)) context.runOnContext(_ -> write(response).onFailure(_ -> http.connection().close()));
   }
 
   /// Answers before the content was read, and closes the connection: what still comes is not worth reading.
   void refuseUnread(Response response) {
     if (!sent.compareAndSet(false, true)) return;
-    http.response().putHeader("Connection", "close");
-    write(response);
-    http.response().endHandler(_ -> http.connection().close());
+    if (http.version() == HttpVersion.HTTP_2) {
+      write(response);
+    } else {
+      http.response().putHeader("Connection", "close");
+      write(response).onComplete(_ -> http.connection().close());
+    }
   }
 
   void refuseUnread(Refusal refusal, String detail) {
     refuseUnread(Response.problem(refusal, detail));
   }
 
-  private void write(Response response) {
+  private Future<Void> write(Response response) {
     var out = http.response();
-    if (out.closed() || out.ended()) return;
+    if (out.closed() || out.ended()) return Future.succeededFuture();
     defaults(out);
     response.headers().forEach(out::putHeader);
-    switch (response) {
+    return switch (response) {
       case Response.Json(int status, Object value, Map<String, String> _) -> end(out, status, "application/json", json(value));
-      case Response.Content(int status, String type, dev.vigil.kernel.Bytes bytes, Map<String, String> _) -> end(out, status, type, bytes.toArray());
+      case Response.Content(int status, String type, Bytes bytes, Map<String, String> _) -> end(out, status, type, bytes.toArray());
       case Response.Redirect redirect -> end(out.putHeader("Location", redirect.location().toString()), 303, "text/plain", new byte[0]);
       case Response.NoContent _ -> out.setStatusCode(204).end();
       case Response.Problem problem -> end(out, problem.refusal().status(), "application/problem+json", json(document(problem)));
-    }
+    };
   }
 
   private void defaults(HttpServerResponse out) {
@@ -98,8 +104,8 @@ final class Reply {
     return document;
   }
 
-  private static void end(HttpServerResponse out, int status, String type, byte[] bytes) {
+  private static Future<Void> end(HttpServerResponse out, int status, String type, byte[] bytes) {
     if (!type.isEmpty() && bytes.length > 0) out.putHeader("Content-Type", type);
-    out.setStatusCode(status).end(Buffer.buffer(bytes));
+    return out.setStatusCode(status).end(Buffer.buffer(bytes));
   }
 }

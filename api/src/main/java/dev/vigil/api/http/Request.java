@@ -65,7 +65,7 @@ public record Request(
     try {
       return Routes.decoded(raw);
     } catch (IllegalArgumentException e) {
-      throw new Malformed("the path has a broken % escape");
+      throw new Malformed("the path has a broken percent escape");
     }
   }
 
