@@ -6,7 +6,7 @@ import dev.vigil.kernel.Refusal;
 /// Why an administrative act was not done.
 public enum AdministrationRefusal implements Refusal {
   REASON_REQUIRED("administration.reason-required", "a change needs a reason", "say in a sentence why; it stands in the record of events", 400),
-  REASON_FORM("administration.reason-form", "a reason is one line of at most 500 characters", "shorten it, without line breaks or invisible characters", 400),
+  REASON_FORM("administration.reason-form", "a reason is one line of at most 256 characters", "shorten it, without line breaks or invisible characters", 400),
 
   NO_SUCH_PERSON("people.unknown", "there is no such person", "list the people and use an id or user name from there", 404),
   USER_NAME_FORM("people.user-name-form", "a user name is written in `a-z`, `0-9` and `. _ + ' -`, with at most one `@`, in at most 254 characters",
@@ -17,6 +17,7 @@ public enum AdministrationRefusal implements Refusal {
       "write it like `payments-team`", 400),
   TOO_MANY_GROUPS("people.too-many-groups", "a person is in at most 200 groups", "take the person out of other groups first", 409),
   NOT_A_PERSON("people.not-a-person", "workloads and agents have no passkey to register", "register a machine with its certificate instead of inviting it", 400),
+  DISABLED("people.disabled", "the person is disabled", "enable the person first", 409),
   ROLE_NOT_FOR_POPULATION("people.role-not-for-population", "only employees and partners' staff can have an administrative role",
       "take the roles away, or choose another population", 409),
   LAST_ADMINISTRATOR("people.last-administrator", "this would leave nobody who can administer Vigil",

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.admission.administration;
 
+import static dev.vigil.admission.administration.AdministrationRefusal.DISABLED;
 import static dev.vigil.admission.administration.AdministrationRefusal.LAST_ADMINISTRATOR;
 import static dev.vigil.admission.administration.AdministrationRefusal.NOT_A_PERSON;
 import static dev.vigil.admission.administration.AdministrationRefusal.NO_SUCH_PERSON;
@@ -36,10 +37,15 @@ public final class People {
   private static final Set<Population> MACHINES = Set.of(Population.WORKLOAD, Population.AGENT);
 
   private final Changes changes;
+  private final Invitations invitations;
 
-  public People(Changes changes) {
+  public People(Changes changes, Invitations invitations) {
     this.changes = changes;
+    this.invitations = invitations;
   }
+
+  /// A person with the link that lets them register a passkey.
+  public record Invited(Subject subject, Invitations.Invitation invitation) {}
 
   /// A person with what hangs on the person.
   ///
@@ -52,9 +58,10 @@ public final class People {
     }
   }
 
-  /// Adds a person who has no passkey yet.
-  public Outcome<Subject> add(Mandate mandate, NewPerson person) {
-    return changes.commit(mandate.by(), work -> add(work, mandate.reason(), person));
+  /// Adds a person and invites them to register a first passkey.
+  public Outcome<Invited> invite(Mandate mandate, NewPerson person) {
+    return changes.commit(mandate.by(), work -> add(work, mandate.reason(), person)
+        .map(subject -> new Invited(subject, invitations.issue(work, subject.id()))));
   }
 
   private static Outcome<Subject> add(Work work, Reason reason, NewPerson person) {
@@ -67,6 +74,20 @@ public final class People {
       work.event("subject-added", reason.text(), membership(sound), sound.id());
       return sound;
     });
+  }
+
+  /// Invites a person once more, to register one more passkey.
+  public Outcome<Invited> reinvite(Mandate mandate, SubjectId id) {
+    return changes.commit(mandate.by(), work -> work.tx().subject(id)
+        .map(subject -> reinvited(work, mandate.reason(), subject))
+        .orElseGet(() -> Outcome.refused(NO_SUCH_PERSON)));
+  }
+
+  private Outcome<Invited> reinvited(Work work, Reason reason, Subject subject) {
+    if (MACHINES.contains(subject.population())) return Outcome.refused(NOT_A_PERSON);
+    if (!subject.active()) return Outcome.refused(DISABLED);
+    work.event("subject-invited", reason.text(), Map.of(), subject.id());
+    return Outcome.done(new Invited(subject, invitations.issue(work, subject.id())));
   }
 
   private static Outcome<Subject> checked(Subject subject) {

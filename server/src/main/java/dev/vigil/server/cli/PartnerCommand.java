@@ -37,13 +37,21 @@ final class PartnerCommand extends GroupOfCommands {
     @Option(names = "--csr", required = true, paramLabel = "FILE", description = "the certificate request (PKCS #10) in PEM")
     Path csr = Path.of("");
 
+    @Option(names = "--workload", description = "a machine of our own instead of a partner's")
+    boolean workload;
+
+    @Option(names = "--group", paramLabel = "GROUP", description = "may be given several times")
+    List<String> groups = List.of();
+
     Add(Context context) {
       super(context);
     }
 
     @Override
     void run(Api api) {
-      var answer = api.post("the partner was not registered", "/partners", because().put("name", name).put("csr", pem()));
+      var content = because().put("name", name).put("population", workload ? "workload" : "partner").put("csr", pem());
+      groups.forEach(content.putArray("groups")::add);
+      var answer = api.post("the partner was not registered", "/partners", content);
       show(answer, terminal -> terminal.line(text(answer, "certificates").stripTrailing()));
     }
 
