@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vigil.admission.device;
+
+import dev.vigil.admission.Actor;
+import dev.vigil.admission.Changes;
+import dev.vigil.admission.View;
+import dev.vigil.admission.Work;
+import dev.vigil.identity.Session;
+import dev.vigil.identity.Subject;
+import dev.vigil.kernel.Bytes;
+import dev.vigil.kernel.DeviceId;
+import dev.vigil.kernel.Outcome;
+import dev.vigil.kernel.SessionId;
+import dev.vigil.pki.CertificateRequest;
+import dev.vigil.posture.Device;
+import dev.vigil.posture.Report;
+import dev.vigil.posture.Signal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Enrols a phone: once, for the key that its session is bound to. The session is on the device from then on.
+public final class Enrolment {
+
+  private static final int LONGEST_NAME = 64;
+  private static final int LARGEST_ATTESTATION = 16 * 1024;
+
+  private final Changes changes;
+  private final Issuing issuing;
+  private final Challenges challenges;
+
+  /// @param lifetime of phones' certificates
+  public Enrolment(Changes changes, Authorities authorities, Duration lifetime) {
+    this.changes = changes;
+    this.issuing = new Issuing(authorities, lifetime);
+    this.challenges = new Challenges(changes);
+  }
+
+  /// What a device attests: a digest over its key, its subject and a nonce; good once and for five minutes.
+  public record Challenge(Bytes value, Instant expiresAt) {}
+
+  /// What a phone sends to be enrolled.
+  ///
+  /// @param challenge the value of the [Challenge]
+  /// @param name what its owner calls it
+  /// @param attestation the platform's statement, kept as it came; nothing is believed for it
+  public record Request(SessionId session, Bytes csr, Bytes challenge, String name, Report report, Optional<Bytes> attestation) {}
+
+  /// A challenge for the key that this session hangs on.
+  public Outcome<Challenge> challenge(SessionId session) {
+    return changes.commit(Actor.SYSTEM, work -> holder(work, session).map(holder -> {
+      var value = Challenges.fresh(holder, work.entropy());
+      var kept = Challenges.kept(value, holder, work.now());
+      work.tx().put(kept);
+      return new Challenge(value, kept.expiresAt());
+    }));
+  }
+
+  private static Outcome<Challenges.Holder> holder(Work work, SessionId id) {
+    var session = work.tx().session(id).filter(found -> found.livesAt(work.now()));
+    if (session.isEmpty()) return Outcome.refused(DeviceRefusal.SESSION_OVER);
+    if (active(work.tx(), session.get()).isEmpty()) return Outcome.refused(DeviceRefusal.SUBJECT_DISABLED);
+    return switch (session.get().binding()) {
+      case Session.Binding.Key key -> Outcome.done(Challenges.Holder.of(session.get(), key));
+      case Session.Binding.Device _ -> Outcome.refused(DeviceRefusal.ALREADY_ENROLLED);
+      case Session.Binding.Cookie _, Session.Binding.Certificate _ -> Outcome.refused(DeviceRefusal.NOT_BOUND_TO_KEY);
+    };
+  }
+
+  private static Optional<Subject> active(View view, Session session) {
+    return view.subject(session.subject()).filter(Subject::active);
+  }
+
+  /// Enrols. The challenge is spent even if the enrolment is refused. Refusals are [DeviceRefusal]s, or come from
+  /// reading the certificate request or the report.
+  public Outcome<Issued> enrol(Request request) {
+    if (!PlainText.fits(request.name, LONGEST_NAME)) return Outcome.refused(DeviceRefusal.NAME_NOT_ALLOWED);
+    if (request.attestation.filter(bytes -> bytes.size() > LARGEST_ATTESTATION).isPresent()) {
+      return Outcome.refused(DeviceRefusal.ATTESTATION_TOO_LARGE);
+    }
+    var answer = CertificateRequest.parse(request.csr)
+        .then(csr -> csr.answering(request.challenge.toString()))
+        .then(csr -> enrol(request, csr));
+    if (answer instanceof Outcome.Refused<Issued> refused) record(request, refused);
+    return answer;
+  }
+
+  private Outcome<Issued> enrol(Request request, CertificateRequest csr) {
+    var made = challenges.spend(Actor.SYSTEM, request.challenge);
+    if (made.isEmpty()) return Outcome.refused(DeviceRefusal.CHALLENGE_SPENT);
+    return changes.commit(actor(request), work -> holder(work, request.session)
+        .then(holder -> holder.equals(made.get()) ? Outcome.done(holder) : Outcome.refused(DeviceRefusal.CHALLENGE_OF_ANOTHER))
+        .then(holder -> allowed(work, holder, csr))
+        .then(holder -> request.report.read(work.now()).then(signals -> enrol(work, request, new Admitted(holder, csr, signals)))));
+  }
+
+  private static Outcome<Challenges.Holder> allowed(Work work, Challenges.Holder holder, CertificateRequest csr) {
+    if (!csr.thumbprint().equals(holder.key())) return Outcome.refused(DeviceRefusal.KEY_OF_ANOTHER);
+    if (work.tx().deviceOfKey(holder.key()).isPresent()) return Outcome.refused(DeviceRefusal.KEY_KNOWN);
+    return Outcome.done(holder);
+  }
+
+  /// Everything was checked.
+  private record Admitted(Challenges.Holder holder, CertificateRequest csr, List<Signal> signals) {}
+
+  private Outcome<Issued> enrol(Work work, Request request, Admitted admitted) {
+    var holder = admitted.holder;
+    var device = new Device(
+        DeviceId.random(work.entropy()), Device.Kind.PHONE, holder.subject(), holder.key(), request.name, work.now(), Optional.empty());
+    work.tx().put(device);
+    work.tx().put(device.id(), admitted.signals);
+    work.tx().session(holder.session())
+        .ifPresent(session -> work.tx().put(session.on(new Session.Binding.Device(device.id(), holder.key()))));
+    work.event("device-enrolled", "enrolled by its owner", details(request), device.id(), holder.subject(), holder.session());
+    return issuing.issue(work, device, admitted.csr);
+  }
+
+  private static Map<String, String> details(Request request) {
+    var details = new HashMap<String, String>();
+    details.put("name", request.name);
+    request.attestation.ifPresent(bytes -> details.put("attestation", bytes.toString()));
+    return details;
+  }
+
+  private Actor actor(Request request) {
+    return changes.read(view -> view.session(request.session))
+        .<Actor>map(session -> new Actor.Person(session.subject(), session.id()))
+        .orElse(Actor.SYSTEM);
+  }
+
+  private void record(Request request, Outcome.Refused<Issued> refused) {
+    if (actor(request) instanceof Actor.Person person) {
+      changes.refused(person, "enrolment-refused", refused.refusal(), person.subject(), person.session());
+    }
+  }
+}

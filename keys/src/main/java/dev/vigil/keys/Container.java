@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vigil.keys;
+
+import dev.vigil.kernel.Outcome;
+import dev.vigil.kernel.Secret;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.Security;
+import java.security.UnrecoverableKeyException;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.bouncycastle.pkcs.PKCS12PfxPdu;
+
+/// The key store's form on disk: PKCS#12 (RFC 7292) by the JDK, keys under PBES2 with AES-256, the whole under a MAC.
+/// A file without a MAC is refused, though the JDK would take it.
+final class Container {
+
+  private static final String ROOT_CERTIFICATE = "root-certificate";
+  private static final String RETIRED = "retired.";
+  private static final String ITERATIONS = "100000";
+
+  static {
+    for (var what : List.of("macIterationCount", "keyPbeIterationCount", "certPbeIterationCount")) {
+      Security.setProperty("keystore.pkcs12." + what, ITERATIONS);
+    }
+  }
+
+  private Container() {}
+
+  static byte[] write(Holding holding, Secret password) {
+    var letters = letters(password);
+    try {
+      var store = KeyStore.getInstance("PKCS12");
+      store.load(null, null);
+      store.setCertificateEntry(ROOT_CERTIFICATE, holding.root());
+      for (Map.Entry<KeyPurpose, HeldKey> one : holding.keys().entrySet()) {
+        store.setKeyEntry(one.getKey().label(), one.getValue().privateKey(), letters, new Certificate[] {one.getValue().certificate()});
+      }
+      int number = 0;
+      for (Holding.Retired one : holding.retired()) {
+        store.setCertificateEntry(RETIRED + one.purpose().label() + "." + one.at().getEpochSecond() + "." + number++, one.certificate());
+      }
+      var out = new ByteArrayOutputStream();
+      store.store(out, letters);
+      return out.toByteArray();
+    } catch (GeneralSecurityException | IOException e) {
+      throw new IllegalStateException("the key store cannot be encoded", e);
+    } finally {
+      java.util.Arrays.fill(letters, ' ');
+    }
+  }
+
+  static Outcome<Holding> read(byte[] content, Secret password) {
+    var letters = letters(password);
+    try {
+      if (!new PKCS12PfxPdu(content).hasMac()) return Outcome.refused(KeyRefusal.DAMAGED);
+      var store = KeyStore.getInstance("PKCS12");
+      store.load(new ByteArrayInputStream(content), letters);
+      return Outcome.done(holding(store, letters));
+    } catch (IOException e) {
+      return Outcome.refused(e.getCause() instanceof UnrecoverableKeyException ? KeyRefusal.NOT_OPENED : KeyRefusal.DAMAGED);
+    } catch (GeneralSecurityException | RuntimeException e) { // parsers throw many kinds on a damaged file
+      return Outcome.refused(KeyRefusal.DAMAGED);
+    } finally {
+      java.util.Arrays.fill(letters, ' ');
+    }
+  }
+
+  private static Holding holding(KeyStore store, char[] letters) throws GeneralSecurityException {
+    var keys = new EnumMap<KeyPurpose, HeldKey>(KeyPurpose.class);
+    for (KeyPurpose purpose : KeyPurpose.values()) {
+      if (!store.isKeyEntry(purpose.label())) continue;
+      var key = (PrivateKey) store.getKey(purpose.label(), letters);
+      keys.put(purpose, new HeldKey(key, (X509Certificate) store.getCertificate(purpose.label())));
+    }
+    var retired = new ArrayList<Holding.Retired>();
+    for (String alias : Collections.list(store.aliases())) {
+      if (alias.startsWith(RETIRED)) retired.add(retired(alias, (X509Certificate) store.getCertificate(alias)));
+    }
+    return new Holding(keys, retired, (X509Certificate) store.getCertificate(ROOT_CERTIFICATE));
+  }
+
+  private static Holding.Retired retired(String alias, X509Certificate certificate) {
+    var parts = alias.split("\\.");
+    for (KeyPurpose purpose : KeyPurpose.values()) {
+      if (purpose.label().equals(parts[1])) return new Holding.Retired(purpose, certificate, Instant.ofEpochSecond(Long.parseLong(parts[2])));
+    }
+    throw new IllegalArgumentException("a retired key has an unknown purpose");
+  }
+
+  /// Passwords are bytes; PKCS#12 wants text, so it gets their base64.
+  private static char[] letters(Secret password) {
+    return new String(Base64.getEncoder().encode(password.reveal()), StandardCharsets.US_ASCII).toCharArray();
+  }
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vigil.keys;
+
+import dev.vigil.kernel.Entropy;
+import dev.vigil.pki.Branch;
+import dev.vigil.pki.Hierarchy;
+import dev.vigil.pki.Issuer;
+import dev.vigil.pki.SigningKey;
+import dev.vigil.pki.Validity;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/// For whom keys are made and certified.
+///
+/// @param organisation the name in the root's certificate
+/// @param hosts the host names and addresses of this server, in lower case; at least one
+public record Founding(String organisation, List<String> hosts) {
+
+  private static final Duration ROOT_LIFE = Duration.ofDays(3653);
+  private static final Duration AUTHORITY_LIFE = Duration.ofDays(1826);
+  private static final Duration SERVER_LIFE = Duration.ofDays(398);
+
+  public Founding {
+    hosts = List.copyOf(hosts);
+  }
+
+  /// The first key of every purpose.
+  Holding first(Instant now, Entropy entropy) {
+    var root = HeldKey.generate(key -> new Hierarchy(entropy).root(key, organisation, Validity.from(now, ROOT_LIFE)));
+    var keys = new EnumMap<KeyPurpose, HeldKey>(Map.of(KeyPurpose.ROOT, root));
+    var issuer = new Issuer(root.certificate(), root);
+    for (KeyPurpose purpose : KeyPurpose.values()) {
+      if (purpose != KeyPurpose.ROOT) keys.put(purpose, fresh(purpose, issuer, now, entropy));
+    }
+    return new Holding(keys, List.of(), root.certificate());
+  }
+
+  /// Another key of a purpose that the root certifies.
+  HeldKey fresh(KeyPurpose purpose, Issuer root, Instant now, Entropy entropy) {
+    return HeldKey.generate(key -> certify(purpose, key, root, now, entropy));
+  }
+
+  private X509Certificate certify(KeyPurpose purpose, SigningKey key, Issuer root, Instant now, Entropy entropy) {
+    var hierarchy = new Hierarchy(entropy);
+    return switch (purpose) {
+      case ROOT -> throw new IllegalArgumentException("the root certifies itself");
+      case DEVICE_AUTHORITY -> hierarchy.intermediate(root, Branch.DEVICE, key.publicKey(), Validity.from(now, AUTHORITY_LIFE));
+      case PARTNER_AUTHORITY -> hierarchy.intermediate(root, Branch.PARTNER, key.publicKey(), Validity.from(now, AUTHORITY_LIFE));
+      case WORKLOAD_AUTHORITY -> hierarchy.intermediate(root, Branch.WORKLOAD, key.publicKey(), Validity.from(now, AUTHORITY_LIFE));
+      case SERVER -> hierarchy.server(root, key.publicKey(), hosts, Validity.from(now, SERVER_LIFE));
+      case ACCESS_TOKENS, IDENTITY_ASSERTIONS -> label(purpose, key, now, entropy);
+    };
+  }
+
+  /// Another key that needs no root.
+  static HeldKey freshForTokens(KeyPurpose purpose, Instant now, Entropy entropy) {
+    return HeldKey.generate(key -> label(purpose, key, now, entropy));
+  }
+
+  private static X509Certificate label(KeyPurpose purpose, SigningKey key, Instant now, Entropy entropy) {
+    return new Hierarchy(entropy).label(key, purpose.label(), Validity.from(now, ROOT_LIFE));
+  }
+}

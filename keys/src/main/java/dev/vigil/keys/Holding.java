@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vigil.keys;
+
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Everything that the key store holds at one moment; immutable.
+///
+/// @param keys the current key of each purpose; the root's may be missing
+/// @param retired keys that no longer sign but still verify
+/// @param root the root's certificate, there even when its key is not
+record Holding(Map<KeyPurpose, HeldKey> keys, List<Retired> retired, X509Certificate root) {
+
+  Holding {
+    keys = Map.copyOf(keys);
+    retired = List.copyOf(retired);
+  }
+
+  /// The public half of a key that was rotated away.
+  record Retired(KeyPurpose purpose, X509Certificate certificate, Instant at) {}
+
+  Optional<HeldKey> find(KeyPurpose purpose) {
+    return Optional.ofNullable(keys.get(purpose));
+  }
+
+  /// The key of a purpose that is always there.
+  HeldKey require(KeyPurpose purpose) {
+    return find(purpose).orElseThrow(() -> new IllegalStateException("the key store has no key for " + purpose.label()));
+  }
+
+  Holding with(KeyPurpose purpose, HeldKey key) {
+    var more = new EnumMap<>(keys);
+    more.put(purpose, key);
+    return new Holding(more, retired, root);
+  }
+
+  Holding without(KeyPurpose purpose) {
+    var fewer = new EnumMap<>(keys);
+    fewer.remove(purpose);
+    return new Holding(fewer, retired, root);
+  }
+
+  Holding retiring(Retired one) {
+    return new Holding(keys, Stream.concat(retired.stream(), Stream.of(one)).toList(), root);
+  }
+
+  Holding withoutRetiredBefore(Instant time) {
+    return new Holding(keys, retired.stream().filter(one -> !one.at.isBefore(time)).toList(), root);
+  }
+
+  Holding withoutRetired(KeyPurpose purpose) {
+    return new Holding(keys, retired.stream().filter(one -> one.purpose != purpose).toList(), root);
+  }
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vigil.keys;
+
+import dev.vigil.pki.Branch;
+import java.util.Locale;
+
+/// What a key is for; each key is for one purpose only.
+public enum KeyPurpose {
+  ROOT,
+  DEVICE_AUTHORITY,
+  PARTNER_AUTHORITY,
+  WORKLOAD_AUTHORITY,
+  /// TLS of this server.
+  SERVER,
+  ACCESS_TOKENS,
+  /// The identity header for upstreams.
+  IDENTITY_ASSERTIONS;
+
+  /// The name in the key store and in certificates, such as `access-tokens`.
+  public String label() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  static KeyPurpose of(Branch branch) {
+    return switch (branch) {
+      case DEVICE -> DEVICE_AUTHORITY;
+      case PARTNER -> PARTNER_AUTHORITY;
+      case WORKLOAD -> WORKLOAD_AUTHORITY;
+    };
+  }
+}

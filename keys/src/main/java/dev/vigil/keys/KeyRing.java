@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vigil.keys;
+
+import dev.vigil.kernel.Bytes;
+import dev.vigil.kernel.Entropy;
+import dev.vigil.kernel.Outcome;
+import dev.vigil.kernel.Secret;
+import dev.vigil.kernel.TimeSource;
+import dev.vigil.pki.Authority;
+import dev.vigil.pki.Branch;
+import dev.vigil.pki.Issuer;
+import dev.vigil.pki.KeyThumbprint;
+import java.nio.file.Path;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPublicKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// All signing keys of this process, one per purpose, kept in an encrypted file whose password comes from outside.
+/// Refusals are [KeyRefusal]s.
+public final class KeyRing {
+
+  /// How long a key that was rotated away still verifies: longer than any token lives.
+  static final Duration KEPT = Duration.ofHours(1);
+
+  private static final int SHORTEST_PASSWORD = 16;
+
+  private final KeyFile file;
+  private final Secret password;
+  private final Founding founding;
+  private final TimeSource time;
+  private final Entropy entropy;
+  private final AtomicLong epoch = new AtomicLong(1);
+  private volatile Holding holding;
+
+  private KeyRing(Setting setting, Holding holding) {
+    this.file = setting.file;
+    this.password = setting.password;
+    this.founding = setting.founding;
+    this.time = setting.time;
+    this.entropy = setting.entropy;
+    this.holding = holding;
+  }
+
+  private record Setting(KeyFile file, Secret password, Founding founding, TimeSource time, Entropy entropy) {}
+
+  /// Opens the key store in this folder; makes it, with every key, if there is none. The process must be the only one
+  /// that uses the folder.
+  ///
+  /// @param password at least 16 bytes, from outside the data folder
+  public static Outcome<KeyRing> open(Path folder, Secret password, Founding founding, TimeSource time, Entropy entropy) {
+    if (password.reveal().length < SHORTEST_PASSWORD) return Outcome.refused(KeyRefusal.PASSWORD_SHORT);
+    var setting = new Setting(new KeyFile(folder), password, founding, time, entropy);
+    if (!setting.file.exists()) return create(setting);
+    return setting.file.read()
+        .then(content -> Container.read(content, password))
+        .then(KeyRing::complete)
+        .map(holding -> new KeyRing(setting, holding));
+  }
+
+  private static Outcome<KeyRing> create(Setting setting) {
+    var first = setting.founding.first(setting.time.now(), setting.entropy);
+    return setting.file.write(Container.write(first, setting.password)).map(_ -> new KeyRing(setting, first));
+  }
+
+  private static Outcome<Holding> complete(Holding holding) {
+    for (KeyPurpose purpose : KeyPurpose.values()) {
+      if (purpose != KeyPurpose.ROOT && holding.find(purpose).isEmpty()) return Outcome.refused(KeyRefusal.DAMAGED);
+    }
+    return Outcome.done(holding);
+  }
+
+  /// The intermediate of a branch, ready to check and sign.
+  public Authority authority(Branch branch) {
+    var key = holding.require(KeyPurpose.of(branch));
+    return new Authority(branch, new Issuer(key.certificate(), key));
+  }
+
+  /// What every client and server trusts.
+  public X509Certificate rootCertificate() {
+    return holding.root();
+  }
+
+  /// What this server shows and proves in TLS handshakes.
+  public ServerIdentity server() {
+    var key = holding.require(KeyPurpose.SERVER);
+    return new ServerIdentity(key.privateKey(), key.certificate());
+  }
+
+  /// The server's key for a TLS stack of this process. Not a record: it must not print itself.
+  public static final class ServerIdentity {
+    private final PrivateKey key;
+    private final X509Certificate certificate;
+
+    private ServerIdentity(PrivateKey key, X509Certificate certificate) {
+      this.key = key;
+      this.certificate = certificate;
+    }
+
+    /// The private key itself. Every call of this method is a place to review.
+    public PrivateKey revealKey() {
+      return key;
+    }
+
+    /// The chain to present: the server's own certificate, which the root signed.
+    public List<X509Certificate> chain() {
+      return List.of(certificate);
+    }
+  }
+
+  /// What becomes of a key that is rotated away.
+  public enum Old {
+    /// It verifies until what it signed has expired.
+    STILL_VERIFIES,
+    /// It is not believed any more, nor are any rotated away before it.
+    DISTRUSTED
+  }
+
+  /// Makes a new key for a purpose and signs with it from now on. For an authority or the server the root key must be
+  /// here.
+  public synchronized Outcome<KeyPurpose> rotate(KeyPurpose purpose, Old old) {
+    return switch (purpose) {
+      case ROOT -> Outcome.refused(KeyRefusal.ROOT_NOT_ROTATED);
+      case ACCESS_TOKENS, IDENTITY_ASSERTIONS -> replace(purpose, Founding.freshForTokens(purpose, time.now(), entropy), old);
+      case DEVICE_AUTHORITY, PARTNER_AUTHORITY, WORKLOAD_AUTHORITY, SERVER ->
+          root().then(root -> replace(purpose, founding.fresh(purpose, root, time.now(), entropy), old));
+    };
+  }
+
+  private Outcome<Issuer> root() {
+    return holding.find(KeyPurpose.ROOT)
+        .map(key -> Outcome.done(new Issuer(key.certificate(), key)))
+        .orElseGet(() -> Outcome.refused(KeyRefusal.ROOT_AWAY));
+  }
+
+  private Outcome<KeyPurpose> replace(KeyPurpose purpose, HeldKey fresh, Old old) {
+    var now = time.now();
+    var next = holding.withoutRetiredBefore(now.minus(KEPT)).with(purpose, fresh);
+    var kept = switch (old) {
+      case STILL_VERIFIES -> next.retiring(new Holding.Retired(purpose, holding.require(purpose).certificate(), now));
+      case DISTRUSTED -> next.withoutRetired(purpose);
+    };
+    return keep(kept).map(_ -> purpose);
+  }
+
+  private Outcome<Path> keep(Holding next) {
+    return file.write(Container.write(next, password)).map(path -> {
+      holding = next;
+      epoch.incrementAndGet();
+      return path;
+    });
+  }
+
+  /// The root key and its certificate as PKCS#12 under this password, to be kept elsewhere. The password inside is the
+  /// base64 of the given bytes.
+  public Outcome<Bytes> exportRoot(Secret exportPassword) {
+    if (exportPassword.reveal().length < SHORTEST_PASSWORD) return Outcome.refused(KeyRefusal.PASSWORD_SHORT);
+    var now = holding;
+    return now.find(KeyPurpose.ROOT)
+        .map(key -> new Holding(Map.of(KeyPurpose.ROOT, key), List.of(), now.root()))
+        .map(root -> Outcome.done(Bytes.of(Container.write(root, exportPassword))))
+        .orElseGet(() -> Outcome.refused(KeyRefusal.ROOT_AWAY));
+  }
+
+  /// Removes the root key from this machine. Everything but rotating authorities and the server's key goes on. Whoever
+  /// calls this has kept an export.
+  public synchronized Outcome<KeyPurpose> removeRoot() {
+    if (holding.find(KeyPurpose.ROOT).isEmpty()) return Outcome.refused(KeyRefusal.ROOT_AWAY);
+    return keep(holding.without(KeyPurpose.ROOT)).map(_ -> KeyPurpose.ROOT);
+  }
+
+  /// Brings the root key back from its export.
+  public synchronized Outcome<KeyPurpose> restoreRoot(Bytes export, Secret exportPassword) {
+    if (holding.find(KeyPurpose.ROOT).isPresent()) return Outcome.refused(KeyRefusal.ROOT_PRESENT);
+    return Container.read(export.toArray(), exportPassword).then(read -> {
+      var key = read.find(KeyPurpose.ROOT);
+      if (key.isEmpty() || !key.get().certificate().equals(holding.root())) return Outcome.refused(KeyRefusal.ROOT_OF_ANOTHER);
+      return keep(holding.with(KeyPurpose.ROOT, key.get())).map(_ -> KeyPurpose.ROOT);
+    });
+  }
+
+  /// Whether the root key is on this machine.
+  public boolean rootPresent() {
+    return holding.find(KeyPurpose.ROOT).isPresent();
+  }
+
+  /// Changes whenever keys do.
+  public long epoch() {
+    return epoch.get();
+  }
+
+  HeldKey current(KeyPurpose purpose) {
+    return holding.require(purpose);
+  }
+
+  /// The keys that verify now, by `kid`, the current one first.
+  Map<String, ECPublicKey> verifying(KeyPurpose purpose, Instant now) {
+    var snapshot = holding;
+    var keys = new LinkedHashMap<String, ECPublicKey>();
+    var current = snapshot.require(purpose);
+    keys.put(current.kid(), current.publicKey());
+    for (Holding.Retired one : snapshot.retired()) {
+      if (one.purpose() != purpose || !now.isBefore(one.at().plus(KEPT))) continue;
+      var key = HeldKey.publicKeyOf(one.certificate());
+      keys.put(KeyThumbprint.of(key).toString(), key);
+    }
+    return keys;
+  }
+}

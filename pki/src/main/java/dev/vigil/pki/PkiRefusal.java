@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vigil.pki;
+
+import dev.vigil.kernel.Refusal;
+
+/// Why no certificate is issued.
+public enum PkiRefusal implements Refusal {
+  REQUEST_TOO_LARGE(413, "pki.request-too-large", "the certificate request is larger than 8 KiB", "send a PKCS#10 request without needless extensions"),
+  REQUEST_MALFORMED(400, "pki.request-malformed", "the certificate request is not a PKCS#10 request in DER", "send the DER of a PKCS#10 request, RFC 2986"),
+  KEY_NOT_ACCEPTED(400, "pki.key-not-accepted", "the key of the certificate request is not on P-256 or P-384", "make a key on P-256"),
+  PROOF_FAILED(400, "pki.proof-failed", "the certificate request is not signed by the key in it", "sign the request with the private key of the key in it"),
+  CHALLENGE_MISMATCH(400, "pki.challenge-mismatch", "the certificate request answers another challenge", "ask for a new challenge and sign a new request"),
+  LIFETIME_NOT_ALLOWED(400, "pki.lifetime-not-allowed", "the lifetime is not between a minute and 90 days", "choose a lifetime within these bounds"),
+  AUTHORITY_EXPIRED(503, "pki.authority-expired", "the certificate authority's own certificate is not valid now", "check this machine's clock, then rotate the authority's key");
+
+  private final int status;
+  private final String code;
+  private final String says;
+  private final String next;
+
+  PkiRefusal(int status, String code, String says, String next) {
+    this.status = status;
+    this.code = code;
+    this.says = says;
+    this.next = next;
+  }
+
+  @Override
+  public String code() {
+    return code;
+  }
+
+  @Override
+  public String says() {
+    return says;
+  }
+
+  @Override
+  public String next() {
+    return next;
+  }
+
+  @Override
+  public int status() {
+    return status;
+  }
+}

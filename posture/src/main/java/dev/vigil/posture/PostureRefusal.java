@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vigil.posture;
+
+import dev.vigil.kernel.Refusal;
+
+/// Why a report is not taken.
+public enum PostureRefusal implements Refusal {
+  TOO_MANY(413, "posture.too-many", "the report holds more than 32 signals", "send each signal once"),
+  TWICE(400, "posture.twice", "the report holds a signal twice", "send each signal once"),
+  UNKNOWN_SIGNAL(400, "posture.unknown-signal", "there is no signal of this name", "send only signals that the facts schema lists"),
+  NOT_A_VALUE(400, "posture.not-a-value", "a signal has a value that it cannot have", "send the value in the form that the facts schema gives"),
+  FROM_THE_FUTURE(400, "posture.from-the-future", "the report holds evidence from the future", "set the device's clock, then report again");
+
+  private final int status;
+  private final String code;
+  private final String says;
+  private final String next;
+
+  PostureRefusal(int status, String code, String says, String next) {
+    this.status = status;
+    this.code = code;
+    this.says = says;
+    this.next = next;
+  }
+
+  @Override
+  public String code() {
+    return code;
+  }
+
+  @Override
+  public String says() {
+    return says;
+  }
+
+  @Override
+  public String next() {
+    return next;
+  }
+
+  @Override
+  public int status() {
+    return status;
+  }
+}
