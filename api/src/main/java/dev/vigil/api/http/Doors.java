@@ -46,6 +46,10 @@ public final class Doors {
   /// Holds a key: a DPoP proof for exactly this request (RFC 9449), without a token.
   public record KeyHolder(ProofOfKey proof) {}
 
+  /// May hold a key: what became of the proof is for the handler to look at. For endpoints that must say other things
+  /// first, such as that there are no passwords.
+  public record KeyClaimant(Outcome<ProofOfKey> proof) {}
+
   /// An enrolled, active device speaking for itself by a proof of its key.
   public record EnrolledDevice(Device device, ProofOfKey proof) {}
 
@@ -73,6 +77,11 @@ public final class Doors {
     return new Caller<>("key-holder", request -> proof(request, Optional.empty()).map(KeyHolder::new));
   }
 
+  /// Whoever proves a key, checked by the handler.
+  public Caller<KeyClaimant> keyClaimant() {
+    return new Caller<>("key-claimant", request -> Outcome.done(new KeyClaimant(proof(request, Optional.empty()))));
+  }
+
   /// An enrolled device by its key.
   public Caller<EnrolledDevice> device() {
     return new Caller<>("device", request -> proof(request, Optional.empty()).then(this::device));
@@ -85,9 +94,18 @@ public final class Doors {
         .orElseGet(() -> Outcome.refused(EdgeRefusal.DEVICE_REQUIRED));
   }
 
-  /// Anybody signed in with a key, before enrolment too.
+  /// Anybody signed in with a key, before enrolment too. For what a phone needs to enrol, and nothing else.
+  public Caller<Person> newcomer() {
+    return new Caller<>("newcomer", this::person);
+  }
+
+  /// Anybody signed in, on an enrolled device or at a command line.
   public Caller<Person> person() {
-    return new Caller<>("person", this::person);
+    return new Caller<>("person", request -> person(request).then(person -> settled(person) ? Outcome.done(person) : Outcome.refused(EdgeRefusal.ENROLMENT_REQUIRED)));
+  }
+
+  private static boolean settled(Person person) {
+    return person.session().device().isPresent() || person.claims().clientId().equals(COMMAND_LINE);
   }
 
   private Outcome<Person> person(Request request) {
@@ -125,9 +143,8 @@ public final class Doors {
   }
 
   private static Outcome<Person> mayAdminister(Person person, EnumSet<Role> allowed) {
-    boolean settled = person.session().device().isPresent() || person.claims().clientId().equals(COMMAND_LINE);
     boolean has = person.subject().roles().stream().anyMatch(allowed::contains);
-    return settled && has ? Outcome.done(person) : Outcome.refused(EdgeRefusal.ROLE_REQUIRED);
+    return settled(person) && has ? Outcome.done(person) : Outcome.refused(EdgeRefusal.ROLE_REQUIRED);
   }
 
   /// A client that showed a certificate on the listener that asks for one.

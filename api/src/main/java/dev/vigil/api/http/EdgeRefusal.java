@@ -8,6 +8,7 @@ public enum EdgeRefusal implements Refusal {
   MALFORMED("http.malformed", "the request could not be read", "correct the request; the detail says where", 400),
   NO_SUCH_PATH("http.no-such-path", "there is nothing at this path", "check the address", 404),
   METHOD("http.method", "this path does not know this method", "use one of the methods in the `Allow` header", 405),
+  CONFLICT("http.conflict", "this contradicts what is stored, nothing was changed", "look again, then try again", 409),
   SLOW_BODY("http.slow-body", "the content did not arrive in time", "send the request again", 408),
   TOO_LARGE("http.too-large", "the content is longer than this path accepts", "send less", 413),
   MEDIA_TYPE("http.media-type", "this path does not take this type of content", "send the type named in the `Accept-Post` header", 415),
@@ -21,6 +22,7 @@ public enum EdgeRefusal implements Refusal {
   PROOF_REQUIRED("http.proof-required", "a `DPoP` header with a proof of the key is required", "send one proof made for this request (RFC 9449)", 401),
   TOKEN_REQUIRED("http.token-required", "an access token with the scheme `DPoP` is required", "sign in, then send `Authorization: DPoP ...` with a proof", 401),
   TOKEN_REFUSED("http.token-refused", "the access token is not valid here", "get a new one with the refresh token, or sign in again", 401),
+  ENROLMENT_REQUIRED("http.enrolment-required", "this device is not enrolled, and so can only enrol", "enrol the device first", 403),
   DEVICE_REQUIRED("http.device-required", "this key belongs to no active device", "enrol the device; if it was revoked, ask the help desk", 403),
   ROLE_REQUIRED("http.role-required", "this person does not have a role that may do this", "ask an administrator for the role", 403),
   CERTIFICATE_REQUIRED("http.certificate-required", "a client certificate is required", "connect with the certificate that was issued to this machine", 401);

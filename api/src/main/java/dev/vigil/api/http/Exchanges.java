@@ -2,6 +2,7 @@
 package dev.vigil.api.http;
 
 import dev.vigil.admission.Store;
+import dev.vigil.admission.Tx;
 import dev.vigil.kernel.Bytes;
 import dev.vigil.kernel.Outcome;
 import dev.vigil.kernel.Refusal;
@@ -80,16 +81,12 @@ final class Exchanges {
         .map(rate -> limits.computeIfAbsent(route, _ -> new RateLimit(rate, edge.time())).use(source(http)))
         .orElse(Duration.ZERO);
     if (!wait.isZero()) {
-      reply.refuseUnread(tooOften(wait));
+      reply.refuseUnread(Response.tooOften(wait));
     } else if (contentRefusal(http, route.body()) instanceof Outcome.Refused<Body>(Refusal refusal, String detail)) {
       reply.refuseUnread(Response.problem(refusal, detail).with("Accept-Post", route.body().mediaType()));
     } else {
       read(http, reply, found);
     }
-  }
-
-  static Response tooOften(Duration wait) {
-    return Response.problem(EdgeRefusal.TOO_OFTEN, "").with("Retry-After", Long.toString(Math.max(1, wait.plusMillis(999).toSeconds())));
   }
 
   private static Outcome<Body> contentRefusal(HttpServerRequest http, Body body) {
@@ -164,6 +161,8 @@ final class Exchanges {
       return proven(request, route);
     } catch (Request.Malformed e) {
       return Response.problem(EdgeRefusal.MALFORMED, e.says());
+    } catch (Tx.Conflict e) {
+      return Response.problem(EdgeRefusal.CONFLICT, "");
     } catch (Store.StoreUnavailable e) {
       LOG.error("{} {} {}: the store is unavailable", request.id(), route.method(), route.path(), e);
       return Response.problem(EdgeRefusal.STORE, "").with("Retry-After", "1");

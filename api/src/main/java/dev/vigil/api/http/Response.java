@@ -5,6 +5,7 @@ import dev.vigil.kernel.Bytes;
 import dev.vigil.kernel.Outcome;
 import dev.vigil.kernel.Refusal;
 import java.net.URI;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -64,6 +65,11 @@ public sealed interface Response {
 
   static Response problem(Refusal refusal, String detail) {
     return new Problem(refusal, detail, Map.of(), Map.of());
+  }
+
+  /// 429 with the time to wait.
+  static Response tooOften(Duration wait) {
+    return problem(EdgeRefusal.TOO_OFTEN, "").with("Retry-After", Long.toString(Math.max(1, wait.plusMillis(999).toSeconds())));
   }
 
   /// The answer of a use case: what it did, or its refusal as a problem document.

@@ -15,6 +15,8 @@
 /// [Response]; what they throw becomes a 500 that shows nothing but a reference. The server puts all routes into one
 /// [Routes] per listener and starts them with [ApiServer]; [Routes#describe] lists them for the golden file.
 ///
+/// Two listeners serve different lists: what needs a client certificate belongs to one with [Listener.Channel.MutualTls].
+///
 /// Start with [Route], [Doors] and [Response].
 @NullMarked
 package dev.vigil.api.http;

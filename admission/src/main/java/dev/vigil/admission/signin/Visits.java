@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vigil.admission.signin;
+
+import dev.vigil.admission.Actor;
+import dev.vigil.admission.Changes;
+import dev.vigil.admission.OneTime;
+import dev.vigil.admission.Tx;
+import dev.vigil.admission.Work;
+import dev.vigil.identity.Authentication.Strength;
+import dev.vigil.identity.Subject;
+import dev.vigil.identity.oauth.AuthorizationRequest;
+import dev.vigil.identity.oauth.Client;
+import dev.vigil.identity.oauth.OAuthRefusal;
+import dev.vigil.kernel.Outcome;
+import dev.vigil.kernel.Secret;
+import dev.vigil.kernel.Sha256;
+import dev.vigil.kernel.SubjectId;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+
+/// The visits of browsers: what the person behind one came for, bound to the secret in the browser's cookie.
+public final class Visits {
+
+  /// How long a visit may last.
+  public static final Duration LIFE = Duration.ofMinutes(10);
+
+  /// How long a challenge may be answered.
+  static final Duration CHALLENGE_LIFE = Duration.ofMinutes(5);
+
+  private final Changes changes;
+
+  public Visits(Changes changes) {
+    this.changes = changes;
+  }
+
+  /// What the page shows.
+  public sealed interface Shown {
+
+    /// A sign-in for an app, perhaps to approve a transaction or with something stronger.
+    record ForApp(Client client, Optional<Strength> strength, Optional<ShownTransaction> transaction) implements Shown {}
+
+    /// A first or further passkey.
+    record ForInvited(String userName, String displayName) implements Shown {}
+
+    /// The first administrator.
+    record ForAdministrator() implements Shown {}
+  }
+
+  /// Begins the visit of a browser sent by an app: the pushed request is spent. A reload of the same address in the
+  /// same browser goes on with the visit it has.
+  ///
+  /// @param brought the secret in the browser's cookie, if it has one
+  public Outcome<Secret> begin(String clientId, String requestUri, Optional<Secret> brought) {
+    return changes.commit(Actor.SYSTEM, work -> {
+      var again = brought.filter(visit -> find(work.tx(), visit, work).filter(known -> known.requestUri().equals(requestUri)).isPresent());
+      if (again.isPresent()) return Outcome.done(again.get());
+      return work.tx().spend(OneTime.Kind.PUSHED_REQUEST, PushedRequests.key(requestUri), work.now())
+          .map(value -> Kept.read(value, Kept.Pushed.class))
+          .filter(pushed -> pushed.request().client().id().equals(clientId))
+          .map(pushed -> Outcome.done(keep(work, new Kept.Visit(Kept.Purpose.SIGN_IN, pushed, requestUri, "", ""))))
+          .orElseGet(() -> Outcome.refused(OAuthRefusal.REQUEST_URI));
+    });
+  }
+
+  /// Begins the visit of a person with an invitation.
+  public Outcome<Secret> invited(Secret invitation) {
+    return withTicket(OneTime.Kind.INVITATION, Kept.Purpose.REGISTER, invitation);
+  }
+
+  /// Begins the visit of whoever holds the first administrator's secret.
+  public Outcome<Secret> administrator(Secret secret) {
+    return withTicket(OneTime.Kind.ADMINISTRATOR, Kept.Purpose.ADMINISTRATOR, secret);
+  }
+
+  /// The ticket is spent only when the passkey is registered, so that a failed try can be repeated.
+  private Outcome<Secret> withTicket(OneTime.Kind kind, Kept.Purpose purpose, Secret ticket) {
+    return changes.commit(Actor.SYSTEM, work -> work.tx().peek(kind, ticket.digest(), work.now())
+        .map(value -> Outcome.done(keep(work, new Kept.Visit(purpose, Kept.NOTHING_PUSHED, "", ticket.digest().toString(), value.content()))))
+        .orElseGet(() -> Outcome.refused(SignInRefusal.TICKET)));
+  }
+
+  private static Secret keep(Work work, Kept.Visit visit) {
+    var secret = Secret.random(work.entropy());
+    work.tx().put(Kept.of(OneTime.Kind.CEREMONY, secret.digest(), visit, work.now().plus(LIFE)));
+    return secret;
+  }
+
+  /// What the page of this visit shows.
+  public Outcome<Shown> look(Secret visit) {
+    return changes.commit(Actor.SYSTEM, work -> require(work, visit).then(known -> switch (known.purpose()) {
+      case SIGN_IN -> forApp(work.tx(), known.pushed().request());
+      case REGISTER -> work.tx().subject(new SubjectId(known.subject())).map(Visits::forInvited).orElseGet(() -> Outcome.refused(SignInRefusal.TICKET));
+      case ADMINISTRATOR -> Outcome.done(new Shown.ForAdministrator());
+    }));
+  }
+
+  private static Outcome<Shown> forInvited(Subject subject) {
+    return Outcome.done(new Shown.ForInvited(subject.userName(), subject.displayName()));
+  }
+
+  private static Outcome<Shown> forApp(Tx tx, AuthorizationRequest request) {
+    var details = request.details();
+    if (details.isEmpty()) return Outcome.done(new Shown.ForApp(request.client(), request.strength(), Optional.empty()));
+    return ShownTransaction.read(details.get(), tx).map(shown -> new Shown.ForApp(request.client(), request.strength(), Optional.of(shown)));
+  }
+
+  /// A new challenge for an authenticator in this visit.
+  static Secret challenge(Work work, Secret visit, SubjectName subject) {
+    var challenge = Secret.random(work.entropy());
+    var kept = new Kept.Challenge(visit.digest().toString(), subject.id(), subject.userName(), subject.displayName());
+    work.tx().put(Kept.of(OneTime.Kind.CEREMONY, challengeKey(challenge), kept, work.now().plus(CHALLENGE_LIFE)));
+    return challenge;
+  }
+
+  /// For whom a passkey is registered; all empty when somebody signs in.
+  record SubjectName(String id, String userName, String displayName) {
+    static final SubjectName NOBODY = new SubjectName("", "", "");
+  }
+
+  /// Spends a challenge that was given to this visit.
+  static Outcome<Kept.Challenge> spend(Work work, Secret visit, Secret challenge) {
+    return work.tx().spend(OneTime.Kind.CEREMONY, challengeKey(challenge), work.now())
+        .map(value -> Kept.read(value, Kept.Challenge.class))
+        .filter(kept -> kept.visit().equals(visit.digest().toString()))
+        .map(Outcome::done)
+        .orElseGet(() -> Outcome.refused(SignInRefusal.CHALLENGE));
+  }
+
+  /// Another name than a visit's, so that neither passes for the other.
+  private static Sha256 challengeKey(Secret challenge) {
+    return Sha256.of(("challenge " + challenge.digest()).getBytes(StandardCharsets.UTF_8));
+  }
+
+  static Outcome<Kept.Visit> require(Work work, Secret visit) {
+    return find(work.tx(), visit, work).map(Outcome::done).orElseGet(() -> Outcome.refused(SignInRefusal.VISIT));
+  }
+
+  static Outcome<Kept.Visit> require(Work work, Secret visit, Kept.Purpose... purposes) {
+    return require(work, visit).then(known -> Arrays.asList(purposes).contains(known.purpose()) ? Outcome.done(known) : Outcome.refused(SignInRefusal.VISIT));
+  }
+
+  /// Ends the visit: it reached what it came for.
+  static void end(Work work, Secret visit) {
+    work.tx().spend(OneTime.Kind.CEREMONY, visit.digest(), work.now());
+  }
+
+  private static Optional<Kept.Visit> find(Tx tx, Secret visit, Work work) {
+    return tx.peek(OneTime.Kind.CEREMONY, visit.digest(), work.now()).map(value -> Kept.read(value, Kept.Visit.class));
+  }
+
+  static Sha256 ticket(Kept.Visit visit) {
+    return Sha256.parse(visit.ticket());
+  }
+}
