@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vigil.admission.administration;
+
+import static dev.vigil.admission.administration.AdministrationRefusal.DISABLED;
+import static dev.vigil.admission.administration.AdministrationRefusal.LAST_ADMINISTRATOR;
+import static dev.vigil.admission.administration.AdministrationRefusal.NOT_A_PERSON;
+import static dev.vigil.admission.administration.AdministrationRefusal.NO_SUCH_PERSON;
+import static dev.vigil.admission.administration.AdministrationRefusal.ROLE_NOT_FOR_POPULATION;
+import static dev.vigil.admission.administration.AdministrationRefusal.TOO_MANY_GROUPS;
+import static dev.vigil.admission.administration.AdministrationRefusal.USER_NAME_TAKEN;
+
+import dev.vigil.admission.Changes;
+import dev.vigil.admission.View;
+import dev.vigil.admission.Work;
+import dev.vigil.identity.Population;
+import dev.vigil.identity.Role;
+import dev.vigil.identity.Session;
+import dev.vigil.identity.Subject;
+import dev.vigil.kernel.Outcome;
+import dev.vigil.kernel.SubjectId;
+import dev.vigil.posture.Device;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// The people of the organisation: who is invited, in which groups, with which roles, and who may sign in at all.
+/// There is always somebody left who can administer Vigil.
+public final class People {
+
+  private static final int MOST_GROUPS = 200;
+  private static final Set<Population> POPULATIONS_WITH_ROLES = Set.of(Population.EMPLOYEE, Population.PARTNER);
+  private static final Set<Population> MACHINES = Set.of(Population.WORKLOAD, Population.AGENT);
+
+  private final Changes changes;
+  private final Invitations invitations;
+
+  public People(Changes changes, Invitations invitations) {
+    this.changes = changes;
+    this.invitations = invitations;
+  }
+
+  /// A person with the link that lets them register a passkey.
+  public record Invited(Subject subject, Invitations.Invitation invitation) {}
+
+  /// A person with what hangs on the person.
+  ///
+  /// @param passkeys how many are registered; with none, the person was invited and has not come yet
+  /// @param sessions those that live
+  public record Person(Subject subject, int passkeys, List<Device> devices, List<Session> sessions) {
+    public Person {
+      devices = List.copyOf(devices);
+      sessions = List.copyOf(sessions);
+    }
+  }
+
+  /// Adds a person and invites them to register a first passkey.
+  public Outcome<Invited> invite(Mandate mandate, NewPerson person) {
+    return changes.commit(mandate.by(), work -> add(work, mandate.reason(), person)
+        .map(subject -> new Invited(subject, invitations.issue(work, subject.id()))));
+  }
+
+  private static Outcome<Subject> add(Work work, Reason reason, NewPerson person) {
+    if (MACHINES.contains(person.population())) return Outcome.refused(NOT_A_PERSON);
+    if (work.tx().subjectNamed(person.userName().value()).isPresent()) return Outcome.refused(USER_NAME_TAKEN, "`" + person.userName() + "` is taken");
+    var subject = new Subject(SubjectId.random(work.entropy()), person.userName().value(), person.displayName().value(), person.population(),
+        values(person.groups()), person.roles(), true, work.now());
+    return checked(subject).map(sound -> {
+      work.tx().put(sound);
+      work.event("subject-added", reason.text(), membership(sound), sound.id());
+      return sound;
+    });
+  }
+
+  /// Invites a person once more, to register one more passkey.
+  public Outcome<Invited> reinvite(Mandate mandate, SubjectId id) {
+    return changes.commit(mandate.by(), work -> work.tx().subject(id)
+        .map(subject -> reinvited(work, mandate.reason(), subject))
+        .orElseGet(() -> Outcome.refused(NO_SUCH_PERSON)));
+  }
+
+  private Outcome<Invited> reinvited(Work work, Reason reason, Subject subject) {
+    if (MACHINES.contains(subject.population())) return Outcome.refused(NOT_A_PERSON);
+    if (!subject.active()) return Outcome.refused(DISABLED);
+    work.event("subject-invited", reason.text(), Map.of(), subject.id());
+    return Outcome.done(new Invited(subject, invitations.issue(work, subject.id())));
+  }
+
+  private static Outcome<Subject> checked(Subject subject) {
+    if (!subject.roles().isEmpty() && !POPULATIONS_WITH_ROLES.contains(subject.population())) return Outcome.refused(ROLE_NOT_FOR_POPULATION);
+    if (subject.groups().size() > MOST_GROUPS) return Outcome.refused(TOO_MANY_GROUPS);
+    return Outcome.done(subject);
+  }
+
+  private static Set<String> values(Collection<GroupName> groups) {
+    return groups.stream().map(GroupName::value).collect(Collectors.toUnmodifiableSet());
+  }
+
+  /// What an event says of a person: attributes stay out of it, membership is a matter of record.
+  private static Map<String, String> membership(Subject subject) {
+    return Map.of("population", subject.population().label(), "groups", joined(subject.groups()), "roles",
+        joined(subject.roles().stream().map(Role::label).toList()));
+  }
+
+  private static String joined(Collection<String> words) {
+    return String.join(" ", new TreeSet<>(words));
+  }
+
+  /// Everybody, in the order of creation.
+  public List<Subject> list() {
+    return changes.read(View::subjects);
+  }
+
+  /// The person of an id such as `sub_...`, or of a user name in any case.
+  public Outcome<Subject> find(String idOrUserName) {
+    var found = idOrUserName.startsWith("sub_") ? byId(idOrUserName) : byName(idOrUserName);
+    return found.map(Outcome::done).orElseGet(() -> Outcome.refused(NO_SUCH_PERSON, PlainText.shown(idOrUserName) + " is nobody here"));
+  }
+
+  private Optional<Subject> byId(String text) {
+    try {
+      var id = new SubjectId(text);
+      return changes.read(view -> view.subject(id));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Subject> byName(String typed) {
+    return switch (UserName.of(typed)) {
+      case Outcome.Done<UserName>(UserName name) -> changes.read(view -> view.subjectNamed(name.value()));
+      case Outcome.Refused<UserName> _ -> Optional.empty();
+    };
+  }
+
+  /// A person with passkeys, devices and live sessions.
+  public Outcome<Person> show(SubjectId id) {
+    var now = changes.time().now();
+    return changes.read(view -> view.subject(id)
+        .map(subject -> Outcome.done(new Person(subject, view.passkeysOf(id).size(),
+            view.devices().stream().filter(device -> device.subject().equals(id)).toList(), Sessions.of(view, id, now))))
+        .orElseGet(() -> Outcome.refused(NO_SUCH_PERSON)));
+  }
+
+  /// Puts the person into exactly these groups.
+  public Outcome<Subject> setGroups(Mandate mandate, SubjectId id, Set<GroupName> groups) {
+    return change(mandate, id, subject -> withGroups(subject, values(groups)));
+  }
+
+  /// Puts the person into one more group.
+  public Outcome<Subject> join(Mandate mandate, SubjectId id, GroupName group) {
+    return change(mandate, id, subject -> {
+      var groups = new TreeSet<>(subject.groups());
+      groups.add(group.value());
+      return withGroups(subject, groups);
+    });
+  }
+
+  /// Takes the person out of a group.
+  public Outcome<Subject> leave(Mandate mandate, SubjectId id, GroupName group) {
+    return change(mandate, id, subject -> {
+      var groups = new TreeSet<>(subject.groups());
+      groups.remove(group.value());
+      return withGroups(subject, groups);
+    });
+  }
+
+  private static Subject withGroups(Subject s, Set<String> groups) {
+    return new Subject(s.id(), s.userName(), s.displayName(), s.population(), groups, s.roles(), s.active(), s.createdAt());
+  }
+
+  /// Gives the person exactly these roles.
+  public Outcome<Subject> setRoles(Mandate mandate, SubjectId id, Set<Role> roles) {
+    return change(mandate, id, s -> new Subject(s.id(), s.userName(), s.displayName(), s.population(), s.groups(), roles, s.active(), s.createdAt()));
+  }
+
+  /// Changes what the person is called.
+  public Outcome<Subject> rename(Mandate mandate, SubjectId id, DisplayName name) {
+    return change(mandate, id, s -> new Subject(s.id(), s.userName(), name.value(), s.population(), s.groups(), s.roles(), s.active(), s.createdAt()));
+  }
+
+  private Outcome<Subject> change(Mandate mandate, SubjectId id, Function<Subject, Subject> to) {
+    return changes.commit(mandate.by(), work -> work.tx().subject(id)
+        .map(before -> checked(to.apply(before)).then(after -> changed(work, mandate.reason(), before, after)))
+        .orElseGet(() -> Outcome.refused(NO_SUCH_PERSON)));
+  }
+
+  private static Outcome<Subject> changed(Work work, Reason reason, Subject before, Subject after) {
+    if (after.equals(before)) return Outcome.done(before);
+    if (nobodyLeft(work.tx(), before, after)) return Outcome.refused(LAST_ADMINISTRATOR);
+    work.tx().put(after);
+    work.event("subject-changed", reason.text(), membership(after), after.id());
+    return Outcome.done(after);
+  }
+
+  /// Lets nobody sign in as this person any more, and ends every session of the person.
+  public Outcome<Subject> disable(Mandate mandate, SubjectId id) {
+    return changes.commit(mandate.by(), work -> work.tx().subject(id)
+        .map(before -> disabled(work, mandate.reason(), before))
+        .orElseGet(() -> Outcome.refused(NO_SUCH_PERSON)));
+  }
+
+  private static Outcome<Subject> disabled(Work work, Reason reason, Subject before) {
+    if (!before.active()) return Outcome.done(before);
+    var after = withActive(before, false);
+    if (nobodyLeft(work.tx(), before, after)) return Outcome.refused(LAST_ADMINISTRATOR);
+    work.tx().put(after);
+    work.event("account-disabled", reason.text(), Map.of(), after.id());
+    Sessions.of(work.tx(), before.id(), work.now()).forEach(session -> Sessions.end(work, reason, session));
+    return Outcome.done(after);
+  }
+
+  /// Lets the person sign in again. Sessions that ended stay ended.
+  public Outcome<Subject> enable(Mandate mandate, SubjectId id) {
+    return changes.commit(mandate.by(), work -> work.tx().subject(id)
+        .map(before -> Outcome.done(enabled(work, mandate.reason(), before)))
+        .orElseGet(() -> Outcome.refused(NO_SUCH_PERSON)));
+  }
+
+  private static Subject enabled(Work work, Reason reason, Subject before) {
+    if (before.active()) return before;
+    var after = withActive(before, true);
+    work.tx().put(after);
+    work.event("account-enabled", reason.text(), Map.of(), after.id());
+    return after;
+  }
+
+  private static Subject withActive(Subject s, boolean active) {
+    return new Subject(s.id(), s.userName(), s.displayName(), s.population(), s.groups(), s.roles(), active, s.createdAt());
+  }
+
+  /// Whether the change takes away the last administrator who can sign in. While none can sign in at all, whether it
+  /// takes away the last one there is.
+  private static boolean nobodyLeft(View view, Subject before, Subject after) {
+    if (!administers(before) || administers(after)) return false;
+    var others = view.subjects().stream().filter(other -> !other.id().equals(before.id()) && administers(other)).toList();
+    boolean couldSignIn = !view.passkeysOf(before.id()).isEmpty();
+    return others.stream().noneMatch(other -> !couldSignIn || !view.passkeysOf(other.id()).isEmpty());
+  }
+
+  private static boolean administers(Subject subject) {
+    return subject.active() && subject.roles().contains(Role.ADMINISTRATOR);
+  }
+
+  /// The groups that anybody is in, with how many are in each, by name.
+  public Map<String, Long> groups() {
+    return list().stream().flatMap(subject -> subject.groups().stream())
+        .collect(Collectors.groupingBy(Function.identity(), java.util.TreeMap::new, Collectors.counting()));
+  }
+}

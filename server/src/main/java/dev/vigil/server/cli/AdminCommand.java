@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vigil.server.cli;
+
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.JsonNode;
+
+/// A leaf of the command tree that asks the administration API.
+abstract class AdminCommand implements Callable<Integer> {
+
+  final Context context;
+
+  @Option(names = {"-h", "--help"}, usageHelp = true, description = "show this help")
+  boolean help;
+
+  @Option(names = "--json", description = "print JSON, for programs")
+  boolean json;
+
+  AdminCommand(Context context) {
+    this.context = context;
+  }
+
+  /// Does it; what is refused is thrown as a [Failure].
+  abstract void run(Api api);
+
+  @Override
+  public final Integer call() {
+    try (var api = Api.open(context)) {
+      run(api);
+      return Exit.DONE.code();
+    } catch (Failure failure) {
+      failure.show(context.terminal(), json);
+      return failure.exit().code();
+    }
+  }
+
+  /// Prints the server's answer for a program, or what a person should read.
+  final void show(JsonNode answer, Consumer<Terminal> people) {
+    if (json) context.terminal().line(answer.toPrettyString());
+    else people.accept(context.terminal());
+  }
+
+  /// Prints an answer that a person needs one sentence of.
+  final void show(JsonNode answer, String sentence) {
+    show(answer, terminal -> terminal.line(sentence));
+  }
+
+  final void table(JsonNode answer, Table table) {
+    show(answer, terminal -> table.lines().forEach(terminal::line));
+  }
+
+  static String text(JsonNode node, String name) {
+    var member = node.get(name);
+    if (member == null || member.isNull()) return "";
+    return member.isString() ? member.asString() : member.toString();
+  }
+
+  static String words(JsonNode node, String name) {
+    var member = node.get(name);
+    if (member == null || !member.isArray()) return "";
+    return String.join(" ", member.valueStream().map(word -> word.isString() ? word.asString() : word.toString()).toList());
+  }
+
+  /// A moment to the second, as people read it.
+  static String moment(JsonNode node, String name) {
+    return text(node, name).replaceFirst("\\.[0-9]+Z$", "Z").replace('T', ' ');
+  }
+}
