@@ -33,6 +33,7 @@ import java.util.stream.Collectors;
 public final class People {
 
   private static final int MOST_GROUPS = 200;
+  private static final int LONGEST_NAME = 320;
   private static final Set<Population> POPULATIONS_WITH_ROLES = Set.of(Population.EMPLOYEE, Population.PARTNER);
   private static final Set<Population> MACHINES = Set.of(Population.WORKLOAD, Population.AGENT);
 
@@ -131,10 +132,8 @@ public final class People {
   }
 
   private Optional<Subject> byName(String typed) {
-    return switch (UserName.of(typed)) {
-      case Outcome.Done<UserName>(UserName name) -> changes.read(view -> view.subjectNamed(name.value()));
-      case Outcome.Refused<UserName> _ -> Optional.empty();
-    };
+    String folded = typed.length() > 1_000 ? "" : PlainText.folded(typed);
+    return PlainText.fits(folded, LONGEST_NAME) ? changes.read(view -> view.subjectNamed(folded)) : Optional.empty();
   }
 
   /// A person with passkeys, devices and live sessions.

@@ -14,7 +14,8 @@ public record Upstream(URI uri) {
 
   private static final int MOST = 300;
   private static final Pattern NAME = Pattern.compile("[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?|\\[[0-9a-f:.]{2,45}]");
-  private static final Pattern LITERAL = Pattern.compile("[0-9.]+|\\[.*]");
+  private static final Pattern NUMERIC = Pattern.compile("(?:^|\\.)(?:[0-9]+|0x[0-9a-f]*)$");
+  private static final Pattern QUAD = Pattern.compile("(?:(?:0|[1-9][0-9]{0,2})\\.){3}(?:0|[1-9][0-9]{0,2})");
 
   /// @throws IllegalArgumentException if the address is not such an upstream
   public Upstream {
@@ -45,11 +46,14 @@ public record Upstream(URI uri) {
     return URI.create(scheme + "://" + host + (uri.getPort() < 0 ? "" : ":" + uri.getPort()));
   }
 
-  /// Link-local addresses are where clouds keep the machine's own credentials; the others are nowhere.
+  /// Link-local addresses are where clouds keep the machine's own credentials; the others are nowhere. Of the many ways
+  /// to write an IPv4 address one is understood: four decimal numbers.
   private static boolean reachable(String host) {
     if (!NAME.matcher(host).matches()) return false;
-    if (!LITERAL.matcher(host).matches()) return true;
-    var address = InetAddress.ofLiteral(host.startsWith("[") ? host.substring(1, host.length() - 1) : host);
+    boolean bracketed = host.startsWith("[");
+    if (!bracketed && !NUMERIC.matcher(host).find()) return true;
+    if (!bracketed && !QUAD.matcher(host).matches()) return false;
+    var address = InetAddress.ofLiteral(bracketed ? host.substring(1, host.length() - 1) : host);
     return !address.isLinkLocalAddress() && !address.isAnyLocalAddress() && !address.isMulticastAddress();
   }
 

@@ -68,6 +68,11 @@ public final class Invitations {
         : Outcome.refused(SignInRefusal.NO_PERSON));
   }
 
+  /// A link for a person inside a change that is under way, good for 24 hours. The caller has written why.
+  public static Invited issue(Work work, SubjectId subject) {
+    return keep(work, subject, LIFE);
+  }
+
   private static Invited keep(Work work, SubjectId subject, Duration life) {
     var secret = Secret.random(work.entropy());
     work.tx().put(new OneTime(OneTime.Kind.INVITATION, secret.digest(), subject.value(), work.now().plus(life)));

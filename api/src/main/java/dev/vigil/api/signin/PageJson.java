@@ -28,7 +28,7 @@ final class PageJson {
     switch (shown) {
       case Visits.Shown.ForApp app -> {
         page.put("kind", "sign-in");
-        page.put("client", app.client() == Client.COMMAND_LINE ? "the command line" : "the mobile app");
+        page.put("client", app.client().equals(Client.COMMAND_LINE) ? "the command line" : "the mobile app");
         app.strength().ifPresent(strength -> page.put("strength", strength.label()));
         app.transaction().ifPresent(transaction -> page.put("transaction", transaction(transaction)));
       }

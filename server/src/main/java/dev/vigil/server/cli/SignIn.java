@@ -47,7 +47,7 @@ final class SignIn {
     var fields = new LinkedHashMap<String, String>();
     fields.put("response_type", "code");
     fields.put("redirect_uri", redirect.toString());
-    fields.put("scope", "openid offline_access");
+    fields.put("scope", "vigil");
     fields.put("state", state);
     fields.put("code_challenge", Sha256.of(verifier.getBytes(StandardCharsets.US_ASCII)).toString());
     fields.put("code_challenge_method", "S256");

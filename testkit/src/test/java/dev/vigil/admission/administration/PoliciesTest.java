@@ -20,13 +20,13 @@ class PoliciesTest {
   private static final String SOUND = """
       permit:
         staff:
-          apps: ["*"]
+          app: mobile-bank
           who: subject.population == "employee"
       """;
   private static final String BROKEN = """
       permit:
         staff:
-          apps: ["*"]
+          app: mobile-bank
           who: subject.popluation == "employee"
         others:
           who: nonsense(

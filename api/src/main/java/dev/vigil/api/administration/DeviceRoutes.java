@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vigil.api.administration;
+
+import static dev.vigil.api.administration.AdministrationRoutes.BASE;
+import static dev.vigil.api.administration.AdministrationRoutes.mandate;
+import static dev.vigil.api.administration.Stop.answered;
+
+import dev.vigil.admission.administration.AdministrationRefusal;
+import dev.vigil.api.http.Body;
+import dev.vigil.api.http.Doors;
+import dev.vigil.api.http.Request;
+import dev.vigil.api.http.Response;
+import dev.vigil.api.http.Route;
+import dev.vigil.kernel.DeviceId;
+import java.util.List;
+
+/// Devices: `/devices`.
+final class DeviceRoutes {
+
+  private final AdministrationRoutes.UseCases useCases;
+  private final AdministrationRoutes.Callers callers;
+
+  DeviceRoutes(AdministrationRoutes.UseCases useCases, AdministrationRoutes.Callers callers) {
+    this.useCases = useCases;
+    this.callers = callers;
+  }
+
+  List<Route<?>> routes() {
+    return List.of(
+        Route.get(BASE + "/devices", callers.readers(), answered((request, _) -> list(request))),
+        Route.get(BASE + "/devices/{device}", callers.readers(), answered((request, _) -> show(request))),
+        Route.post(BASE + "/devices/{device}/revoke", callers.helpers(), Body.json(), answered(this::revoke)));
+  }
+
+  private Response list(Request request) {
+    var page = Page.of(request, "subject");
+    String subject = request.query().getOrDefault("subject", "");
+    var found = subject.isEmpty() ? useCases.devices().list() : useCases.devices().of(Stop.unless(useCases.people().find(subject)).id());
+    return page.of(found, device -> device.id().value(), Shown::device);
+  }
+
+  private Response show(Request request) {
+    return Response.of(useCases.devices().show(id(request)), known -> Response.json(200, Shown.device(known)));
+  }
+
+  private Response revoke(Request request, Doors.Person person) {
+    var mandate = mandate(person, Members.of(request, "reason").reason());
+    return Response.of(useCases.revocation().revokeDevice(mandate.by(), id(request), mandate.reason().text()), device -> Response.json(200, Shown.device(device)));
+  }
+
+  private static DeviceId id(Request request) {
+    try {
+      return new DeviceId(request.segment("device"));
+    } catch (IllegalArgumentException e) {
+      throw new Stop(AdministrationRefusal.NO_SUCH_DEVICE, "");
+    }
+  }
+}
