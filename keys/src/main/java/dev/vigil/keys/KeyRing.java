@@ -111,6 +111,11 @@ public final class KeyRing {
     public List<X509Certificate> chain() {
       return List.of(certificate);
     }
+
+    @Override
+    public String toString() {
+      return "ServerIdentity(hidden)";
+    }
   }
 
   /// What becomes of a key that is rotated away.
