@@ -148,6 +148,19 @@ class KeyRingTest {
   }
 
   @Test
+  void the_server_gets_another_certificate_when_its_names_change_or_its_time_runs_out() {
+    var same = new Founding("Test Bank", List.of("127.0.0.1", "vigil.bank.example"));
+    assertThat(open().serverNeedsRenewal()).isFalse();
+    assertThat(value(KeyRing.open(data.resolve("keys"), PASSWORD, same, time, entropy)).serverNeedsRenewal()).isFalse();
+    var moved = value(KeyRing.open(data.resolve("keys"), PASSWORD, new Founding("Test Bank", List.of("other.bank.example", "::1")), time, entropy));
+    assertThat(moved.serverNeedsRenewal()).isTrue();
+    value(moved.rotate(KeyPurpose.SERVER, KeyRing.Old.DISTRUSTED));
+    assertThat(moved.serverNeedsRenewal()).isFalse();
+    time.pass(Duration.ofDays(370));
+    assertThat(moved.serverNeedsRenewal()).isTrue();
+  }
+
+  @Test
   void the_root_key_goes_away_and_comes_back_from_its_export() {
     var keys = open();
     var exportPassword = secret("a password for the safe");
