@@ -18,7 +18,8 @@ import java.util.Set;
 /// with it done succeeds, however the person goes about it.
 final class Steps {
 
-  private static final int MOST_TRIED_EVERY_WAY = 6;
+  /// Up to this many unmet requirements every choice among them is tried; that is 255 decisions.
+  private static final int MOST_TRIED_EVERY_WAY = 8;
 
   private final Applicable rules;
   private final Rule.Permit permit;
@@ -50,11 +51,35 @@ final class Steps {
   Optional<Plan> smallest() {
     var first = Judge.missing(rules, permit, on);
     if (first.isEmpty()) return Optional.empty();
-    var needed = new ArrayList<Unmet>(first.get());
+    var best = first.get().size() > MOST_TRIED_EVERY_WAY ? Optional.<Plan>empty() : tryEveryChoice(first.get());
+    return best.isPresent() || first.get().size() <= MOST_TRIED_EVERY_WAY ? best : reduced(first.get());
+  }
+
+  /// Tries the choices among what is missing; what a choice brings up in turn can be chosen as well.
+  private Optional<Plan> tryEveryChoice(List<Unmet> missing) {
+    var pool = new ArrayList<Unmet>();
+    addNew(pool, missing);
+    var best = Optional.<Plan>empty();
+    for (int choice = 1; choice < 1 << pool.size(); choice++) {
+      var chosen = new ArrayList<Unmet>();
+      for (int i = 0; i < pool.size(); i++) if ((choice >> i & 1) == 1) chosen.add(pool.get(i));
+      var plan = plan(chosen);
+      if (plan.isEmpty() || (best.isPresent() && plan.get().compareTo(best.get()) >= 0)) continue;
+      var left = leftAfter(chosen);
+      if (left.isEmpty()) continue;
+      if (left.get().isEmpty()) best = plan;
+      else addNew(pool, left.get().subList(0, Math.min(left.get().size(), MOST_TRIED_EVERY_WAY - pool.size())));
+    }
+    return best;
+  }
+
+  /// All that is missing, less what turns out to be needless one by one.
+  private Optional<Plan> reduced(List<Unmet> missing) {
+    var needed = new ArrayList<>(missing);
     while (true) {
       var left = leftAfter(needed);
       if (left.isEmpty()) return Optional.empty();
-      if (left.get().isEmpty()) return plan(needed).map(this::reduced);
+      if (left.get().isEmpty()) return plan(needed).map(this::withoutNeedless);
       if (!addNew(needed, left.get())) return Optional.empty();
     }
   }
@@ -111,23 +136,6 @@ final class Steps {
               }
               return new Plan(List.copyOf(needed), steps);
             });
-  }
-
-  private Plan reduced(Plan all) {
-    int size = all.needed().size();
-    if (size < 2) return all;
-    return size <= MOST_TRIED_EVERY_WAY ? smallestPart(all) : withoutNeedless(all);
-  }
-
-  private Plan smallestPart(Plan all) {
-    var best = all;
-    for (int part = 1; part < (1 << all.needed().size()) - 1; part++) {
-      var some = new ArrayList<Unmet>();
-      for (int i = 0; i < all.needed().size(); i++) if ((part >> i & 1) == 1) some.add(all.needed().get(i));
-      var plan = plan(some);
-      if (plan.isPresent() && plan.get().compareTo(best) < 0 && suffices(some)) best = plan.get();
-    }
-    return best;
   }
 
   private Plan withoutNeedless(Plan all) {

@@ -10,12 +10,14 @@ import dev.vigil.policy.language.PolicySource;
 import dev.vigil.policy.language.Reading;
 import dev.vigil.policy.rule.CompiledPolicySet;
 import dev.vigil.policy.rule.Restrictions;
+import dev.vigil.policy.rule.Rules;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +27,8 @@ class LawsTest {
 
   private static final int POLICIES = 450;
   private static final int WORLDS = 50;
+  private static final CompiledPolicySet NOTHING = new CompiledPolicySet(new Rules(List.of(), List.of(), List.of(), List.of()), 0);
+  private static final Map<Long, Case> CASES = new ConcurrentHashMap<>();
 
   /// One policy, compiled, with the generator that goes on making worlds for it.
   private record Case(long seed, Model model, CompiledPolicySet set, Generator generator) {
@@ -37,19 +41,30 @@ class LawsTest {
     void holds(Case given, World world);
   }
 
-  /// Policies whose restrictions contradict each other are refused when read, and passed over here.
+  /// Tries a law on 22,500 pairs of policy and world.
   private static void forAll(Law law) {
+    forSome(POLICIES, law);
+  }
+
+  /// Policies whose restrictions contradict each other are refused when read, and passed over here.
+  private static void forSome(int policies, Law law) {
     var one = Long.getLong("vigil.seed");
     int tried = 0;
-    for (long seed = one == null ? 1 : one; seed <= (one == null ? POLICIES * 2 : one) && tried < POLICIES; seed++) {
-      var generator = new Generator(seed);
-      var model = generator.model();
-      if (!(PolicyReader.read(List.of(new PolicySource("generated.yaml", Written.of(model))), seed) instanceof Reading.Loaded loaded)) continue;
+    for (long seed = one == null ? 1 : one; seed <= (one == null ? policies * 2L : one) && tried < policies; seed++) {
+      var given = CASES.computeIfAbsent(seed, LawsTest::make);
+      if (given.set == NOTHING) continue;
       tried++;
-      var given = new Case(seed, model, loaded.set(), generator);
-      for (int i = 0; i < WORLDS; i++) law.holds(given, generator.world());
+      var worlds = new Generator(seed * 31 + 7);
+      for (int i = 0; i < WORLDS; i++) law.holds(new Case(seed, given.model, given.set, worlds), worlds.world());
     }
-    assertThat(tried).isEqualTo(one == null ? POLICIES : 1);
+    assertThat(tried).isEqualTo(one == null ? policies : 1);
+  }
+
+  private static Case make(long seed) {
+    var generator = new Generator(seed);
+    var model = generator.model();
+    var reading = PolicyReader.read(List.of(new PolicySource("generated.yaml", Written.of(model))), seed);
+    return new Case(seed, model, reading instanceof Reading.Loaded loaded ? loaded.set() : NOTHING, generator);
   }
 
   private static CompiledPolicySet compiled(Model model) {
@@ -104,7 +119,7 @@ class LawsTest {
 
   @Test
   void forbid_trumps_permit() {
-    forAll(
+    forSome(150, 
         (given, world) -> {
           var forbidden = given.model.forbidden(world);
           if (forbidden) assertThat(given.set.decide(world.request())).as(() -> given.about(world)).isInstanceOf(Decision.Deny.class);
@@ -115,7 +130,7 @@ class LawsTest {
   void report_rules_change_nothing() {
     var last = new ArrayList<Long>();
     var without = new ArrayList<CompiledPolicySet>();
-    forAll(
+    forSome(150, 
         (given, world) -> {
           if (given.model.rules().stream().noneMatch(Model.Rule::report)) return;
           if (last.isEmpty() || last.getLast() != given.seed) {
@@ -170,7 +185,7 @@ class LawsTest {
   @Test
   void valid_until_is_exact() {
     var ended = new ArrayList<Long>();
-    forAll(
+    forSome(150, 
         (given, world) -> {
           var decision = given.set.decide(world.request());
           var until = decision.basis().validUntil();
@@ -185,12 +200,12 @@ class LawsTest {
             if (time.isBefore(until)) assertThat(answer(given.set.decide(world.at(time).request()))).as(() -> given.about(world) + "\n" + time).isEqualTo(answer(decision));
           }
         });
-    assertThat(ended).hasSizeGreaterThan(500);
+    assertThat(ended.size()).isGreaterThan(200);
   }
 
   @Test
   void a_fact_that_was_not_read_does_not_matter() {
-    forAll(
+    forSome(150, 
         (given, world) -> {
           var decision = given.set.decide(world.request());
           var read = decision.basis().dependsOn().stream().map(Fact::qualifiedName).collect(Collectors.toSet());

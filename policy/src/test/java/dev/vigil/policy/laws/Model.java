@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -110,10 +111,7 @@ record Model(Map<String, Expr> levels, Map<String, Strength> strengths, List<Rul
     if (forbidden(world)) return Optional.empty();
     var best = Optional.<int[]>empty();
     for (var permit : enforced(Kind.PERMIT).filter(rule -> applies(rule, world)).toList()) {
-      var all = Stream.concat(Stream.of(permit), enforced(Kind.GUARD)).flatMap(r -> r.requirements.stream()).filter(r -> r.fix.isPresent() || r.ask.isPresent()).toList();
-      for (int part = 1; part < 1 << all.size(); part++) {
-        var chosen = new ArrayList<Requirement>();
-        for (int i = 0; i < all.size(); i++) if ((part >> i & 1) == 1) chosen.add(all.get(i));
+      for (var chosen : choices(asked(permit, world))) {
         if (!works(chosen, permit, world)) continue;
         int fixes = (int) chosen.stream().flatMap(r -> r.fix.stream()).distinct().count();
         int[] size = {fixes + (chosen.stream().anyMatch(r -> r.ask.isPresent()) ? 1 : 0), fixes};
@@ -123,13 +121,43 @@ record Model(Map<String, Expr> levels, Map<String, Strength> strengths, List<Rul
     return best;
   }
 
+  /// The requirements with a remedy that are unmet, or would be once remedies of such have been tried.
+  private List<Requirement> asked(Rule permit, World world) {
+    var asked = new LinkedHashSet<Requirement>();
+    int before = -1;
+    while (before != asked.size()) {
+      before = asked.size();
+      for (var done : choices(List.copyOf(asked))) {
+        var worlds = done.isEmpty() ? List.of(world) : after(done, world);
+        if (worlds.stream().anyMatch(w -> forbidden(w) || !applies(permit, w))) continue;
+        for (var then : worlds) {
+          Stream.concat(Stream.of(permit), enforced(Kind.GUARD).filter(rule -> applies(rule, then)))
+              .flatMap(rule -> rule.requirements.stream())
+              .filter(r -> (r.fix.isPresent() || r.ask.isPresent()) && !met(r, then))
+              .forEach(asked::add);
+        }
+      }
+    }
+    return List.copyOf(asked);
+  }
+
+  private static List<List<Requirement>> choices(List<Requirement> all) {
+    var choices = new ArrayList<List<Requirement>>();
+    for (int part = 0; part < 1 << all.size(); part++) {
+      var chosen = new ArrayList<Requirement>();
+      for (int i = 0; i < all.size(); i++) if ((part >> i & 1) == 1) chosen.add(all.get(i));
+      choices.add(chosen);
+    }
+    return choices;
+  }
+
   private boolean works(List<Requirement> done, Rule permit, World world) {
     var after = after(done, world);
     return !after.isEmpty() && after.stream().allMatch(w -> applies(permit, w) && only(permit).granted(w).size() == 1);
   }
 
   private Model only(Rule permit) {
-    return new Model(levels, strengths, rules.stream().filter(r -> r.kind != Kind.PERMIT || r == permit).toList());
+    return new Model(levels, strengths, rules.stream().filter(r -> r.kind != Kind.PERMIT || r.name.equals(permit.name)).toList());
   }
 
   /// The worlds that may come about when the person does what these requirements ask for.
