@@ -45,6 +45,7 @@ public final class Decider {
 
   private Verdict judge(Attempt attempt, boolean opening) {
     var reference = DecisionId.random(entropy);
+    if (world.suspended()) return new Verdict.Rejected(reference, AccessRefusal.NOT_READY);
     var certificate = world.certificate(attempt.certificate());
     if (certificate.isEmpty()) return new Verdict.Rejected(reference, AccessRefusal.CERTIFICATE_UNKNOWN);
     if (!attempt.at().isBefore(certificate.get().notAfter())) return new Verdict.Rejected(reference, AccessRefusal.CERTIFICATE_EXPIRED);

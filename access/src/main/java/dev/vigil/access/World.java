@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -31,6 +32,7 @@ public final class World {
   private final Map<SessionId, Map<Sha256, Instant>> approvals = new ConcurrentHashMap<>();
   private final AtomicReference<PolicySet> policies;
   private final AtomicLong sequence = new AtomicLong();
+  private final AtomicBoolean suspended = new AtomicBoolean();
 
   /// A world in which nothing is known yet; `initial` decides until policies are published.
   public World(PolicySet initial) {
@@ -118,6 +120,24 @@ public final class World {
   /// Says that every change up to this sequence has been applied.
   public void reached(long committed) {
     sequence.accumulateAndGet(committed, Math::max);
+  }
+
+  /// Stops all access until the process starts anew: what this node knows can no longer be trusted, for example because
+  /// the clock went backwards.
+  public void suspend() {
+    suspended.set(true);
+  }
+
+  /// Whether [#suspend] was called.
+  public boolean suspended() {
+    return suspended.get();
+  }
+
+  /// Forgets sessions and approvals that have run out.
+  public void forgetExpired(Instant now) {
+    sessions.values().removeIf(session -> !now.isBefore(session.expiresAt()));
+    approvals.values().forEach(mine -> mine.values().removeIf(end -> !now.isBefore(end)));
+    approvals.keySet().removeIf(id -> !sessions.containsKey(id));
   }
 
   public long sequence() {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.admission;
 
+import dev.vigil.identity.Session;
+import dev.vigil.kernel.DeviceId;
 import dev.vigil.kernel.Entropy;
 import dev.vigil.kernel.Outcome;
 import dev.vigil.kernel.Refusal;
@@ -107,6 +109,14 @@ public final class Changes {
   /// @param ids as [Work#event]
   public void refused(Actor actor, String type, Refusal refusal, Object... ids) {
     commit(actor, work -> work.note(type, refusal.says(), Map.of("code", refusal.code()), ids));
+  }
+
+  /// Takes trust away at once: the sessions end and the device admits no certificate, in the facts that decide. The
+  /// commit that makes it lasting must follow; if it fails, trust stays away until the entity changes again or the
+  /// process starts anew. What is not stored is left out.
+  public void ahead(Optional<DeviceId> device, List<Session> sessions) {
+    var now = time.now();
+    deliveries.ahead(store.read(view -> Snapshots.removals(view, now, device, sessions)));
   }
 
   /// Reads at the start everything there is and hands it over, before any port opens. Facts are those that were kept,

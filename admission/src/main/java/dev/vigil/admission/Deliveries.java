@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.admission;
 
+import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -30,6 +31,16 @@ final class Deliveries {
       sink.committed(everything);
       next = everything.sequence() + 1;
       started = true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Hands over what takes trust away, before its commit; it counts as part of the last commit that was handed over.
+  void ahead(List<FactsSink.Change> removals) {
+    lock.lock();
+    try {
+      sink.committed(new FactsSink.Committed(next - 1, removals, List.of()));
     } finally {
       lock.unlock();
     }

@@ -47,13 +47,32 @@ final class Snapshots {
     return changes;
   }
 
-  /// The state of everything, with the facts as they were kept, so that records made of them can be replayed.
-  static List<FactsSink.Change> all(View view, Instant now) {
+  /// The same facts as were kept, but without trust: the device admits no certificate, the sessions are over.
+  static List<FactsSink.Change> removals(View view, Instant now, Optional<DeviceId> device, List<Session> sessions) {
     var snapshots = new Snapshots(view, now);
-    Source source = (entity, id, compute) -> {
+    var source = kept(view);
+    var changes = new ArrayList<FactsSink.Change>();
+    device.flatMap(view::device).ifPresent(found -> changes.add(snapshots.of(found.revoke(now, "ahead"), asKept(found, source))));
+    sessions.forEach(session -> changes.add(snapshots.of(session.end(now, "ahead"), source)));
+    return changes;
+  }
+
+  /// A revoked device has other facts; ahead of the commit it keeps those that records may refer to.
+  private static Source asKept(Device device, Source source) {
+    return (entity, id, _) -> source.facts(entity, id, version -> FactsOf.device(device, Posture.UNKNOWN, version));
+  }
+
+  private static Source kept(View view) {
+    return (entity, id, compute) -> {
       long version = view.factsVersion(entity.prefix(), id);
       return view.facts(entity.prefix(), id, version).map(FactsJson::read).orElseGet(() -> compute.apply(view.sequence()));
     };
+  }
+
+  /// The state of everything, with the facts as they were kept, so that records made of them can be replayed.
+  static List<FactsSink.Change> all(View view, Instant now) {
+    var snapshots = new Snapshots(view, now);
+    var source = kept(view);
     var changes = new ArrayList<FactsSink.Change>();
     view.subjects().forEach(subject -> changes.add(snapshots.of(subject, source)));
     view.devices().forEach(device -> changes.add(snapshots.of(device, source)));

@@ -25,7 +25,7 @@ public record Founding(String organisation, List<String> hosts) {
   private static final Duration SERVER_LIFE = Duration.ofDays(398);
 
   public Founding {
-    hosts = List.copyOf(hosts);
+    hosts = hosts.stream().map(Hierarchy::canonical).distinct().toList();
   }
 
   /// The first key of every purpose.

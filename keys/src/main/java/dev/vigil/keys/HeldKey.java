@@ -68,6 +68,11 @@ final class HeldKey implements SigningKey {
     return sign(key, content);
   }
 
+  @Override
+  public String toString() {
+    return "HeldKey(hidden)";
+  }
+
   private static byte[] sign(PrivateKey key, byte[] content) {
     try {
       var signature = Signature.getInstance("SHA256withECDSA");

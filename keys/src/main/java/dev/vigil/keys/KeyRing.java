@@ -8,6 +8,7 @@ import dev.vigil.kernel.Secret;
 import dev.vigil.kernel.TimeSource;
 import dev.vigil.pki.Authority;
 import dev.vigil.pki.Branch;
+import dev.vigil.pki.Hierarchy;
 import dev.vigil.pki.Issuer;
 import dev.vigil.pki.KeyThumbprint;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// All signing keys of this process, one per purpose, kept in an encrypted file whose password comes from outside.
@@ -28,6 +30,7 @@ public final class KeyRing {
   /// How long a key that was rotated away still verifies: longer than any token lives.
   static final Duration KEPT = Duration.ofHours(1);
 
+  private static final Duration SERVER_MARGIN = Duration.ofDays(30);
   private static final int SHORTEST_PASSWORD = 16;
 
   private final KeyFile file;
@@ -111,6 +114,19 @@ public final class KeyRing {
     public List<X509Certificate> chain() {
       return List.of(certificate);
     }
+
+    @Override
+    public String toString() {
+      return "ServerIdentity(hidden)";
+    }
+  }
+
+  /// Whether the server's certificate runs out within 30 days or names other hosts than this server has now; rotating
+  /// [KeyPurpose#SERVER] makes a fitting one.
+  public boolean serverNeedsRenewal() {
+    var certificate = holding.require(KeyPurpose.SERVER).certificate();
+    boolean ending = certificate.getNotAfter().toInstant().isBefore(time.now().plus(SERVER_MARGIN));
+    return ending || !Hierarchy.hostsOf(certificate).equals(Set.copyOf(founding.hosts()));
   }
 
   /// What becomes of a key that is rotated away.

@@ -3,10 +3,14 @@ package dev.vigil.pki;
 
 import dev.vigil.kernel.Entropy;
 import dev.vigil.pki.CertificateWriter.Subject;
+import java.net.InetAddress;
 import java.security.PublicKey;
+import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
@@ -79,6 +83,22 @@ public final class Hierarchy {
     String plain = host.startsWith("*.") ? host.substring(2) : host;
     if (!DNS.matcher(plain).matches()) throw new IllegalArgumentException("`" + host + "` is no host name or address");
     return new GeneralName(GeneralName.dNSName, host);
+  }
+
+  /// The host names and addresses that a server's certificate names; empty if it names none or cannot be read.
+  public static Set<String> hostsOf(X509Certificate certificate) {
+    try {
+      var names = certificate.getSubjectAlternativeNames();
+      if (names == null) return Set.of();
+      return names.stream().map(name -> canonical(String.valueOf(name.get(1)))).collect(Collectors.toUnmodifiableSet());
+    } catch (CertificateParsingException e) {
+      return Set.of();
+    }
+  }
+
+  /// An address in its one spelling, a host name as it is.
+  public static String canonical(String host) {
+    return NUMERIC.matcher(host).matches() ? InetAddress.ofLiteral(host).getHostAddress() : host;
   }
 
   /// A certificate that only carries the public half of a key beside it, such as one that signs tokens; nobody trusts

@@ -18,6 +18,7 @@ public record Report(List<Claim> claims) {
   private static final int MOST = 32;
   private static final int LONGEST_QUOTE = 64;
   private static final Duration TOLERANCE = Duration.ofSeconds(60);
+  private static final Duration OLDEST = Duration.ofDays(3653);
   private static final String SOURCE = "sdk";
 
   public Report {
@@ -57,6 +58,7 @@ public record Report(List<Claim> claims) {
       return Outcome.refused(PostureRefusal.NOT_A_VALUE, quoted(claim.name()) + " is " + name.get().form().expects());
     }
     var observed = claim.observed().orElse(received);
+    if (observed.isBefore(received.minus(OLDEST))) return Outcome.refused(PostureRefusal.TOO_OLD, quoted(claim.name()));
     if (observed.isAfter(received.plus(TOLERANCE)) || liesAhead(value.get(), received)) {
       return Outcome.refused(PostureRefusal.FROM_THE_FUTURE, quoted(claim.name()));
     }

@@ -58,6 +58,13 @@ class ReportTest {
   }
 
   @Test
+  void evidence_from_another_age_is_refused() {
+    for (var ancient : List.of(Instant.MIN, Instant.EPOCH)) {
+      assertThat(refusal(report("rooted", "false", Optional.of(ancient)))).isEqualTo(PostureRefusal.TOO_OLD);
+    }
+  }
+
+  @Test
   void its_age_counts_from_the_earlier_of_observed_and_received() {
     assertThat(observed(NOON.minusSeconds(3600))).isEqualTo(NOON.minusSeconds(3600));
     assertThat(observed(NOON.plusSeconds(59))).isEqualTo(NOON);

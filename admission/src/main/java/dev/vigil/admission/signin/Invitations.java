@@ -73,6 +73,11 @@ public final class Invitations {
     return keep(work, subject, LIFE);
   }
 
+  /// A link for somebody whom this very change creates or knows, for 24 hours.
+  public Invited within(Work work, SubjectId subject) {
+    return keep(work, subject, LIFE);
+  }
+
   private static Invited keep(Work work, SubjectId subject, Duration life) {
     var secret = Secret.random(work.entropy());
     work.tx().put(new OneTime(OneTime.Kind.INVITATION, secret.digest(), subject.value(), work.now().plus(life)));

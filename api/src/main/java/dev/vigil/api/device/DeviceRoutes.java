@@ -48,8 +48,8 @@ public final class DeviceRoutes {
 
   public List<Route<?>> routes() {
     return List.of(
-        Route.post("/device/challenge", doors.person(), Body.json(), this::challenge).limited(Rate.perMinute(60)),
-        Route.post("/device/enrol", doors.person(), Body.json(), this::enrol).limited(Rate.perMinute(60)),
+        Route.post("/device/challenge", doors.newcomer(), Body.json(), this::challenge).limited(Rate.perMinute(60)),
+        Route.post("/device/enrol", doors.newcomer(), Body.json(), this::enrol).limited(Rate.perMinute(60)),
         Route.post("/device/renew", doors.keyHolder(), Body.json(), this::renew).limited(Rate.perMinute(60)),
         Route.post("/device/posture", doors.device(), Body.json(), this::report).limited(Rate.perMinute(600)));
   }

@@ -8,6 +8,7 @@ import dev.vigil.policy.Version;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -110,7 +111,7 @@ public final class Repair {
     return source.stream()
         .filter(value -> listed.contains(value) == wanted)
         .map(Object.class::cast)
-        .findFirst()
+        .min(Comparator.comparing(String::valueOf))
         .flatMap(value -> suppose(fact, value, on));
   }
 

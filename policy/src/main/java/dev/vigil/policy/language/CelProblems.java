@@ -5,7 +5,6 @@ import dev.cel.common.CelIssue;
 import dev.vigil.policy.Entity;
 import dev.vigil.policy.Fact;
 import dev.vigil.policy.FactsSchema;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -22,7 +21,7 @@ final class CelProblems {
 
   static void report(CelIssue issue, Yaml.Scalar written, Report report) {
     int offset = offset(written.text(), issue.getSourceLocation().getLine(), issue.getSourceLocation().getColumn());
-    var place = written.layout().placeOf(written.text(), offset);
+    var place = written.layout().placeOf(written.text(), nameStart(written.text(), offset));
     var undeclared = UNDECLARED.matcher(issue.getMessage());
     var overload = NO_OVERLOAD.matcher(issue.getMessage());
     var type = NOT_A_CONDITION.matcher(issue.getMessage());
@@ -39,13 +38,21 @@ final class CelProblems {
     return Math.min(at + Math.max(0, column), points.length);
   }
 
+  /// Calls are reported at their bracket; their name begins before it.
+  private static int nameStart(String text, int offset) {
+    int[] points = text.codePoints().toArray();
+    int at = offset;
+    if (at < points.length && points[at] == '(') while (at > 0 && Character.isJavaIdentifierPart(points[at - 1])) at--;
+    return at;
+  }
+
   private static void undeclared(String name, String text, int offset, Place place, Report report) {
     if (name.startsWith("_") || name.startsWith("@") || name.startsWith("-")) {
       report.problem(place, "`" + symbol(name) + "` is not available", "conditions compare, they do not calculate", "use && || ! ?: == != < <= > >= in");
       return;
     }
     var written = pathAt(text, text.offsetByCodePoints(0, offset), name);
-    boolean called = !name.equals(written) ? false : text.substring(text.offsetByCodePoints(0, offset)).stripLeading().startsWith("(");
+    boolean called = name.equals(written) && text.startsWith("(", text.offsetByCodePoints(0, offset));
     if (called) {
       report.problem(place, "there is no function `" + name + "`", "conditions have a fixed set of functions", Suggestion.next(name, CelEnvironment.standard().functionNames()));
       return;
@@ -62,15 +69,16 @@ final class CelProblems {
     var all = FactsSchema.standard().all();
     var names = all.stream().map(Fact::qualifiedName).toList();
     if (Suggestion.of(written, names).isPresent()) return names;
+    var sameName = all.stream().filter(fact -> Suggestion.of(written.substring(written.lastIndexOf('.') + 1), List.of(fact.name())).isPresent()).map(Fact::qualifiedName).toList();
+    if (!sameName.isEmpty()) return sameName;
     var prefix = written.split("\\.", 2)[0];
     boolean entity = Arrays.stream(Entity.values()).anyMatch(e -> e.prefix().equals(prefix));
     return entity ? names.stream().filter(name -> name.startsWith(prefix + ".")).toList() : names;
   }
 
   private static void overload(String symbol, String types, Place place, Report report) {
-    var inner = types.replaceAll("^\\(|\\)$", "");
-    var sides = new ArrayList<String>();
-    for (var type : inner.split("[,.] ?(?![^(]*\\))")) if (!type.isBlank()) sides.add(named(type.strip()));
+    var inner = types.replace("google.protobuf.Duration", "duration").replace("google.protobuf.Timestamp", "timestamp").replace(".(", ", ").replaceAll("^\\(|\\)$", "");
+    var sides = Arrays.stream(inner.split(", ")).map(String::strip).filter(type -> !type.isEmpty()).map(CelProblems::named).toList();
     report.problem(place, "`" + symbol + "` does not take " + String.join(" and ", sides), "both sides must fit", remedy(symbol, inner));
   }
 

@@ -74,7 +74,7 @@ final class ConditionReader {
           use.place(),
           "`" + use.predicate() + "` cannot stand here",
           "knowing less could grant more",
-          purpose == Purpose.GRANTS ? "in permits and requirements use it without `!` and outside the test of `?:` and `==`" : "in guards and forbids use it behind `!`, so that they match when nothing is known");
+          purpose == Purpose.GRANTS ? "in permits and requirements use it without `!`, `age` with `<`, and outside the test of `?:` and `==`" : "in guards and forbids use it behind `!`, or `age` with `>=`, so that they match when nothing is known");
     }
     return sound;
   }

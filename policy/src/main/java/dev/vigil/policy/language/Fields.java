@@ -35,7 +35,7 @@ final class Fields {
   static Fields of(Yaml yaml, String of, Set<String> known, Map<String, String> hints, Report report) {
     var fields = new Fields(yaml.place(), of, report);
     if (!(yaml instanceof Yaml.Mapping(List<Yaml.Entry> entries, Place ignored))) {
-      report.problem(yaml.place(), of + " is " + yaml.kind(), "it has keys", "write " + String.join(", ", known.stream().map(k -> "`" + k + ":`").toList()) + " below it");
+      report.problem(yaml.place(), of + " is " + yaml.kind(), "it takes keys", "write " + String.join(", ", known.stream().sorted().map(k -> "`" + k + ":`").toList()) + " below it");
       return fields;
     }
     for (var entry : entries) {

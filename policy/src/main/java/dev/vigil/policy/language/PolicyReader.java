@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
 public final class PolicyReader {
 
   private static final int MOST_SOURCES = 500;
-  private static final Set<String> KINDS = Set.of("location", "level", "strength", "permit", "guard", "forbid");
+  private static final List<String> KINDS = List.of("location", "level", "strength", "permit", "guard", "forbid");
   private static final Set<String> RULES = Set.of("permit", "guard", "forbid");
   private static final Map<String, String> KIND_HINTS =
       Map.of("levels", "say `level`", "locations", "say `location`", "strengths", "say `strength`", "permits", "say `permit`", "guards", "say `guard`", "forbids", "say `forbid`", "deny", "say `forbid`", "allow", "say `permit`");
@@ -67,7 +67,7 @@ public final class PolicyReader {
 
   private void collect(Yaml source) {
     for (var kind : KINDS) defined.computeIfAbsent(kind, k -> new LinkedHashMap<>());
-    var fields = Fields.of(source, "a policy file", KINDS, KIND_HINTS, report);
+    var fields = Fields.of(source, "a policy file", Set.copyOf(KINDS), KIND_HINTS, report);
     for (var kind : KINDS) fields.find(kind).ifPresent(body -> collect(kind, body));
   }
 

@@ -109,7 +109,9 @@ final class YamlReader {
 
   private Yaml.Scalar scalar(ScalarEvent event) {
     if (event.getTag() != null) refuseTag(event, event.getTag());
-    return new Yaml.Scalar(event.getValue(), new Layout(source.name(), codePoints, event.getStartMark().getIndex(), event.getScalarStyle()));
+    // What stands behind a tag is half of what was meant: read on with something that is no problem of its own.
+    var text = event.getTag() == null ? event.getValue() : "true";
+    return new Yaml.Scalar(text, new Layout(source.name(), codePoints, event.getStartMark().getIndex(), event.getScalarStyle()));
   }
 
   private Yaml items(SequenceStartEvent start, Iterator<Event> events, int depth) {

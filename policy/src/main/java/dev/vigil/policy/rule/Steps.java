@@ -52,7 +52,32 @@ final class Steps {
     var first = Judge.missing(rules, permit, on);
     if (first.isEmpty()) return Optional.empty();
     var best = first.get().size() > MOST_TRIED_EVERY_WAY ? Optional.<Plan>empty() : tryEveryChoice(first.get());
-    return best.isPresent() || first.get().size() <= MOST_TRIED_EVERY_WAY ? best : reduced(first.get());
+    if (best.isEmpty() && first.get().size() > MOST_TRIED_EVERY_WAY) best = reduced(first.get());
+    return best.map(plan -> withReasons(plan, first.get()));
+  }
+
+  /// The plan with every other unmet requirement that it serves anyway: the person does the same, and is told all of
+  /// why; a challenge names the age that is asked for.
+  private Plan withReasons(Plan plan, List<Unmet> missing) {
+    var best = plan;
+    for (var unmet : missing) {
+      var more = new ArrayList<>(best.needed());
+      if (!addNew(more, List.of(unmet))) continue;
+      var wider = plan(more);
+      if (wider.isPresent() && ageless(wider.get()).equals(ageless(best)) && suffices(more)) best = wider.get();
+    }
+    return best;
+  }
+
+  private static List<List<Object>> ageless(Plan plan) {
+    return plan.steps().stream()
+        .map(
+            step ->
+                switch (step) {
+                  case Step.Authenticate(String strength, long ignored, boolean transaction, String text) -> List.<Object>of(strength, transaction, text);
+                  case Step.Fix fix -> List.<Object>of(fix);
+                })
+        .toList();
   }
 
   /// Tries the choices among what is missing; what a choice brings up in turn can be chosen as well.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.server.config;
 
+import dev.vigil.kernel.Secret;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -10,16 +11,21 @@ import java.util.Optional;
 /// What one server needs to know before it starts.
 ///
 /// @param dataFolder where state lives
-/// @param database a JDBC URL of PostgreSQL; empty for SQLite in the data folder
+/// @param database where PostgreSQL is; empty for SQLite in the data folder
 /// @param keyPasswordFile where the key store's password is, outside the data folder
 /// @param face the addresses for phones and people
 /// @param gateway the address for apps
 /// @param proxies networks (CIDR) whose PROXY protocol or `Forwarded` header is believed
-public record Configuration(Path dataFolder, Optional<String> database, Path keyPasswordFile, Face face, Gateway gateway, List<String> proxies) {
+public record Configuration(Path dataFolder, Optional<Postgres> database, Path keyPasswordFile, Face face, Gateway gateway, List<String> proxies) {
 
   public Configuration {
     proxies = List.copyOf(proxies);
   }
+
+  /// A PostgreSQL database.
+  ///
+  /// @param url a JDBC URL without user and password
+  public record Postgres(String url, String user, Secret password) {}
 
   /// The addresses for phones and people.
   ///
@@ -47,5 +53,11 @@ public record Configuration(Path dataFolder, Optional<String> database, Path key
   /// The address for apps.
   ///
   /// @param url how phones reach it; its host stands in the server certificate
-  public record Gateway(InetSocketAddress listen, URI url) {}
+  /// @param appDomains apps live one name below one of these, such as `banking.apps.bank.example`; the server
+  ///     certificate is good for them
+  public record Gateway(InetSocketAddress listen, URI url, List<String> appDomains) {
+    public Gateway {
+      appDomains = List.copyOf(appDomains);
+    }
+  }
 }

@@ -1,19 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.server.config;
 
+import dev.vigil.kernel.Secret;
 import dev.vigil.kernel.Suggestion;
+import java.io.IOException;
 import java.io.StringReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
@@ -28,9 +34,11 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 public final class ConfigurationReader {
 
   private static final List<String> KEYS = List.of(
-      "data.folder", "data.database", "keys.password-file",
+      "data.folder", "keys.password-file", "database.url", "database.user", "database.password-file",
       "public.listen", "public.url", "public.browser-url", "public.mutual-tls-listen", "public.certificate", "public.key",
-      "gateway.listen", "gateway.url", "gateway.trusted-proxies");
+      "gateway.listen", "gateway.url", "gateway.app-domains", "gateway.trusted-proxies");
+
+  private static final Pattern DOMAIN = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*");
 
   private static final int LARGEST = 64 * 1024;
 
@@ -110,8 +118,35 @@ public final class ConfigurationReader {
       problem("keys.password-file", "the key store's password must lie outside the data folder `" + folder + "`; whoever copied one would have both");
     }
     var gatewayListen = address("gateway.listen", "127.0.0.1:9443");
-    var gateway = new Configuration.Gateway(gatewayListen, url("gateway.url", "https://localhost:" + gatewayListen.getPort(), List.of("https")));
-    return new Configuration(folder, text("data.database"), password, face(base), gateway, list("gateway.trusted-proxies"));
+    var gateway = new Configuration.Gateway(gatewayListen, url("gateway.url", "https://localhost:" + gatewayListen.getPort(), List.of("https")), appDomains());
+    return new Configuration(folder, database(base), password, face(base), gateway, list("gateway.trusted-proxies"));
+  }
+
+  private List<String> appDomains() {
+    if (!values.containsKey("gateway.app-domains")) return List.of("apps.localhost");
+    var domains = list("gateway.app-domains");
+    for (String domain : domains) {
+      if (!DOMAIN.matcher(domain).matches()) problem("gateway.app-domains", "`" + domain + "` is not a domain such as `apps.bank.example`");
+    }
+    return domains;
+  }
+
+  private Optional<Configuration.Postgres> database(Path base) {
+    var url = text("database.url");
+    if (url.isEmpty()) return Optional.empty();
+    if (!url.get().startsWith("jdbc:postgresql:")) problem("database.url", "`database.url` takes a JDBC URL such as `jdbc:postgresql://db.example/vigil`");
+    if (url.get().toLowerCase(Locale.ROOT).contains("password=")) problem("database.url", "the password does not belong in the URL; use `database.password-file`");
+    var user = text("database.user").orElse("vigil");
+    return Optional.of(new Configuration.Postgres(url.get(), user, path(base, "database.password-file").map(this::secret).orElseGet(() -> Secret.of(new byte[0]))));
+  }
+
+  private Secret secret(Path file) {
+    try {
+      return Secret.of(Files.readString(file).strip().getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      problem("database.password-file", "`" + file + "` cannot be read");
+      return Secret.of(new byte[0]);
+    }
   }
 
   private Configuration.Face face(Path base) {

@@ -4,6 +4,9 @@ package dev.vigil.admission.device;
 import dev.vigil.admission.Actor;
 import dev.vigil.admission.Changes;
 import dev.vigil.admission.FactsSink;
+import dev.vigil.admission.Store;
+import dev.vigil.admission.Tx;
+import dev.vigil.admission.View;
 import dev.vigil.identity.Authentication;
 import dev.vigil.identity.Authentication.Strength;
 import dev.vigil.identity.Population;
@@ -21,11 +24,13 @@ import dev.vigil.testkit.MemoryStore;
 import dev.vigil.testkit.SeededEntropy;
 import dev.vigil.testkit.SoftwareKey;
 import dev.vigil.testkit.TestAuthorities;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /// The stage on which the scenes about devices play: an organisation with Alice, who signs in with a phone.
 final class DeviceScenes {
@@ -88,6 +93,21 @@ final class DeviceScenes {
 
   Session session(SessionId id) {
     return store.read(view -> view.session(id)).orElseThrow();
+  }
+
+  /// The same store on a disk that is full.
+  Store readOnlyStore() {
+    return new Store() {
+      @Override
+      public <T> T change(Function<? super Tx, ? extends T> body) {
+        throw new StoreUnavailable("the disk is full", new IOException("full"));
+      }
+
+      @Override
+      public <T> T read(Function<? super View, ? extends T> query) {
+        return store.read(query);
+      }
+    };
   }
 
   FactsSink.Change.OfDevice deviceFacts() {

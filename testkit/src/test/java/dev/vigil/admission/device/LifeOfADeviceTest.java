@@ -4,9 +4,13 @@ package dev.vigil.admission.device;
 import static dev.vigil.admission.device.DeviceScenes.refusal;
 import static dev.vigil.admission.device.DeviceScenes.value;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vigil.admission.Actor;
+import dev.vigil.admission.Changes;
+import dev.vigil.admission.FactsJson;
 import dev.vigil.admission.FactsSink;
+import dev.vigil.admission.Store;
 import dev.vigil.identity.Population;
 import dev.vigil.identity.Session;
 import dev.vigil.kernel.DeviceId;
@@ -108,12 +112,25 @@ class LifeOfADeviceTest {
   }
 
   @Test
+  void a_revocation_acts_even_if_the_store_cannot_keep_it() {
+    var session = scene.signedIn(scene.alice, scene.phone);
+    var device = value(scene.enrol(session, scene.phone)).device();
+    var kept = scene.deviceFacts().facts();
+    var broken = new Revocation(new Changes(scene.readOnlyStore(), scene.sink, scene.time, scene.entropy));
+    assertThatThrownBy(() -> broken.revokeDevice(Actor.SYSTEM, device.id(), "lost")).isInstanceOf(Store.StoreUnavailable.class);
+    assertThat(scene.deviceFacts().certificates()).isEmpty();
+    assertThat(FactsJson.write(scene.deviceFacts().facts())).as("facts that records may refer to").isEqualTo(FactsJson.write(kept));
+    assertThat(scene.sink.last(FactsSink.Change.OfSession.class).ended()).isTrue();
+  }
+
+  @Test
   void revoking_again_changes_nothing() {
     var device = scene.enrolled().device().id();
     value(scene.revocation.revokeDevice(Actor.SYSTEM, device, "lost"));
-    int commits = scene.sink.all().size();
+    long sequence = scene.sink.last().sequence();
     assertThat(value(scene.revocation.revokeDevice(Actor.SYSTEM, device, "stolen")).revoked().orElseThrow().cause()).isEqualTo("lost");
-    assertThat(scene.sink.all()).hasSize(commits);
+    assertThat(scene.sink.last().sequence()).isEqualTo(sequence);
+    assertThat(scene.store.<Long>read(view -> view.sequence())).isEqualTo(sequence);
   }
 
   @Test

@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vigil.policy.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vigil.policy.Decision;
+import dev.vigil.policy.Decision.Step;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// Corners of the meaning, one small policy each.
+class DecidingTest {
+
+  private static final String STRENGTHS =
+      """
+      strength:
+        passkey: {any_of: [passkey, passkey-hardware]}
+        hardware: {any_of: [passkey-hardware]}
+        verified: {any_of: [passkey, passkey-hardware], user_verified: true}
+      """;
+
+  private static Scene app() {
+    return Scene.empty().with("app.id", "x").with("subject.id", "s");
+  }
+
+  @Test
+  void one_authentication_is_asked_for_that_serves_all_requirements() {
+    var policy =
+        Scene.policy(
+            STRENGTHS
+                + """
+                permit:
+                  p:
+                    app: x
+                    who: 'true'
+                    require:
+                      - {strength: passkey, max_age: 8h, text: First.}
+                guard:
+                  g:
+                    app: x
+                    require:
+                      - {strength: hardware, text: Second.}
+                      - {max_age: 5m, text: Third.}
+                      - {transaction: approved, text: Fourth.}
+                """);
+    var decision = policy.decide(app().request());
+    assertThat(decision).isInstanceOf(Decision.StepUp.class);
+    assertThat(((Decision.StepUp) decision).steps()).containsExactly(new Step.Authenticate("hardware", 300, true, "Second."));
+    assertThat(decision.basis().reasons()).hasSize(4);
+  }
+
+  @Test
+  void what_no_authentication_could_serve_is_denied() {
+    var policy = Scene.policy(STRENGTHS + "permit:\n  p:\n    app: x\n    who: 'true'\n    require:\n      - {strength: hardware, text: One.}\n      - {strength: verified, text: Two.}\n");
+    assertThat(policy.decide(app().request())).as("no strength implies both").isInstanceOf(Decision.Deny.class);
+  }
+
+  @Test
+  void a_step_that_would_not_help_is_not_offered() {
+    var policy =
+        Scene.policy(
+            STRENGTHS
+                + """
+                permit:
+                  p:
+                    app: x
+                    who: 'true'
+                    require:
+                      - if: authentication.biometric
+                        authenticate: {strength: passkey}
+                        text: Use your finger.
+                """);
+    assertThat(policy.decide(app().request())).as("a passkey need not be biometric").isInstanceOf(Decision.Deny.class);
+  }
+
+  @Test
+  void a_step_is_not_offered_if_a_forbid_would_then_apply() {
+    var policy =
+        Scene.policy(
+            STRENGTHS
+                + """
+                permit:
+                  p: {app: x, who: 'true', require: [{strength: passkey, text: Sign in.}]}
+                forbid:
+                  f: {app: x, when: authentication.strength == "passkey"}
+                """);
+    assertThat(policy.decide(app().with("authentication.strength", "none").request())).isInstanceOf(Decision.Deny.class);
+  }
+
+  @Test
+  void the_way_with_fewer_steps_is_offered() {
+    var policy =
+        Scene.policy(
+            STRENGTHS
+                + """
+                permit:
+                  long:
+                    app: x
+                    who: 'true'
+                    require:
+                      - {if: device.encrypted, fix: encrypt, text: Encrypt.}
+                      - {strength: passkey, text: Sign in.}
+                  short:
+                    app: x
+                    who: 'true'
+                    require:
+                      - {strength: hardware, text: Use your key.}
+                    restrict: {read_only: true}
+                """);
+    var decision = policy.decide(app().request());
+    assertThat(decision).isInstanceOf(Decision.StepUp.class);
+    assertThat(((Decision.StepUp) decision).steps()).extracting(Step.Authenticate::strength).containsExactly("hardware");
+  }
+
+  @Test
+  void restrictions_of_guards_join_and_what_leaves_nothing_denies() {
+    var policy =
+        Scene.policy(
+            """
+            permit:
+              p: {app: x, who: 'true', restrict: {methods: [GET, POST, PUT], maximum_age: 8h}}
+            guard:
+              a: {app: x, when: device.rooted, restrict: {methods: [GET, POST]}}
+              b: {app: x, when: device.managed, restrict: {methods: [POST, PUT], maximum_age: 1h}}
+              c: {app: x, when: device.corporate, restrict: {methods: [GET, PUT]}}
+            """);
+    var two = (Decision.Allow) policy.decide(app().with("device.rooted", true).with("device.managed", true).with("device.corporate", false).request());
+    assertThat(two.obligations().methods()).containsExactly("POST");
+    assertThat(two.obligations().maximumAge()).contains(Duration.ofHours(1));
+    assertThat(policy.decide(app().request())).as("unknown counts: all three apply").isInstanceOf(Decision.Deny.class);
+  }
+
+  @Test
+  void a_growing_share_keeps_everyone_it_had() {
+    var tenth = Scene.policy("permit:\n  p: {app: x, who: 'true', rollout: 10%}\n");
+    var half = Scene.policy("permit:\n  p: {app: x, who: 'true', rollout: 50%}\n");
+    int inTenth = 0;
+    for (int i = 0; i < 2000; i++) {
+      var request = app().with("subject.id", "s" + i).request();
+      if (!tenth.decide(request).allows()) continue;
+      inTenth++;
+      assertThat(half.decide(request).allows()).isTrue();
+    }
+    assertThat(inTenth).isBetween(140, 260);
+    assertThat(tenth.decide(app().without("subject.id").request()).allows()).isFalse();
+  }
+
+  @Test
+  void an_app_is_found_by_id_tag_and_sensitivity() {
+    var policy =
+        Scene.policy(
+            """
+            permit:
+              by-tag: {app: {tag: [open, public]}, who: 'true'}
+              by-sensitivity: {app: {sensitivity: low, id: [x, y]}, who: 'true'}
+            """);
+    assertThat(policy.decide(app().with("app.tags", List.of("public")).request()).allows()).isTrue();
+    assertThat(policy.decide(app().with("app.sensitivity", "low").request()).allows()).isTrue();
+    assertThat(policy.decide(app().with("app.id", "z").with("app.sensitivity", "low").request()).allows()).isFalse();
+    assertThat(policy.decide(app().without("app.id").with("app.sensitivity", "low").request()).allows()).isFalse();
+    assertThat(policy.decide(app().request()).allows()).isFalse();
+  }
+
+  @Test
+  void a_guard_about_one_app_applies_when_the_app_is_unknown() {
+    var policy = Scene.policy("permit:\n  p: {app: any, who: 'true'}\nguard:\n  g: {app: x, require: [{if: device.managed}]}\n");
+    assertThat(policy.decide(app().without("app.id").request()).allows()).isFalse();
+    assertThat(policy.decide(app().with("app.id", "y").request()).allows()).isTrue();
+  }
+
+  @Test
+  void a_person_who_did_not_authenticate_has_no_authentication_age() {
+    var policy = Scene.policy("permit:\n  p: {app: x, who: 'true', require: [{max_age: 8h, text: Sign in.}]}\n");
+    assertThat(policy.decide(app().with("authentication.strength", "none").request())).isInstanceOf(Decision.StepUp.class);
+    assertThat(policy.decide(app().with("authentication.strength", "certificate").request()).allows()).isTrue();
+  }
+
+  @Test
+  void evidence_at_the_end_of_time_does_not_stop_a_decision() {
+    var policy = Scene.policy("permit:\n  p: {app: x, who: age(device.rooted) < duration(\"8h\")}\n");
+    for (var age : List.of(Duration.between(Instant.MAX.minusSeconds(9), Scene.NOW), Duration.between(Instant.MIN.plusSeconds(9), Scene.NOW))) {
+      var request = app().with("device.rooted", false, dev.vigil.kernel.EvidenceTier.REPORTED, age).request();
+      assertThat(policy.decide(request).basis().policyVersion()).isEqualTo(7);
+    }
+  }
+
+  @Test
+  void more_missing_than_could_be_tried_in_every_way_is_still_told() {
+    var fixes = new StringBuilder();
+    for (var fact : List.of("active", "managed", "corporate", "compliant", "encrypted", "screen_lock", "secure_boot", "hardware_key")) {
+      fixes.append("      - {if: device.").append(fact).append(", fix: fix-").append(fact.replace('_', '-')).append(", text: Fix it.}\n");
+    }
+    var policy =
+        Scene.policy(
+            "permit:\n  p:\n    app: x\n    who: 'true'\n    require:\n"
+                + fixes
+                + "      - {if: device.os_version >= version(\"17\"), fix: update, text: Update.}\n"
+                + "      - {if: device.os_version > version(\"16.9\") && device.threat_level == \"none\", fix: update, text: Update.}\n");
+    var decision = policy.decide(app().request());
+    assertThat(decision).isInstanceOf(Decision.Remediate.class);
+    assertThat(((Decision.Remediate) decision).steps()).hasSize(9);
+  }
+}

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vigil.server;
+
+import dev.vigil.access.Approvals;
+import dev.vigil.admission.signin.SpendApproval;
+import dev.vigil.api.http.ApiServer;
+import dev.vigil.api.http.Listener;
+import dev.vigil.api.http.Listener.Channel;
+import dev.vigil.api.http.Routes;
+import dev.vigil.api.signin.Addresses;
+import dev.vigil.gateway.Cidr;
+import dev.vigil.gateway.Gateway;
+import dev.vigil.gateway.GatewayConfig;
+import dev.vigil.gateway.GatewayPorts;
+import dev.vigil.identity.oauth.Audience;
+import dev.vigil.kernel.SessionId;
+import dev.vigil.kernel.Sha256;
+import dev.vigil.keys.GatewayTokens;
+import dev.vigil.keys.SignedAssertions;
+import dev.vigil.pki.Branch;
+import dev.vigil.server.Foundation.Machine;
+import dev.vigil.server.config.Configuration;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/// One running server, put together: the facts first, then the ports. Closing it drains the ports first and gives up the
+/// truth last.
+public final class Assembly implements AutoCloseable {
+
+  private static final Duration BODY_TIMEOUT = Duration.ofSeconds(10);
+
+  private final Deque<AutoCloseable> running = new ArrayDeque<>();
+  private final Configuration configuration;
+  private final Machine machine;
+  private final Foundation foundation;
+  private final URI mutualTls;
+
+  private Assembly(Configuration configuration, Machine machine) throws IOException {
+    ServerTls.check(configuration.face());
+    this.configuration = configuration;
+    this.machine = machine;
+    this.foundation = Foundation.open(configuration, machine);
+    this.mutualTls = URI.create("https://" + configuration.face().issuer().getHost() + ":" + configuration.face().mutualTls().getPort());
+    running.push(foundation);
+  }
+
+  /// Starts everything and returns once all ports are open.
+  ///
+  /// @throws StartRefused if something is in the way; then nothing keeps running
+  public static Assembly start(Configuration configuration) throws IOException {
+    var assembly = new Assembly(configuration, new Machine(new SystemTime(), SystemTime.entropy()));
+    try {
+      assembly.openAll();
+      return assembly;
+    } catch (RuntimeException | IOException e) {
+      assembly.close();
+      throw e instanceof IllegalStateException ? new StartRefused(String.valueOf(e.getMessage()), "free the address or configure another") : e;
+    }
+  }
+
+  private void openAll() throws IOException {
+    running.push(Maintenance.start(foundation, machine.time()));
+    running.push(openGateway());
+    openFaces();
+  }
+
+  private Gateway openGateway() throws IOException {
+    var keys = foundation.keys();
+    String issuer = configuration.face().issuer().toString();
+    var records = RecordsOfLoops.open(foundation.folder().records(), machine.time());
+    running.push(records);
+    var spender = Executors.newVirtualThreadPerTaskExecutor();
+    running.push(spender);
+    var ports = new GatewayPorts(
+        foundation.world(), foundation.streams(),
+        new GatewayTokens(keys, issuer, Audience.GATEWAY.label(), machine.time()),
+        new SignedAssertions(keys, issuer, machine.time()),
+        approvals(spender), records::of, machine.time());
+    var proxies = configuration.proxies().stream().map(Cidr::parse).toList();
+    var config = new GatewayConfig(configuration.gateway().listen(), ServerTls.gateway(keys), clientAuthorities()).withProxies(List.of(), proxies);
+    return Gateway.start(config, ports);
+  }
+
+  /// Approvals are spent in the store, off the event loops.
+  private Approvals approvals(ExecutorService executor) {
+    var spend = new SpendApproval(foundation.changes());
+    return (SessionId session, Sha256 action) -> CompletableFuture.supplyAsync(() -> spend.spend(session, action), executor);
+  }
+
+  private List<X509Certificate> clientAuthorities() {
+    return Arrays.stream(Branch.values()).map(branch -> foundation.keys().authority(branch).certificate()).toList();
+  }
+
+  private void openFaces() {
+    var face = configuration.face();
+    var vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
+    running.push(() -> vertx.close().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS));
+    var addresses = new Addresses(face.issuer(), face.browser(), Optional.of(mutualTls));
+    var faces = new Faces(foundation, configuration, addresses, configuration.gateway().url(), machine);
+    var edge = new ApiServer.Edge(vertx, machine.time(), machine.entropy(), BODY_TIMEOUT);
+    var key = ServerTls.keyManager(face, foundation.keys(), vertx);
+    boolean shared = face.browser().equals(face.issuer());
+    open(edge, face.issuer(), face.listen(), new Channel.Tls(key), shared ? faces.sharedRoutes() : faces.issuerRoutes());
+    open(edge, mutualTls, face.mutualTls(), new Channel.MutualTls(key, ServerTls.clients(clientAuthorities())), faces.mutualTlsRoutes());
+    if (!shared) open(edge, face.browser(), new InetSocketAddress(face.listen().getAddress(), face.browser().getPort()), pagesChannel(key), faces.pageRoutes());
+  }
+
+  private Channel pagesChannel(javax.net.ssl.X509KeyManager key) {
+    return configuration.face().plainLoopbackPages() ? new Channel.PlainLoopback() : new Channel.Tls(key);
+  }
+
+  private void open(ApiServer.Edge edge, URI origin, InetSocketAddress listen, Channel channel, Routes routes) {
+    running.push(ApiServer.start(edge, new Listener(origin, listen.getAddress().getHostAddress(), listen.getPort(), channel), routes));
+  }
+
+  /// The root certificate that phones and command lines trust.
+  public X509Certificate anchor() {
+    return foundation.keys().rootCertificate();
+  }
+
+  /// The origin of the endpoints that ask for a client certificate.
+  public URI mutualTls() {
+    return mutualTls;
+  }
+
+  public Configuration configuration() {
+    return configuration;
+  }
+
+  /// The link for the first administrator, good for fifteen minutes; empty once an administrator has ever existed.
+  public Optional<URI> firstAdministrator() {
+    return FirstLink.make(foundation.changes(), configuration.face().browser());
+  }
+
+  /// How many streams are open through the gateway.
+  public int openStreams() {
+    return foundation.streams().size();
+  }
+
+  @Override
+  public void close() {
+    while (!running.isEmpty()) {
+      try {
+        running.pop().close();
+      } catch (Exception e) { // whatever one part does on its way down, the others must go down too
+        org.slf4j.LoggerFactory.getLogger(Assembly.class).warn("a part did not stop cleanly", e);
+      }
+    }
+  }
+}

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vigil.server;
+
+import dev.vigil.admission.Changes;
+import dev.vigil.admission.administration.Apps;
+import dev.vigil.admission.administration.Devices;
+import dev.vigil.admission.administration.People;
+import dev.vigil.admission.administration.Policies;
+import dev.vigil.admission.administration.Sessions;
+import dev.vigil.admission.device.Enrolment;
+import dev.vigil.admission.device.Partners;
+import dev.vigil.admission.device.PostureReports;
+import dev.vigil.admission.device.Renewal;
+import dev.vigil.admission.device.Revocation;
+import dev.vigil.admission.signin.Invitations;
+import dev.vigil.admission.signin.PasswordAttempts;
+import dev.vigil.admission.signin.PushedRequests;
+import dev.vigil.admission.signin.Registration;
+import dev.vigil.admission.signin.SignIn;
+import dev.vigil.admission.signin.Tokens;
+import dev.vigil.admission.signin.Visits;
+import dev.vigil.admission.signin.WorkloadTokens;
+import dev.vigil.api.administration.AdministrationRoutes;
+import dev.vigil.api.device.DeviceRoutes;
+import dev.vigil.api.http.Doors;
+import dev.vigil.api.http.Route;
+import dev.vigil.api.http.Routes;
+import dev.vigil.api.http.VisitCookie;
+import dev.vigil.api.service.ServiceRoutes;
+import dev.vigil.api.signin.Addresses;
+import dev.vigil.api.signin.OAuthRoutes;
+import dev.vigil.api.signin.PageRoutes;
+import dev.vigil.api.signin.PersonRoutes;
+import dev.vigil.identity.oauth.Audience;
+import dev.vigil.identity.oauth.Proofs;
+import dev.vigil.identity.oauth.SeenProofs;
+import dev.vigil.identity.passkey.Ceremonies;
+import dev.vigil.identity.passkey.RelyingParty;
+import dev.vigil.kernel.Bytes;
+import dev.vigil.keys.KeyBoundTokens;
+import dev.vigil.keys.KeyRing;
+import dev.vigil.keys.SignedAssertions;
+import dev.vigil.keys.TokenIssuer;
+import dev.vigil.pki.ClientProfile;
+import dev.vigil.server.Foundation.Machine;
+import dev.vigil.server.config.Configuration;
+import java.net.URI;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// The use cases and the routes that lead to them, one set per listener.
+final class Faces {
+
+  private static final Duration PARTNER_LIFETIME = Duration.ofDays(30);
+
+  private final Foundation foundation;
+  private final Configuration configuration;
+  private final Addresses addresses;
+  private final URI gateway;
+  private final Machine machine;
+  private final Changes changes;
+  private final KeyRing keys;
+  private final Doors doors;
+  private final TokenIssuer issuer;
+
+  /// @param addresses what clients are told; the ports are those that are really open
+  /// @param gateway how phones reach the gateway
+  Faces(Foundation foundation, Configuration configuration, Addresses addresses, URI gateway, Machine machine) {
+    this.foundation = foundation;
+    this.configuration = configuration;
+    this.addresses = addresses;
+    this.gateway = gateway;
+    this.machine = machine;
+    this.changes = foundation.changes();
+    this.keys = foundation.keys();
+    String name = addresses.issuer().toString();
+    this.issuer = new TokenIssuer(keys, name, machine.time(), machine.entropy());
+    var tokens = new KeyBoundTokens(keys, name, Audience.API.label(), machine.time());
+    this.doors = new Doors(new Proofs(new SeenProofs(machine.time().now())), tokens, changes, new VisitCookie(addresses.pages()));
+  }
+
+  /// For the HTTPS port of phones, people's programs and administrators.
+  Routes issuerRoutes() {
+    return new Routes(Stream.of(oauth().issuer(), person(), device(), administration(), service()).flatMap(List::stream).toList());
+  }
+
+  /// For the port of the pages; the issuer's own port if they share it.
+  Routes pageRoutes() {
+    return new Routes(pages());
+  }
+
+  /// Everything on one port.
+  Routes sharedRoutes() {
+    return new Routes(Stream.of(oauth().issuer(), person(), device(), administration(), service(), pages()).flatMap(List::stream).toList());
+  }
+
+  /// For the port that asks for a client certificate.
+  Routes mutualTlsRoutes() {
+    return new Routes(oauth().mutualTls());
+  }
+
+  private OAuthRoutes oauth() {
+    var flows = new OAuthRoutes.Flows(new PasswordAttempts(changes), new PushedRequests(changes), new Tokens(changes, issuer), new WorkloadTokens(changes, issuer));
+    return new OAuthRoutes(doors, flows, addresses, issuer::jwks);
+  }
+
+  private List<Route<?>> pages() {
+    var party = new RelyingParty(configuration.face().relyingPartyId(), addresses.pages(), "Vigil");
+    var ceremonies = new Ceremonies(party);
+    var flows = new PageRoutes.Flows(new Visits(changes), new SignIn(changes, ceremonies, addresses.issuer()), new Registration(changes, ceremonies));
+    return new PageRoutes(doors, flows, party, machine.time()).routes();
+  }
+
+  private List<Route<?>> person() {
+    return new PersonRoutes(doors, new Invitations(changes), addresses.pages()).routes();
+  }
+
+  private List<Route<?>> device() {
+    var useCases = new DeviceRoutes.UseCases(
+        new Enrolment(changes, keys::authority, ClientProfile.DEFAULT_LIFETIME),
+        new Renewal(changes, keys::authority, ClientProfile.DEFAULT_LIFETIME),
+        new PostureReports(changes));
+    return new DeviceRoutes(doors, useCases, new DeviceRoutes.Directions(gateway, List.of(der(keys.rootCertificate())))).routes();
+  }
+
+  private static Bytes der(X509Certificate certificate) {
+    try {
+      return Bytes.of(certificate.getEncoded());
+    } catch (CertificateEncodingException e) {
+      throw new IllegalStateException("a certificate of ours can be encoded", e);
+    }
+  }
+
+  private List<Route<?>> administration() {
+    var invitations = new InvitationLinks(new Invitations(changes), addresses.pages(), changes.time());
+    var reserved = Set.of(addresses.issuer().getHost(), addresses.pages().getHost(), gateway.getHost());
+    var useCases = new AdministrationRoutes.UseCases(
+        changes, new People(changes, invitations), new Apps(changes, reserved), new Policies(changes), new Sessions(changes), new Devices(changes),
+        new Revocation(changes), new Partners(changes, keys::authority, PARTNER_LIFETIME));
+    return new AdministrationRoutes(doors, useCases).routes();
+  }
+
+  private List<Route<?>> service() {
+    var assertions = new SignedAssertions(keys, addresses.issuer().toString(), machine.time());
+    return new ServiceRoutes(doors, assertions::jwks, () -> !foundation.world().suspended()).routes();
+  }
+}

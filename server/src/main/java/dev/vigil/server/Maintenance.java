@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vigil.server;
+
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What time does by itself: decisions run out, one-time values expire, the clock is watched.
+final class Maintenance implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Maintenance.class);
+
+  private final Foundation foundation;
+  private final SystemTime time;
+  private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(1, Thread.ofPlatform().name("vigil-time").daemon().factory());
+
+  private Maintenance(Foundation foundation, SystemTime time) {
+    this.foundation = foundation;
+    this.time = time;
+  }
+
+  static Maintenance start(Foundation foundation, SystemTime time) {
+    var maintenance = new Maintenance(foundation, time);
+    maintenance.every(20, maintenance::expire);
+    maintenance.every(1_000, maintenance::watchClock);
+    maintenance.every(60_000, maintenance::forget);
+    return maintenance;
+  }
+
+  private void every(long milliseconds, Runnable task) {
+    timer.scheduleWithFixedDelay(() -> guarded(task), milliseconds, milliseconds, TimeUnit.MILLISECONDS);
+  }
+
+  /// A task that fails is tried again at its next turn; without this the timer would drop it silently.
+  private static void guarded(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException e) { // see above
+      LOG.error("a periodic task failed and will be tried again", e);
+    }
+  }
+
+  private void expire() {
+    foundation.streams().expire(time.now());
+  }
+
+  private void watchClock() {
+    if (time.stillTrusted() || foundation.world().suspended()) return;
+    foundation.world().suspend();
+    foundation.streams().changedAll(time.now());
+    LOG.error("the wall clock went backwards: evidence can no longer be dated, so all access is refused; set the clock right and restart");
+  }
+
+  private void forget() {
+    foundation.world().forgetExpired(time.now());
+    int gone = foundation.store().change(tx -> tx.forgetExpired(time.now()));
+    LOG.debug("{} one-time values expired", gone);
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+  }
+}
