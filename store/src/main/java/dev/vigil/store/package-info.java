@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-/// store.
+/// What is kept: the truth on SQL, decision records in append-only segments, and backups of both.
+///
+/// Start with [DataFolder] and [SqlStore]; one group-committing writer gives all changes one order.
 @NullMarked
 package dev.vigil.store;
 
