@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-/// An organisation to try things on: people, phones and apps on loopback addresses, in one process
-/// with the server.
+/// The bank of the case, played on real parts: `vigil demo`.
 ///
-/// Start with `phone`, a phone made of software.
+/// Start with [DemoCommand]; [dev.vigil.demo.bank.Bank] is the world, [dev.vigil.demo.scene.Show] the scenes.
 @NullMarked
 package dev.vigil.demo;
 

@@ -20,6 +20,7 @@ import dev.vigil.keys.SignedAssertions;
 import dev.vigil.pki.Branch;
 import dev.vigil.server.Foundation.Machine;
 import dev.vigil.server.config.Configuration;
+import dev.vigil.store.RecordSegments;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
@@ -81,7 +82,8 @@ public final class Assembly implements AutoCloseable {
   private Gateway openGateway() throws IOException {
     var keys = foundation.keys();
     String issuer = configuration.face().issuer().toString();
-    var records = RecordsOfLoops.open(foundation.folder().records(), machine.time());
+    var config = gatewayConfig();
+    var records = Foundation.required(RecordSegments.open(foundation.folder(), config.loops()));
     running.push(records);
     var spender = Executors.newVirtualThreadPerTaskExecutor();
     running.push(spender);
@@ -89,10 +91,13 @@ public final class Assembly implements AutoCloseable {
         foundation.world(), foundation.streams(),
         new GatewayTokens(keys, issuer, Audience.GATEWAY.label(), machine.time()),
         new SignedAssertions(keys, issuer, machine.time()),
-        approvals(spender), records::of, machine.time());
-    var proxies = configuration.proxies().stream().map(Cidr::parse).toList();
-    var config = new GatewayConfig(configuration.gateway().listen(), ServerTls.gateway(keys), clientAuthorities()).withProxies(List.of(), proxies);
+        approvals(spender), records::ofLoop, machine.time());
     return Gateway.start(config, ports);
+  }
+
+  private GatewayConfig gatewayConfig() {
+    var proxies = configuration.proxies().stream().map(Cidr::parse).toList();
+    return new GatewayConfig(configuration.gateway().listen(), ServerTls.gateway(foundation.keys()), clientAuthorities()).withProxies(List.of(), proxies);
   }
 
   /// Approvals are spent in the store, off the event loops.

@@ -4,6 +4,7 @@ package dev.vigil.demo.phone;
 import dev.vigil.sdk.port.StreamListener;
 import dev.vigil.sdk.port.Transport;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -12,6 +13,7 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class Wiretap implements Transport {
 
   private final Transport real;
+  private final AtomicReference<Optional<Replacement>> replacement = new AtomicReference<>(Optional.empty());
   private final AtomicReference<Optional<Seen>> last = new AtomicReference<>(Optional.empty());
 
   /// A request to an app, with everything a thief could copy.
@@ -29,9 +31,29 @@ public final class Wiretap implements Transport {
 
   @Override
   public Response send(Request request, Peer peer) throws IOException {
-    if (peer.identity().isPresent()) last.set(Optional.of(new Seen(request, peer)));
-    return real.send(request, peer);
+    if (peer.identity().isEmpty()) return real.send(request, peer);
+    last.set(Optional.of(new Seen(request, peer)));
+    return real.send(altered(request), peer);
   }
+
+  private Request altered(Request request) {
+    String body = new String(request.body(), StandardCharsets.UTF_8);
+    return replacement.get().filter(change -> change.from().equals(body))
+        .map(change -> new Request(request.method(), request.uri(), request.headers(), change.to().getBytes(StandardCharsets.UTF_8)))
+        .orElse(request);
+  }
+
+  /// From now on, sends one body to apps in place of another.
+  public void replaceBodies(String from, String to) {
+    replacement.set(Optional.of(new Replacement(from, to)));
+  }
+
+  /// Sends again what the app says.
+  public void replaceNothing() {
+    replacement.set(Optional.empty());
+  }
+
+  private record Replacement(String from, String to) {}
 
   @Override
   public Opening open(Request request, Peer peer, StreamListener listener) throws IOException {
