@@ -21,7 +21,7 @@ import java.util.Map;
 /// (RFC 9126, RFC 9449 section 10).
 public final class PushedRequests {
 
-  private static final Duration LIFE = Duration.ofSeconds(120);
+  private static final Duration LIFE = Duration.ofMinutes(2);
   private static final String PREFIX = "urn:ietf:params:oauth:request_uri:";
 
   private final Changes changes;

@@ -28,7 +28,7 @@ final class PageJson {
     switch (shown) {
       case Visits.Shown.ForApp app -> {
         page.put("kind", "sign-in");
-        page.put("client", app.client() == Client.COMMAND_LINE ? "the command line" : "the mobile app");
+        page.put("client", app.client().equals(Client.COMMAND_LINE) ? "the command line" : "the mobile app");
         app.strength().ifPresent(strength -> page.put("strength", strength.label()));
         app.transaction().ifPresent(transaction -> page.put("transaction", transaction(transaction)));
       }
@@ -43,8 +43,15 @@ final class PageJson {
   }
 
   private static Map<String, Object> transaction(ShownTransaction transaction) {
-    var members = transaction.members().stream().map(member -> Map.of("name", member.name(), "value", member.value())).toList();
+    var members = transaction.members().stream().map(PageJson::member).toList();
     return Map.of("app", transaction.action().app().value(), "members", members);
+  }
+
+  private static Map<String, String> member(ShownTransaction.Member member) {
+    var written = new LinkedHashMap<String, String>();
+    written.put("name", member.name());
+    written.put("value", member.value());
+    return written;
   }
 
   static Map<String, Object> request(RelyingParty party, Secret challenge) {
