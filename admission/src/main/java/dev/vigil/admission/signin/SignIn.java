@@ -29,7 +29,7 @@ import java.util.Optional;
 /// Signs a person in with a passkey for the app that sent the browser, and answers the app with a code.
 public final class SignIn {
 
-  private static final Duration CODE_LIFE = Duration.ofSeconds(60);
+  private static final Duration CODE_LIFE = Duration.ofMinutes(1);
 
   private final Changes changes;
   private final Ceremonies ceremonies;

@@ -43,8 +43,15 @@ final class PageJson {
   }
 
   private static Map<String, Object> transaction(ShownTransaction transaction) {
-    var members = transaction.members().stream().map(member -> Map.of("name", member.name(), "value", member.value())).toList();
+    var members = transaction.members().stream().map(PageJson::member).toList();
     return Map.of("app", transaction.action().app().value(), "members", members);
+  }
+
+  private static Map<String, String> member(ShownTransaction.Member member) {
+    var written = new LinkedHashMap<String, String>();
+    written.put("name", member.name());
+    written.put("value", member.value());
+    return written;
   }
 
   static Map<String, Object> request(RelyingParty party, Secret challenge) {

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vigil.api.signin;
+
+import dev.vigil.admission.AccessTokenIssuer;
+import dev.vigil.admission.ApiTokens;
+import dev.vigil.admission.App;
+import dev.vigil.admission.Changes;
+import dev.vigil.admission.TokenClaims;
+import dev.vigil.admission.signin.FirstAdministrator;
+import dev.vigil.admission.signin.Invitations;
+import dev.vigil.admission.signin.PasswordAttempts;
+import dev.vigil.admission.signin.PersonName;
+import dev.vigil.admission.signin.PushedRequests;
+import dev.vigil.admission.signin.Registration;
+import dev.vigil.admission.signin.SignIn;
+import dev.vigil.admission.signin.SpendApproval;
+import dev.vigil.admission.signin.Tokens;
+import dev.vigil.admission.signin.Visits;
+import dev.vigil.admission.signin.WorkloadTokens;
+import dev.vigil.admission.Actor;
+import dev.vigil.api.http.ApiServer;
+import dev.vigil.api.http.Doors;
+import dev.vigil.api.http.Listener;
+import dev.vigil.api.http.Route;
+import dev.vigil.api.http.Routes;
+import dev.vigil.api.http.VisitCookie;
+import dev.vigil.identity.Population;
+import dev.vigil.identity.oauth.Proofs;
+import dev.vigil.identity.oauth.SeenProofs;
+import dev.vigil.identity.passkey.Ceremonies;
+import dev.vigil.identity.passkey.RelyingParty;
+import dev.vigil.kernel.AppId;
+import dev.vigil.kernel.Outcome;
+import dev.vigil.testkit.CollectedFacts;
+import dev.vigil.testkit.ManualTime;
+import dev.vigil.testkit.MemoryStore;
+import dev.vigil.testkit.SeededEntropy;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// A whole sign-in on a random loopback port, with the store in memory and tokens that are only looked up.
+final class House implements AutoCloseable {
+
+  final ManualTime time = ManualTime.atNoon();
+  final SeededEntropy entropy = new SeededEntropy(11);
+  final MemoryStore store = new MemoryStore(time);
+  final CollectedFacts facts = new CollectedFacts();
+  final Changes changes = new Changes(store, facts, time, entropy);
+  final Map<String, TokenClaims> issued = new ConcurrentHashMap<>();
+  final URI origin;
+  final Invitations invitations = new Invitations(changes);
+  final FirstAdministrator first = new FirstAdministrator(changes);
+  final SpendApproval approvals = new SpendApproval(changes);
+  final Routes routes;
+  private final Vertx vertx = Vertx.vertx();
+  private final ApiServer server;
+
+  House() {
+    int port = freePort();
+    origin = URI.create("http://localhost:" + port);
+    var addresses = new Addresses(origin, origin, Optional.empty());
+    var party = new RelyingParty("localhost", origin, "Vigil");
+    var ceremonies = new Ceremonies(party);
+    AccessTokenIssuer issuer = claims -> {
+      String token = "token-" + issued.size() + "-" + claims.session();
+      issued.put(token, claims);
+      return token;
+    };
+    ApiTokens tokens = token -> Optional.ofNullable(issued.get(token));
+    var doors = new Doors(new Proofs(new SeenProofs(time.now().minusSeconds(300))), tokens, changes, new VisitCookie(origin));
+    var flows = new OAuthRoutes.Flows(new PasswordAttempts(changes), new PushedRequests(changes), new Tokens(changes, issuer), new WorkloadTokens(changes, issuer));
+    var all = new ArrayList<Route<?>>(new OAuthRoutes(doors, flows, addresses, () -> "{\"keys\":[]}").issuer());
+    all.addAll(new PageRoutes(doors, new PageRoutes.Flows(new Visits(changes), new SignIn(changes, ceremonies, origin), new Registration(changes, ceremonies)), party, time).routes());
+    all.addAll(new PersonRoutes(doors, invitations, origin).routes());
+    routes = new Routes(all);
+    var edge = new ApiServer.Edge(vertx, time, entropy, Duration.ofSeconds(5));
+    server = ApiServer.start(edge, new Listener(origin, "127.0.0.1", port, new Listener.Channel.PlainLoopback()), routes);
+  }
+
+  private static int freePort() {
+    try (var free = new ServerSocket(0)) {
+      return free.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// A payment app whose transfers are approved one by one.
+  void withPayments() {
+    var transfer = new App.Transaction("POST", "/transfers", List.of("amount", "payee"));
+    var app = new App(new AppId("payments"), "payments.bank.example", URI.create("http://127.0.0.1:1"), "high", Set.of(), List.of(transfer));
+    changes.commit(Actor.SYSTEM, work -> {
+      work.tx().put(app);
+      return work.event("app-changed", "registered", Map.of(), app.id());
+    });
+  }
+
+  /// The secret of an invitation for somebody new.
+  Invitations.Invited invite(String userName) {
+    var name = new PersonName(userName, "Alice Example");
+    return switch (invitations.invite(Actor.SYSTEM, new Invitations.Person(name, Population.EMPLOYEE, Set.of("staff"), Set.of()))) {
+      case Outcome.Done<Invitations.Invited>(Invitations.Invited invited) -> invited;
+      case Outcome.Refused<Invitations.Invited> refused -> throw new AssertionError(refused.refusal().code());
+    };
+  }
+
+  List<String> events() {
+    return changes.read(view -> view.eventsAfter(0, 1000)).stream().map(event -> event.type()).toList();
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    vertx.close().toCompletionStage().toCompletableFuture().join();
+  }
+}
