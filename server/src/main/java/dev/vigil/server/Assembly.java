@@ -67,9 +67,12 @@ public final class Assembly implements AutoCloseable {
     try {
       assembly.openAll();
       return assembly;
+    } catch (IllegalStateException e) {
+      assembly.close();
+      throw new StartRefused(String.valueOf(e.getMessage()), "free the address or configure another");
     } catch (RuntimeException | IOException e) {
       assembly.close();
-      throw e instanceof IllegalStateException ? new StartRefused(String.valueOf(e.getMessage()), "free the address or configure another") : e;
+      throw e;
     }
   }
 

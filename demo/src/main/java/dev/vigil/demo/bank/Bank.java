@@ -9,6 +9,7 @@ import dev.vigil.demo.phone.VertxTransport;
 import dev.vigil.kernel.AppId;
 import dev.vigil.kernel.Entropy;
 import dev.vigil.kernel.TimeSource;
+import dev.vigil.sdk.port.Body;
 import dev.vigil.sdk.port.Headers;
 import dev.vigil.sdk.port.Transport;
 import dev.vigil.server.Assembly;
@@ -81,7 +82,7 @@ public final class Bank implements AutoCloseable {
 
   /// The keys of the identity header, fetched as an upstream would.
   private JWKSet assertionKeys() throws IOException {
-    var request = new Transport.Request("GET", issuer().resolve("/assertions/jwks"), Headers.NONE, new byte[0]);
+    var request = new Transport.Request("GET", issuer().resolve("/assertions/jwks"), Headers.NONE, Body.EMPTY);
     try (var transport = new VertxTransport(vertx, VertxTransport.Network.PLAIN);
         var body = transport.send(request, new Transport.Peer(Optional.empty(), anchors, Optional.empty())).body()) {
       return JWKSet.load(body);

@@ -2,6 +2,7 @@
 package dev.vigil.demo.bank;
 
 import dev.vigil.demo.phone.SoftwareKeys;
+import dev.vigil.sdk.port.Body;
 import dev.vigil.sdk.port.Headers;
 import dev.vigil.sdk.port.Transport;
 import dev.vigil.sdk.port.Transport.Identity;
@@ -69,7 +70,7 @@ public final class Partner {
   /// A token by client credentials, bound to the certificate (RFC 8705).
   public String token(Identity identity) throws IOException {
     var form = "grant_type=client_credentials&audience=vigil-gateway".getBytes(StandardCharsets.UTF_8);
-    var request = new Request("POST", endpoints.token(), Headers.NONE.with("Content-Type", "application/x-www-form-urlencoded"), form);
+    var request = new Request("POST", endpoints.token(), Headers.NONE.with("Content-Type", "application/x-www-form-urlencoded"), Body.of(form));
     var response = transport.send(request, new Peer(Optional.empty(), endpoints.anchors(), Optional.of(identity)));
     try (var body = response.body()) {
       var answer = JSON.readTree(body.readAllBytes());
@@ -80,7 +81,7 @@ public final class Partner {
 
   /// Calls an app through the gateway; the answer is the status, with the refusal's code if there is one.
   public String call(Identity identity, String token, URI app) throws IOException {
-    var request = new Request("GET", app, Headers.NONE.with("Authorization", "Bearer " + token), new byte[0]);
+    var request = new Request("GET", app, Headers.NONE.with("Authorization", "Bearer " + token), Body.EMPTY);
     var response = transport.send(request, new Peer(Optional.of(endpoints.gateway()), endpoints.anchors(), Optional.of(identity)));
     try (var body = response.body()) {
       return outcome(response.status(), body.readAllBytes());

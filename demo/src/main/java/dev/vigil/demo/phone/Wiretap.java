@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.demo.phone;
 
+import dev.vigil.sdk.port.Body;
 import dev.vigil.sdk.port.StreamListener;
 import dev.vigil.sdk.port.Transport;
 import java.io.IOException;
@@ -37,9 +38,9 @@ public final class Wiretap implements Transport {
   }
 
   private Request altered(Request request) {
-    String body = new String(request.body(), StandardCharsets.UTF_8);
+    String body = new String(request.body().bytes(), StandardCharsets.UTF_8);
     return replacement.get().filter(change -> change.from().equals(body))
-        .map(change -> new Request(request.method(), request.uri(), request.headers(), change.to().getBytes(StandardCharsets.UTF_8)))
+        .map(change -> new Request(request.method(), request.uri(), request.headers(), Body.of(change.to().getBytes(StandardCharsets.UTF_8))))
         .orElse(request);
   }
 

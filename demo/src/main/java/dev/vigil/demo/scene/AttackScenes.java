@@ -8,6 +8,7 @@ import dev.vigil.demo.bank.Impostor;
 import dev.vigil.demo.bank.Partner;
 import dev.vigil.demo.bank.Watch;
 import dev.vigil.demo.phone.Phone;
+import dev.vigil.sdk.port.Body;
 import dev.vigil.sdk.port.Transport.Peer;
 import dev.vigil.sdk.port.Transport.Request;
 import java.io.IOException;
@@ -93,7 +94,7 @@ final class AttackScenes {
   private String forgedHeader() throws IOException {
     var own = victim.wiretap().loot();
     var headers = own.request().headers().with("Vigil-Assertion", "eyJhbGciOiJub25lIn0.eyJzdWIiOiJzdWJfYWRtaW4ifQ.").with("X-Forwarded-For", "10.0.0.1");
-    var response = victim.transport().send(new Request("GET", URI.create("https://" + Bank.BANKING + "/accounts"), headers, new byte[0]), own.peer());
+    var response = victim.transport().send(new Request("GET", URI.create("https://" + Bank.BANKING + "/accounts"), headers, Body.EMPTY), own.peer());
     try (var body = response.body()) {
       String text = new String(body.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
       String subject = bank.desk().ask("user", "show", "clara@mail.example").path("id").asString();

@@ -3,6 +3,7 @@ package dev.vigil.demo.scene;
 
 import dev.vigil.demo.bank.Bank;
 import dev.vigil.demo.phone.VertxTransport;
+import dev.vigil.sdk.port.Body;
 import dev.vigil.sdk.port.Headers;
 import dev.vigil.sdk.port.Transport.Peer;
 import dev.vigil.sdk.port.Transport.Request;
@@ -54,7 +55,7 @@ final class PasswordScenes {
     int refused = 0;
     for (var attempt : attempts()) {
       var headers = attempt.headers().with("Content-Type", "application/x-www-form-urlencoded");
-      var request = new Request("POST", bank.issuer().resolve(attempt.path()), headers, attempt.form().getBytes(StandardCharsets.UTF_8));
+      var request = new Request("POST", bank.issuer().resolve(attempt.path()), headers, Body.of(attempt.form().getBytes(StandardCharsets.UTF_8)));
       var response = transport.send(request, new Peer(Optional.empty(), bank.anchors(), Optional.empty()));
       try (var body = response.body()) {
         String text = new String(body.readAllBytes(), StandardCharsets.UTF_8);
