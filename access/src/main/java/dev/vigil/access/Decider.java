@@ -29,21 +29,30 @@ public final class Decider {
 
   /// Judges and records. What cannot be recorded does not pass.
   public Verdict decide(Attempt attempt, DecisionRecords records) {
-    return recorded(attempt, judge(attempt, true), records);
+    return recorded(attempt, judge(attempt, new Opening()), records);
   }
 
   /// Judges an open stream again. The token opened it and may have expired since: the stream hangs from the session and
-  /// the certificate now.
-  Verdict decideOpen(Attempt attempt, DecisionRecords records) {
-    return recorded(attempt, judge(attempt, false), records);
+  /// the certificate now. An approval that let it in has been spent on it, and stays its own.
+  ///
+  /// @param approved whether the stream was opened as an approved transaction
+  Verdict decideOpen(Attempt attempt, boolean approved, DecisionRecords records) {
+    return recorded(attempt, judge(attempt, new Open(approved)), records);
   }
+
+  /// What is asked: to open a stream, or whether an open one may go on.
+  private sealed interface Asking {}
+
+  private record Opening() implements Asking {}
+
+  private record Open(boolean approved) implements Asking {}
 
   private static Verdict recorded(Attempt attempt, Verdict verdict, DecisionRecords records) {
     if (records.append(attempt, verdict)) return verdict;
     return new Verdict.Rejected(verdict.reference(), AccessRefusal.RECORDS_FULL);
   }
 
-  private Verdict judge(Attempt attempt, boolean opening) {
+  private Verdict judge(Attempt attempt, Asking asking) {
     var reference = DecisionId.random(entropy);
     if (world.suspended()) return new Verdict.Rejected(reference, AccessRefusal.NOT_READY);
     var certificate = world.certificate(attempt.certificate());
@@ -52,19 +61,24 @@ public final class Decider {
     if (attempt.token().isEmpty()) return new Verdict.Rejected(reference, AccessRefusal.TOKEN_MISSING);
     var token = attempt.token().get();
     if (!token.certificate().equals(attempt.certificate())) return new Verdict.Rejected(reference, AccessRefusal.TOKEN_OF_ANOTHER_DEVICE);
-    if (opening && !attempt.at().isBefore(token.expiresAt())) return new Verdict.Rejected(reference, AccessRefusal.TOKEN_EXPIRED);
+    if (asking instanceof Opening && !attempt.at().isBefore(token.expiresAt())) return new Verdict.Rejected(reference, AccessRefusal.TOKEN_EXPIRED);
     if (token.sequence() > world.sequence()) return new Verdict.Rejected(reference, AccessRefusal.NOT_READY);
-    return withToken(attempt, token, certificate.get().device(), reference);
+    return withToken(attempt, new Holder(token, certificate.get().device(), reference), asking);
   }
 
-  private Verdict withToken(Attempt attempt, AccessToken token, DeviceId device, DecisionId reference) {
-    var session = world.session(token.session());
-    if (session.isEmpty() || !stands(session.get(), token, device, attempt)) return new Verdict.Rejected(reference, AccessRefusal.SESSION_ENDED);
+  private record Holder(AccessToken token, DeviceId device, DecisionId reference) {}
+
+  private Verdict withToken(Attempt attempt, Holder holder, Asking asking) {
+    var session = world.session(holder.token().session());
+    if (session.isEmpty() || !stands(session.get(), holder.token(), holder.device(), attempt)) {
+      return new Verdict.Rejected(holder.reference(), AccessRefusal.SESSION_ENDED);
+    }
     var app = world.app(attempt.app());
-    if (app.isEmpty()) return new Verdict.Rejected(reference, AccessRefusal.APP_UNKNOWN);
-    var request = assemble(attempt, session.get(), device, app.get());
+    if (app.isEmpty()) return new Verdict.Rejected(holder.reference(), AccessRefusal.APP_UNKNOWN);
+    var authentication = authentication(attempt, session.get(), asking);
+    var request = assemble(attempt, authentication, holder.device(), app.get());
     Decision decision = world.policies().decide(request);
-    return new Verdict.Decided(reference, device, token, request, decision);
+    return new Verdict.Decided(holder.reference(), holder.device(), holder.token(), request, decision);
   }
 
   private static boolean stands(SessionSnapshot session, AccessToken token, DeviceId device, Attempt attempt) {
@@ -73,18 +87,21 @@ public final class Decider {
         && attempt.at().isBefore(session.expiresAt());
   }
 
-  private AccessRequest assemble(Attempt attempt, SessionSnapshot session, DeviceId device, AppSnapshot app) {
-    var subject = world.subject(session.subject()).orElseGet(() -> Facts.unknown(Entity.SUBJECT));
+  private AccessRequest assemble(Attempt attempt, Facts authentication, DeviceId device, AppSnapshot app) {
+    var subject = attempt.token().flatMap(token -> world.subject(token.subject())).orElseGet(() -> Facts.unknown(Entity.SUBJECT));
     var deviceFacts = world.device(device).map(World.DeviceSnapshot::facts).orElseGet(() -> Facts.unknown(Entity.DEVICE));
     return new AccessRequest(
-        subject, authentication(attempt, session), deviceFacts, attempt.connection(), attempt.network(),
+        subject, authentication, deviceFacts, attempt.connection(), attempt.network(),
         Facts.unknown(Entity.RISK), app.facts(), attempt.request(), attempt.at());
   }
 
   /// A transaction adds one fact of the request itself: whether exactly this action was approved.
-  private Facts authentication(Attempt attempt, SessionSnapshot session) {
+  private Facts authentication(Attempt attempt, SessionSnapshot session, Asking asking) {
     if (attempt.action().isEmpty()) return session.authentication();
-    boolean approved = world.approved(session.id(), attempt.action().get(), attempt.at());
+    boolean approved = switch (asking) {
+      case Opening() -> world.approved(session.id(), attempt.action().get(), attempt.at());
+      case Open(boolean before) -> before;
+    };
     return session.authentication().with("authentication.transaction_approved", approved, new Evidence(EvidenceTier.OBSERVED, attempt.at()));
   }
 

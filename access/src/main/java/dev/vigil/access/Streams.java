@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.access;
 
+import dev.vigil.policy.Decision;
+import dev.vigil.policy.Obligations;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -45,12 +48,14 @@ public final class Streams {
     private final List<Object> keys;
     private final AtomicBoolean over = new AtomicBoolean();
     private final AtomicReference<@Nullable Deadline> deadline = new AtomicReference<>();
+    private boolean approved;
+    private Obligations promised = Obligations.NONE;
 
     private Registration(Attempt attempt, OpenStream stream, DecisionRecords records) {
       this.attempt = attempt;
       this.stream = stream;
       this.records = records;
-      this.keys = keysOf(attempt);
+      this.keys = new CopyOnWriteArrayList<>(keysOf(attempt));
     }
 
     /// The stream has ended by itself: nothing is decided for it any more.
@@ -59,9 +64,34 @@ public final class Streams {
       if (over.compareAndSet(false, true)) leave();
     }
 
-    private void enter() {
+    /// Decisions about one stream are made one after the other, so that the last word is about the latest snapshots.
+    private synchronized Verdict begin() {
+      try {
+        var verdict = enterAndDecide();
+        if (verdict instanceof Verdict.Decided decided && verdict.passes()) {
+          approved = decided.approved();
+          promised = obligations(decided);
+          watchUntil(new Deadline(decider.deadlineOf(attempt, decided), this));
+        }
+        return verdict;
+      } finally {
+        if (deadline.get() == null) close();
+      }
+    }
+
+    /// A certificate that came onto the positive list between entering and deciding brings its device with it.
+    private Verdict enterAndDecide() {
       all.add(this);
-      for (Object key : keys) byDependency.compute(key, (_, set) -> joined(set, this));
+      keys.forEach(this::join);
+      var verdict = decider.decide(attempt, records);
+      if (!(verdict instanceof Verdict.Decided decided) || keys.contains(decided.device())) return verdict;
+      keys.add(decided.device());
+      join(decided.device());
+      return decider.decide(attempt, records);
+    }
+
+    private void join(Object key) {
+      byDependency.compute(key, (_, set) -> joined(set, this));
     }
 
     private void leave() {
@@ -70,16 +100,23 @@ public final class Streams {
       for (Object key : keys) byDependency.computeIfPresent(key, (_, set) -> left(set, this));
     }
 
-    private void decideAgain(Instant now) {
+    private synchronized void decideAgain(Instant now) {
       if (over.get()) return;
       var later = attempt.at(now);
-      var verdict = decider.decideOpen(later, records);
-      if (verdict instanceof Verdict.Decided decided && verdict.passes()) {
+      var verdict = decider.decideOpen(later, approved, records);
+      if (verdict instanceof Verdict.Decided decided && verdict.passes() && keepsPromise(decided)) {
         watchUntil(new Deadline(decider.deadlineOf(later, decided), this));
       } else if (over.compareAndSet(false, true)) {
         leave();
         stream.cut(verdict);
       }
+    }
+
+    /// The enforcement point still carries out what it was told when the stream was opened; anything more needs a new
+    /// stream.
+    private boolean keepsPromise(Verdict.Decided decided) {
+      var now = obligations(decided);
+      return !now.restricts() || now.equals(promised);
     }
 
     private void watchUntil(@Nullable Deadline next) {
@@ -91,21 +128,18 @@ public final class Streams {
     }
   }
 
-  /// A stream that was asked for: the verdict and, if it passes, its registration. If it does not pass, the stream is
-  /// not registered and [OpenStream#cut] is not called.
+  /// A stream that was asked for: the verdict and its registration. If it does not pass, the stream is not registered
+  /// and [OpenStream#cut] is not called; if it passes, it may be cut before the caller has seen this.
   public record Opened(Verdict verdict, Registration registration) {}
 
   /// Registers, then decides.
   public Opened open(Attempt attempt, OpenStream stream, DecisionRecords records) {
     var registration = new Registration(attempt, stream, records);
-    registration.enter();
-    var verdict = decider.decide(attempt, records);
-    if (verdict instanceof Verdict.Decided decided && verdict.passes()) {
-      registration.watchUntil(new Deadline(decider.deadlineOf(attempt, decided), registration));
-    } else {
-      registration.close();
-    }
-    return new Opened(verdict, registration);
+    return new Opened(registration.begin(), registration);
+  }
+
+  private static Obligations obligations(Verdict.Decided decided) {
+    return decided.decision() instanceof Decision.Allow(_, Obligations obligations) ? obligations : Obligations.NONE;
   }
 
   private static Set<Registration> joined(@Nullable Set<Registration> set, Registration registration) {
@@ -145,12 +179,13 @@ public final class Streams {
 
   /// Decides again the streams whose decision has run out at `now`.
   public void expire(Instant now) {
-    for (var ordered = deadlines.iterator(); ordered.hasNext(); ) {
-      var next = ordered.next();
-      if (next.at().isAfter(now)) return;
-      ordered.remove();
-      next.registration().decideAgain(now);
+    var due = new ArrayList<Deadline>();
+    for (var next : deadlines) {
+      if (next.at().isAfter(now)) break;
+      due.add(next);
     }
+    deadlines.removeAll(due);
+    due.forEach(next -> next.registration().decideAgain(now));
   }
 
   /// How many streams are open.

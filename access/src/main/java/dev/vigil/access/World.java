@@ -94,14 +94,20 @@ public final class World {
   }
 
   public void put(AppSnapshot app) {
-    var old = apps.put(app.id(), app);
-    if (old != null && !old.host().equals(app.host())) appsByHost.remove(old.host());
-    appsByHost.put(app.host(), app);
+    apps.compute(app.id(), (_, old) -> {
+      if (old != null && old.facts().version() > app.facts().version()) return old;
+      if (old != null && !old.host().equals(app.host())) appsByHost.remove(old.host(), old);
+      appsByHost.put(app.host(), app);
+      return app;
+    });
   }
 
+  /// Withdraws an app. A host name that another app has taken over since stays with that app.
   public void remove(AppId id) {
-    var old = apps.remove(id);
-    if (old != null) appsByHost.remove(old.host());
+    apps.computeIfPresent(id, (_, old) -> {
+      appsByHost.remove(old.host(), old);
+      return null;
+    });
   }
 
   public void put(PolicySet set) {

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vigil.gateway;
+
+import dev.vigil.access.Verdict;
+import dev.vigil.kernel.DecisionId;
+import dev.vigil.kernel.Refusal;
+import dev.vigil.kernel.Sha256;
+import dev.vigil.policy.Decision;
+import dev.vigil.policy.Decision.Step;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Problem documents (RFC 9457) and challenges (RFC 6750, RFC 9470): what happened, why, what to do.
+final class Answers {
+
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  private Answers() {}
+
+  /// A refusal without a decision behind it.
+  static FullHttpResponse of(Refusal refusal) {
+    return of(refusal, Optional.empty());
+  }
+
+  /// A refusal of the enforcement point about a request that has been decided.
+  static FullHttpResponse of(Refusal refusal, DecisionId reference) {
+    return of(refusal, Optional.of(reference));
+  }
+
+  private static FullHttpResponse of(Refusal refusal, Optional<DecisionId> reference) {
+    var response = response(refusal, problem(refusal, reference));
+    if (refusal.status() == HttpResponseStatus.UNAUTHORIZED.code()) challenge(response, "Bearer error=\"invalid_token\"");
+    return response;
+  }
+
+  /// The answer to a verdict that does not pass.
+  ///
+  /// @param action the digest of the transaction that was asked for
+  static FullHttpResponse of(Verdict verdict, Optional<Sha256> action) {
+    return switch (verdict) {
+      case Verdict.Rejected rejected -> of(rejected.refusal(), rejected.reference());
+      case Verdict.Decided decided -> of(decided.decision(), decided.reference(), action);
+    };
+  }
+
+  private static FullHttpResponse of(Decision decision, DecisionId reference, Optional<Sha256> action) {
+    return switch (decision) {
+      case Decision.Allow _ -> of(GatewayRefusal.ENDED, reference);
+      case Decision.Deny _ -> of(GatewayRefusal.DENIED, reference);
+      case Decision.StepUp stepUp -> stepUp(GatewayRefusal.STEP_UP, reference, stepUp.steps(), action);
+      case Decision.Remediate remediate -> {
+        var problem = problem(GatewayRefusal.REMEDIATE, Optional.of(reference));
+        describe(problem, remediate.steps());
+        yield response(GatewayRefusal.REMEDIATE, problem);
+      }
+    };
+  }
+
+  /// Asks for the approval of this action once more.
+  static FullHttpResponse approveAgain(DecisionId reference, Sha256 action) {
+    var step = new Step.Authenticate("", -1, true, GatewayRefusal.APPROVAL_SPENT.next());
+    return stepUp(GatewayRefusal.APPROVAL_SPENT, reference, List.of(step), Optional.of(action));
+  }
+
+  private static FullHttpResponse stepUp(Refusal refusal, DecisionId reference, List<Step.Authenticate> steps, Optional<Sha256> action) {
+    var problem = problem(refusal, Optional.of(reference));
+    describe(problem, steps);
+    var response = response(refusal, problem);
+    challenge(response, challengeOf(steps, action));
+    return response;
+  }
+
+  /// RFC 9470 section 3; `vigil_action` names the transaction that must be approved.
+  private static String challengeOf(List<Step.Authenticate> steps, Optional<Sha256> action) {
+    var challenge = new StringBuilder("Bearer error=\"insufficient_user_authentication\", error_description=\"").append(GatewayRefusal.STEP_UP.says()).append('"');
+    var strengths = steps.stream().map(Step.Authenticate::strength).map(Answers::quotable).filter(s -> !s.isEmpty()).distinct().collect(Collectors.joining(" "));
+    if (!strengths.isEmpty()) challenge.append(", acr_values=\"").append(strengths).append('"');
+    steps.stream().mapToLong(Step.Authenticate::maxAge).filter(age -> age >= 0).min().ifPresent(age -> challenge.append(", max_age=\"").append(age).append('"'));
+    if (action.isPresent() && steps.stream().anyMatch(Step.Authenticate::transaction)) challenge.append(", vigil_action=\"").append(action.get()).append('"');
+    return challenge.toString();
+  }
+
+  private static String quotable(String text) {
+    return text.replaceAll("[^A-Za-z0-9._:/-]", "");
+  }
+
+  private static void challenge(FullHttpResponse response, String challenge) {
+    response.headers().set(HttpHeaderNames.WWW_AUTHENTICATE, challenge);
+  }
+
+  private static void describe(ObjectNode problem, List<? extends Step> steps) {
+    var array = problem.putArray("steps");
+    for (Step step : steps) {
+      var node = array.addObject();
+      switch (step) {
+        case Step.Fix(String fix, String text) -> node.put("step", "fix").put("fix", fix).put("text", text);
+        case Step.Authenticate(String strength, long maxAge, boolean transaction, String text) -> {
+          node.put("step", "authenticate").put("text", text);
+          if (!strength.isEmpty()) node.put("strength", strength);
+          if (maxAge >= 0) node.put("max_age", maxAge);
+          if (transaction) node.put("transaction", true);
+        }
+      }
+    }
+  }
+
+  private static ObjectNode problem(Refusal refusal, Optional<DecisionId> reference) {
+    var problem = JSON.createObjectNode();
+    problem.put("type", "urn:vigil:problem:" + refusal.code());
+    problem.put("title", HttpResponseStatus.valueOf(refusal.status()).reasonPhrase());
+    problem.put("status", refusal.status());
+    problem.put("detail", refusal.says());
+    reference.ifPresent(id -> problem.put("instance", "urn:vigil:decision:" + id));
+    problem.put("code", refusal.code());
+    problem.put("next", refusal.next());
+    return problem;
+  }
+
+  private static FullHttpResponse response(Refusal refusal, ObjectNode problem) {
+    var body = Unpooled.wrappedBuffer(JSON.writeValueAsBytes(problem));
+    var response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(refusal.status()), body);
+    response.headers()
+        .set(HttpHeaderNames.CONTENT_TYPE, "application/problem+json")
+        .set(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes())
+        .set(HttpHeaderNames.CACHE_CONTROL, "no-store");
+    if (refusal.status() == HttpResponseStatus.SERVICE_UNAVAILABLE.code()) response.headers().set(HttpHeaderNames.RETRY_AFTER, 1);
+    return response;
+  }
+}
