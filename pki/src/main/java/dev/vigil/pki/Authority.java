@@ -38,6 +38,11 @@ public final class Authority {
     return branch;
   }
 
+  /// The intermediate's own certificate.
+  public X509Certificate certificate() {
+    return issuer.certificate();
+  }
+
   /// The certificates that a client presents after its own: this intermediate's. The root is known to who verifies.
   public List<Bytes> chain() {
     return List.of(encoded(issuer.certificate()));

@@ -217,6 +217,13 @@ final class Calls {
         strengths,
         challenge.maximumAge(),
         challenge.parameter("vigil_action").isPresent(),
+        app(challenge, request),
         request);
+  }
+
+  /// The app's name as the gateway gives it, or else the first label of its host, which is the
+  /// usual way to publish.
+  private static String app(Challenge challenge, AppRequest request) {
+    return challenge.parameter("vigil_app").orElse(request.uri().getHost().split("\\.", 2)[0]);
   }
 }

@@ -19,6 +19,7 @@ public sealed interface Refused extends CallResult, ActResult, StreamResult {
   ///   empty
   /// @param maximumAge how old the authentication may be; empty if age does not matter
   /// @param transaction whether exactly this request is to be approved
+  /// @param app the name of the app in the organisation
   /// @param request what was asked for
   record StepUpRequired(
       String text,
@@ -26,6 +27,7 @@ public sealed interface Refused extends CallResult, ActResult, StreamResult {
       List<String> strengths,
       Optional<Duration> maximumAge,
       boolean transaction,
+      String app,
       AppRequest request)
       implements Refused {
     public StepUpRequired {

@@ -19,7 +19,7 @@ import java.util.Optional;
 /// key from the start, and safe against mix-up (RFC 9207).
 final class SignIn {
 
-  private static final String SCOPE = "openid offline_access";
+  private static final String SCOPE = "vigil";
 
   private final Profile profile;
   private final Issuer issuer;
@@ -40,9 +40,12 @@ final class SignIn {
   /// What the sign-in must yield beyond a session.
   ///
   /// @param action the request to be approved, for a transaction
-  record Wish(List<String> strengths, Optional<Duration> maximumAge, Optional<AppRequest> action) {
+  record Wish(List<String> strengths, Optional<Duration> maximumAge, Optional<Transaction> action) {
     static final Wish SESSION = new Wish(List.of(), Optional.empty(), Optional.empty());
   }
+
+  /// A request of an app, known to the server by the app's name.
+  record Transaction(String app, AppRequest request) {}
 
   /// Runs it to the end; afterwards the session's tokens are there.
   void run(Wish wish) throws Halt {
@@ -83,10 +86,11 @@ final class SignIn {
   }
 
   /// RFC 9396: exactly this request is to be approved.
-  private static String details(AppRequest action) {
+  private static String details(Transaction transaction) {
     var detail = new LinkedHashMap<String, Object>();
+    var action = transaction.request();
     detail.put("type", "vigil_action");
-    detail.put("app", action.uri().getHost());
+    detail.put("app", transaction.app());
     detail.put("method", action.method());
     detail.put("path", action.path());
     detail.put(

@@ -110,7 +110,9 @@ public final class VigilClient {
   public CallResult stepUp(Refused.StepUpRequired asked) {
     try {
       var action =
-          asked.transaction() ? Optional.of(asked.request()) : Optional.<AppRequest>empty();
+          asked.transaction()
+              ? Optional.of(new SignIn.Transaction(asked.app(), asked.request()))
+              : Optional.<SignIn.Transaction>empty();
       signIn(new SignIn.Wish(asked.strengths(), asked.maximumAge(), action));
       return calls.call(asked.request());
     } catch (Halt halt) {

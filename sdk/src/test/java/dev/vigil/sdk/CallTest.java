@@ -146,6 +146,7 @@ class CallTest {
     assertThat(server.pushed.get("authorization_details"))
         .contains(
             "\"type\":\"vigil_action\"",
+            "\"app\":\"banking\"",
             "\"method\":\"POST\"",
             "\"path\":\"/balance\"",
             "\"body\":\"eyJ0byI6IkJvYiJ9\"");

@@ -36,15 +36,15 @@ public final class Vigil implements Runnable {
 
   /// The whole tree of commands.
   static CommandTree tree(Context context) {
-    var commands = new ArrayList<Object>(local());
+    var commands = new ArrayList<Object>(local(context));
     commands.addAll(CommandTree.administration(context));
     for (var further : ServiceLoader.load(Subcommand.class)) commands.add(further.command());
     return new CommandTree(context, new Vigil(), commands);
   }
 
   /// The commands that work on this machine itself. A new one is added here.
-  private static List<Object> local() {
-    return List.of();
+  private static List<Object> local(Context context) {
+    return List.of(new ServerCommand(context));
   }
 
   @Override

@@ -3,11 +3,10 @@ package dev.vigil.server.cli;
 
 import dev.vigil.kernel.Entropy;
 import dev.vigil.kernel.TimeSource;
+import dev.vigil.server.SystemTime;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 
@@ -26,13 +25,7 @@ public record Context(Terminal terminal, Path folder, TimeSource time, Entropy e
 
   /// The real one.
   public static Context ofProcess() {
-    var random = new SecureRandom();
-    Entropy entropy = count -> {
-      var bytes = new byte[count];
-      random.nextBytes(bytes);
-      return bytes;
-    };
-    return new Context(Terminal.ofProcess(), folder(System.getenv(), Path.of(System.getProperty("user.home"))), new Clocks(), entropy, Context::browse);
+    return new Context(Terminal.ofProcess(), folder(System.getenv(), Path.of(System.getProperty("user.home"))), new SystemTime(), SystemTime.entropy(), Context::browse);
   }
 
   /// `$XDG_CONFIG_HOME/vigil`, or `~/.config/vigil`.
@@ -40,18 +33,6 @@ public record Context(Terminal terminal, Path folder, TimeSource time, Entropy e
     String configured = environment.getOrDefault("XDG_CONFIG_HOME", "");
     var base = configured.startsWith("/") ? Path.of(configured) : home.resolve(".config");
     return base.resolve("vigil");
-  }
-
-  private record Clocks() implements TimeSource {
-    @Override
-    public Instant now() {
-      return Instant.now();
-    }
-
-    @Override
-    public long nanos() {
-      return System.nanoTime();
-    }
   }
 
   private static boolean browse(URI page) {

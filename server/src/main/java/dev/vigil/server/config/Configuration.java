@@ -22,6 +22,16 @@ public record Configuration(Path dataFolder, Optional<Postgres> database, Path k
     proxies = List.copyOf(proxies);
   }
 
+  /// The same configuration with another data folder, and the key store's password beside it.
+  public Configuration in(Path folder) {
+    return new Configuration(folder, database, passwordBeside(folder), face, gateway, proxies);
+  }
+
+  /// Where the key store's password lies unless something else is configured: beside the data folder, never in it.
+  static Path passwordBeside(Path folder) {
+    return folder.resolveSibling(folder.getFileName() + ".key-password");
+  }
+
   /// A PostgreSQL database.
   ///
   /// @param url a JDBC URL without user and password

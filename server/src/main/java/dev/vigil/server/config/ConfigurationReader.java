@@ -113,7 +113,7 @@ public final class ConfigurationReader {
 
   private Configuration build(Path base) {
     var folder = path(base, "data.folder").orElse(base.resolve("vigil-data"));
-    var password = path(base, "keys.password-file").orElse(folder.resolveSibling(folder.getFileName() + ".key-password"));
+    var password = path(base, "keys.password-file").orElse(Configuration.passwordBeside(folder));
     if (password.normalize().startsWith(folder.normalize())) {
       problem("keys.password-file", "the key store's password must lie outside the data folder `" + folder + "`; whoever copied one would have both");
     }

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vigil.demo.phone;
+
+import dev.vigil.sdk.port.Browser;
+import java.io.IOException;
+import java.net.CookieManager;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// A person at a browser, over the wire: opens the page, does what its script does, and confirms with the passkey. What
+/// the page would show before approval is kept for the scenes to look at.
+public final class PageVisitor implements Browser {
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private final SoftwarePasskey passkey;
+  private final String local;
+  private final AtomicReference<List<String>> shown = new AtomicReference<>(List.of());
+
+  /// @param local the address that this person's machine connects from
+  public PageVisitor(SoftwarePasskey passkey, String local) {
+    this.passkey = passkey;
+    this.local = local;
+  }
+
+  /// The page did not let the visitor on; the message is the page's own.
+  public static final class Stopped extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    private final String code;
+
+    Stopped(String code, String says) {
+      super(says);
+      this.code = code;
+    }
+
+    /// The refusal's stable code.
+    public String code() {
+      return code;
+    }
+  }
+
+  @Override
+  public Optional<URI> open(URI page, URI redirect) throws IOException {
+    var visit = new Visit(page);
+    visit.load(page);
+    var state = visit.ask("GET", "/signin/visit", Optional.empty());
+    shown.set(state.path("transaction").path("members").valueStream().map(one -> one.path("name").asString() + ": " + one.path("value").asString()).toList());
+    var options = visit.ask("POST", "/signin/options", Optional.of(JSON.createObjectNode()));
+    var answer = JSON.createObjectNode().put("challenge", options.path("challenge").asString());
+    answer.set("credential", passkey.get(options, visit.origin));
+    return Optional.of(URI.create(visit.ask("POST", "/signin/answer", Optional.of(answer)).path("redirect").asString()));
+  }
+
+  /// What the last page showed for approval, line by line.
+  public List<String> shown() {
+    return shown.get();
+  }
+
+  /// Registers this person's passkey with an invitation, or as the first administrator.
+  ///
+  /// @param link the one-time link
+  /// @param name who the first administrator is; empty for somebody invited
+  public void register(URI link, Optional<Name> name) throws IOException {
+    var visit = new Visit(link);
+    String kind = link.getPath().equals("/administrator") ? "/register/administrator" : "/register/invitation";
+    visit.ask("POST", kind, Optional.of(JSON.createObjectNode().put("secret", link.getFragment())));
+    var wanted = JSON.createObjectNode();
+    name.ifPresent(given -> wanted.put("userName", given.userName()).put("displayName", given.displayName()));
+    var options = visit.ask("POST", "/register/options", Optional.of(wanted));
+    var answer = JSON.createObjectNode().put("challenge", options.path("challenge").asString());
+    answer.set("credential", passkey.create(options, visit.origin));
+    visit.ask("POST", "/register/answer", Optional.of(answer));
+  }
+
+  /// Who somebody is.
+  public record Name(String userName, String displayName) {}
+
+  /// One tab: its cookies, and the token that its scripts send back.
+  private final class Visit {
+    private final String origin;
+    private final HttpClient client;
+    private String csrf = "";
+
+    Visit(URI page) throws IOException {
+      this.origin = page.getScheme() + "://" + page.getRawAuthority();
+      this.client = HttpClient.newBuilder().cookieHandler(new CookieManager()).localAddress(InetAddress.getByName(local)).connectTimeout(PATIENCE).build();
+    }
+
+    void load(URI page) throws IOException {
+      var response = send(HttpRequest.newBuilder(page).timeout(PATIENCE).GET().build());
+      if (response.statusCode() >= 400) throw stopped(JSON.readTree(response.body()));
+    }
+
+    JsonNode ask(String method, String path, Optional<ObjectNode> body) throws IOException {
+      var request = HttpRequest.newBuilder(URI.create(origin + path)).timeout(PATIENCE).header("Origin", origin).header("Sec-Fetch-Site", "same-origin");
+      if (!csrf.isEmpty()) request.header("Vigil-CSRF", csrf);
+      body.ifPresent(_ -> request.header("Content-Type", "application/json"));
+      var response = send(request.method(method, body.map(json -> BodyPublishers.ofString(json.toString())).orElse(BodyPublishers.noBody())).build());
+      var answer = JSON.readTree(response.body());
+      if (response.statusCode() >= 400) throw stopped(answer);
+      if (answer.hasNonNull("csrf")) csrf = answer.path("csrf").asString();
+      return answer;
+    }
+
+    private HttpResponse<String> send(HttpRequest request) throws IOException {
+      try {
+        return client.send(request, BodyHandlers.ofString());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IOException("interrupted", e);
+      }
+    }
+
+    private static Stopped stopped(JsonNode problem) {
+      return new Stopped(problem.path("code").asString(""), problem.path("title").asString("") + " " + problem.path("detail").asString(""));
+    }
+  }
+}
