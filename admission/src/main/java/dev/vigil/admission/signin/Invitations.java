@@ -68,11 +68,6 @@ public final class Invitations {
         : Outcome.refused(SignInRefusal.NO_PERSON));
   }
 
-  /// A link for a person inside a change that is under way, good for 24 hours. The caller has written why.
-  public static Invited issue(Work work, SubjectId subject) {
-    return keep(work, subject, LIFE);
-  }
-
   /// A link for somebody whom this very change creates or knows, for 24 hours.
   public Invited within(Work work, SubjectId subject) {
     return keep(work, subject, LIFE);
