@@ -11,9 +11,17 @@ import java.util.Optional;
 ///
 /// @param certificate the thumbprint of the client certificate of this very connection
 /// @param token the verified access token; empty if none was sent or it did not verify
-/// @param action the digest of the transaction that the request would carry out; empty if it is none
+/// @param action the digest of the transaction that the request would carry out; empty if it is
+///   none
 public record Attempt(
-    Sha256 certificate, Optional<AccessToken> token, AppId app, Facts connection, Facts network, Facts request, Optional<Sha256> action, Instant at) {
+    Sha256 certificate,
+    Optional<AccessToken> token,
+    AppId app,
+    Facts connection,
+    Facts network,
+    Facts request,
+    Optional<Sha256> action,
+    Instant at) {
 
   /// The same attempt at a later time.
   public Attempt at(Instant time) {

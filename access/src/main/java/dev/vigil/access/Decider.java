@@ -15,8 +15,9 @@ import dev.vigil.policy.Facts;
 import java.time.Instant;
 import java.util.Optional;
 
-/// Judges an [Attempt]: certificate, token, session and app first, then the policies on the snapshots of this moment.
-/// No I/O and no waiting; there is no decision cache, so there is no stale answer.
+/// Judges an [Attempt]: certificate, token, session and app first, then the policies on the
+/// snapshots of this moment. No I/O and no waiting; there is no decision cache, so there is no
+/// stale answer.
 public final class Decider {
 
   private final World world;
@@ -32,8 +33,9 @@ public final class Decider {
     return recorded(attempt, judge(attempt, new Opening()), records);
   }
 
-  /// Judges an open stream again. The token opened it and may have expired since: the stream hangs from the session and
-  /// the certificate now. An approval that let it in has been spent on it, and stays its own.
+  /// Judges an open stream again. The token opened it and may have expired since: the stream hangs
+  /// from the session and the certificate now. An approval that let it in has been spent on it, and
+  /// stays its own.
   ///
   /// @param approved whether the stream was opened as an approved transaction
   Verdict decideOpen(Attempt attempt, boolean approved, DecisionRecords records) {
@@ -47,6 +49,11 @@ public final class Decider {
 
   private record Open(boolean approved) implements Asking {}
 
+  /// The verdict on a stream that could not be judged at all: it does not pass.
+  Verdict undecided() {
+    return new Verdict.Rejected(DecisionId.random(entropy), AccessRefusal.NOT_READY);
+  }
+
   private static Verdict recorded(Attempt attempt, Verdict verdict, DecisionRecords records) {
     if (records.append(attempt, verdict)) return verdict;
     return new Verdict.Rejected(verdict.reference(), AccessRefusal.RECORDS_FULL);
@@ -56,13 +63,19 @@ public final class Decider {
     var reference = DecisionId.random(entropy);
     if (world.suspended()) return new Verdict.Rejected(reference, AccessRefusal.NOT_READY);
     var certificate = world.certificate(attempt.certificate());
-    if (certificate.isEmpty()) return new Verdict.Rejected(reference, AccessRefusal.CERTIFICATE_UNKNOWN);
-    if (!attempt.at().isBefore(certificate.get().notAfter())) return new Verdict.Rejected(reference, AccessRefusal.CERTIFICATE_EXPIRED);
-    if (attempt.token().isEmpty()) return new Verdict.Rejected(reference, AccessRefusal.TOKEN_MISSING);
+    if (certificate.isEmpty())
+      return new Verdict.Rejected(reference, AccessRefusal.CERTIFICATE_UNKNOWN);
+    if (!attempt.at().isBefore(certificate.get().notAfter()))
+      return new Verdict.Rejected(reference, AccessRefusal.CERTIFICATE_EXPIRED);
+    if (attempt.token().isEmpty())
+      return new Verdict.Rejected(reference, AccessRefusal.TOKEN_MISSING);
     var token = attempt.token().get();
-    if (!token.certificate().equals(attempt.certificate())) return new Verdict.Rejected(reference, AccessRefusal.TOKEN_OF_ANOTHER_DEVICE);
-    if (asking instanceof Opening && !attempt.at().isBefore(token.expiresAt())) return new Verdict.Rejected(reference, AccessRefusal.TOKEN_EXPIRED);
-    if (token.sequence() > world.sequence()) return new Verdict.Rejected(reference, AccessRefusal.NOT_READY);
+    if (!token.certificate().equals(attempt.certificate()))
+      return new Verdict.Rejected(reference, AccessRefusal.TOKEN_OF_ANOTHER_DEVICE);
+    if (asking instanceof Opening && !attempt.at().isBefore(token.expiresAt()))
+      return new Verdict.Rejected(reference, AccessRefusal.TOKEN_EXPIRED);
+    if (token.sequence() > world.sequence())
+      return new Verdict.Rejected(reference, AccessRefusal.NOT_READY);
     return withToken(attempt, new Holder(token, certificate.get().device(), reference), asking);
   }
 
@@ -78,31 +91,55 @@ public final class Decider {
     var authentication = authentication(attempt, session.get(), asking);
     var request = assemble(attempt, authentication, holder.device(), app.get());
     Decision decision = world.policies().decide(request);
-    return new Verdict.Decided(holder.reference(), holder.device(), holder.token(), request, decision);
+    return new Verdict.Decided(
+        holder.reference(), holder.device(), holder.token(), request, decision);
   }
 
-  private static boolean stands(SessionSnapshot session, AccessToken token, DeviceId device, Attempt attempt) {
+  private static boolean stands(
+      SessionSnapshot session, AccessToken token, DeviceId device, Attempt attempt) {
     return session.subject().equals(token.subject())
         && session.device().filter(device::equals).isPresent()
         && attempt.at().isBefore(session.expiresAt());
   }
 
-  private AccessRequest assemble(Attempt attempt, Facts authentication, DeviceId device, AppSnapshot app) {
-    var subject = attempt.token().flatMap(token -> world.subject(token.subject())).orElseGet(() -> Facts.unknown(Entity.SUBJECT));
-    var deviceFacts = world.device(device).map(World.DeviceSnapshot::facts).orElseGet(() -> Facts.unknown(Entity.DEVICE));
+  private AccessRequest assemble(
+      Attempt attempt, Facts authentication, DeviceId device, AppSnapshot app) {
+    var subject =
+        attempt
+            .token()
+            .flatMap(token -> world.subject(token.subject()))
+            .orElseGet(() -> Facts.unknown(Entity.SUBJECT));
+    var deviceFacts =
+        world
+            .device(device)
+            .map(World.DeviceSnapshot::facts)
+            .orElseGet(() -> Facts.unknown(Entity.DEVICE));
     return new AccessRequest(
-        subject, authentication, deviceFacts, attempt.connection(), attempt.network(),
-        Facts.unknown(Entity.RISK), app.facts(), attempt.request(), attempt.at());
+        subject,
+        authentication,
+        deviceFacts,
+        attempt.connection(),
+        attempt.network(),
+        Facts.unknown(Entity.RISK),
+        app.facts(),
+        attempt.request(),
+        attempt.at());
   }
 
   /// A transaction adds one fact of the request itself: whether exactly this action was approved.
   private Facts authentication(Attempt attempt, SessionSnapshot session, Asking asking) {
     if (attempt.action().isEmpty()) return session.authentication();
-    boolean approved = switch (asking) {
-      case Opening() -> world.approved(session.id(), attempt.action().get(), attempt.at());
-      case Open(boolean before) -> before;
-    };
-    return session.authentication().with("authentication.transaction_approved", approved, new Evidence(EvidenceTier.OBSERVED, attempt.at()));
+    boolean approved =
+        switch (asking) {
+          case Opening() -> world.approved(session.id(), attempt.action().get(), attempt.at());
+          case Open(boolean before) -> before;
+        };
+    return session
+        .authentication()
+        .with(
+            "authentication.transaction_approved",
+            approved,
+            new Evidence(EvidenceTier.OBSERVED, attempt.at()));
   }
 
   /// The device of a connection's certificate, if it is on the positive list.
@@ -110,11 +147,20 @@ public final class Decider {
     return world.certificate(attempt.certificate()).map(World.Certificate::device);
   }
 
-  /// When a verdict ends by itself: the policies' own deadline, the session's or the certificate's, whichever is first.
+  /// When a verdict ends by itself: the policies' own deadline, the session's or the certificate's,
+  /// whichever is first.
   Instant deadlineOf(Attempt attempt, Verdict.Decided decided) {
     var deadline = decided.decision().basis().validUntil();
-    var session = world.session(decided.token().session()).map(SessionSnapshot::expiresAt).orElse(attempt.at());
-    var certificate = world.certificate(attempt.certificate()).map(World.Certificate::notAfter).orElse(attempt.at());
+    var session =
+        world
+            .session(decided.token().session())
+            .map(SessionSnapshot::expiresAt)
+            .orElse(attempt.at());
+    var certificate =
+        world
+            .certificate(attempt.certificate())
+            .map(World.Certificate::notAfter)
+            .orElse(attempt.at());
     return earlier(deadline, earlier(session, certificate));
   }
 

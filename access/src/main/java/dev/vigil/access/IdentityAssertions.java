@@ -7,7 +7,8 @@ import dev.vigil.kernel.SessionId;
 import dev.vigil.kernel.SubjectId;
 import java.time.Instant;
 
-/// Signs the identity header for upstreams: a JWT with its own key set and one audience per app. A port.
+/// Signs the identity header for upstreams: a JWT with its own key set and one audience per app. A
+/// port.
 public interface IdentityAssertions {
 
   /// How long an assertion is good, in seconds; callers may keep one that long.

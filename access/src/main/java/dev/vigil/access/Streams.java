@@ -11,14 +11,15 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// The open streams, by what they depend on. A stream enters the index before it is decided, so that no change falls
-/// into a gap; when a snapshot is swapped its dependents are decided again, and cut if they no longer pass; likewise
-/// when time alone changes the answer.
+/// The open streams, by what they depend on. A stream enters the index before it is decided, so
+/// that no change falls into a gap; when a snapshot is swapped its dependents are decided again,
+/// and cut if they no longer pass; likewise when time alone changes the answer.
 public final class Streams {
 
   private final Decider decider;
@@ -64,7 +65,8 @@ public final class Streams {
       if (over.compareAndSet(false, true)) leave();
     }
 
-    /// Decisions about one stream are made one after the other, so that the last word is about the latest snapshots.
+    /// Decisions about one stream are made one after the other, so that the last word is about the
+    /// latest snapshots.
     private synchronized Verdict begin() {
       try {
         var verdict = enterAndDecide();
@@ -79,12 +81,14 @@ public final class Streams {
       }
     }
 
-    /// A certificate that came onto the positive list between entering and deciding brings its device with it.
+    /// A certificate that came onto the positive list between entering and deciding brings its
+    /// device with it.
     private Verdict enterAndDecide() {
       all.add(this);
       keys.forEach(this::join);
       var verdict = decider.decide(attempt, records);
-      if (!(verdict instanceof Verdict.Decided decided) || keys.contains(decided.device())) return verdict;
+      if (!(verdict instanceof Verdict.Decided decided) || keys.contains(decided.device()))
+        return verdict;
       keys.add(decided.device());
       join(decided.device());
       return decider.decide(attempt, records);
@@ -100,6 +104,18 @@ public final class Streams {
       for (Object key : keys) byDependency.computeIfPresent(key, (_, set) -> left(set, this));
     }
 
+    /// Ends a stream that could not be decided. If even that fails, its event loop is gone, and the
+    /// stream with it.
+    private void cutUndecided() {
+      if (!over.compareAndSet(false, true)) return;
+      leave();
+      try {
+        stream.cut(decider.undecided());
+      } catch (RejectedExecutionException e) {
+        return;
+      }
+    }
+
     private synchronized void decideAgain(Instant now) {
       if (over.get()) return;
       var later = attempt.at(now);
@@ -112,8 +128,8 @@ public final class Streams {
       }
     }
 
-    /// The enforcement point still carries out what it was told when the stream was opened; anything more needs a new
-    /// stream.
+    /// The enforcement point still carries out what it was told when the stream was opened;
+    /// anything more needs a new stream.
     private boolean keepsPromise(Verdict.Decided decided) {
       var now = obligations(decided);
       return !now.restricts() || now.equals(promised);
@@ -128,8 +144,9 @@ public final class Streams {
     }
   }
 
-  /// A stream that was asked for: the verdict and its registration. If it does not pass, the stream is not registered
-  /// and [OpenStream#cut] is not called; if it passes, it may be cut before the caller has seen this.
+  /// A stream that was asked for: the verdict and its registration. If it does not pass, the stream
+  /// is not registered and [OpenStream#cut] is not called; if it passes, it may be cut before the
+  /// caller has seen this.
   public record Opened(Verdict verdict, Registration registration) {}
 
   /// Registers, then decides.
@@ -139,16 +156,20 @@ public final class Streams {
   }
 
   private static Obligations obligations(Verdict.Decided decided) {
-    return decided.decision() instanceof Decision.Allow(_, Obligations obligations) ? obligations : Obligations.NONE;
+    return decided.decision() instanceof Decision.Allow(_, Obligations obligations)
+        ? obligations
+        : Obligations.NONE;
   }
 
-  private static Set<Registration> joined(@Nullable Set<Registration> set, Registration registration) {
+  private static Set<Registration> joined(
+      @Nullable Set<Registration> set, Registration registration) {
     Set<Registration> members = set == null ? ConcurrentHashMap.newKeySet() : set;
     members.add(registration);
     return members;
   }
 
-  private static @Nullable Set<Registration> left(Set<Registration> set, Registration registration) {
+  private static @Nullable Set<Registration> left(
+      Set<Registration> set, Registration registration) {
     set.remove(registration);
     return set.isEmpty() ? null : set;
   }
@@ -157,24 +178,27 @@ public final class Streams {
     var keys = new ArrayList<Object>();
     keys.add(attempt.app());
     decider.deviceOf(attempt).ifPresent(keys::add);
-    attempt.token().ifPresent(token -> {
-      keys.add(token.session());
-      keys.add(token.subject());
-    });
+    attempt
+        .token()
+        .ifPresent(token -> {
+          keys.add(token.session());
+          keys.add(token.subject());
+        });
     return List.copyOf(keys);
   }
 
-  /// Decides again every stream that depends on one of these: session, subject and device ids and app names.
+  /// Decides again every stream that depends on one of these: session, subject and device ids and
+  /// app names.
   public void changed(Iterable<?> keys, Instant now) {
     for (Object key : keys) {
       var dependents = byDependency.get(key);
-      if (dependents != null) dependents.forEach(registration -> registration.decideAgain(now));
+      if (dependents != null) dependents.forEach(registration -> decideOrCut(registration, now));
     }
   }
 
   /// Decides every open stream again, after a change of policy.
   public void changedAll(Instant now) {
-    all.forEach(registration -> registration.decideAgain(now));
+    all.forEach(registration -> decideOrCut(registration, now));
   }
 
   /// Decides again the streams whose decision has run out at `now`.
@@ -185,7 +209,18 @@ public final class Streams {
       due.add(next);
     }
     deadlines.removeAll(due);
-    due.forEach(next -> next.registration().decideAgain(now));
+    due.forEach(next -> decideOrCut(next.registration(), now));
+  }
+
+  /// One stream that cannot be decided must not keep the others from being decided: it is cut.
+  private static void decideOrCut(Registration registration, Instant now) {
+    try {
+      registration.decideAgain(now);
+    } catch (
+        RuntimeException
+            e) { // whatever a port behind it threw: what cannot be decided does not go on
+      registration.cutUndecided();
+    }
   }
 
   /// How many streams are open.

@@ -13,12 +13,22 @@ public sealed interface Verdict {
   DecisionId reference();
 
   /// The policies were asked. `request` holds the snapshots that were used.
-  record Decided(DecisionId reference, DeviceId device, AccessToken token, AccessRequest request, Decision decision) implements Verdict {
+  record Decided(
+      DecisionId reference,
+      DeviceId device,
+      AccessToken token,
+      AccessRequest request,
+      Decision decision)
+      implements Verdict {
 
-    /// Whether exactly this action was approved; an approval that let a request in must be spent before the request goes
-    /// on.
+    /// Whether exactly this action was approved; an approval that let a request in must be spent
+    /// before the request goes on.
     public boolean approved() {
-      return request.authentication().find("authentication.transaction_approved").filter(Boolean.TRUE::equals).isPresent();
+      return request
+          .authentication()
+          .find("authentication.transaction_approved")
+          .filter(Boolean.TRUE::equals)
+          .isPresent();
     }
   }
 

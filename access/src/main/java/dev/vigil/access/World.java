@@ -19,8 +19,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
-/// All that decisions are made of: one immutable snapshot per entity, swapped when a change commits. Readers never
-/// wait. Snapshots may arrive out of order; an older version never replaces a newer one.
+/// All that decisions are made of: one immutable snapshot per entity, swapped when a change
+/// commits. Readers never wait. Snapshots may arrive out of order; an older version never replaces
+/// a newer one.
 public final class World {
 
   private final Map<SubjectId, Facts> subjects = new ConcurrentHashMap<>();
@@ -42,7 +43,8 @@ public final class World {
   /// A device with its positive list.
   ///
   /// @param certificates thumbprints with their expiry; empty once revoked
-  public record DeviceSnapshot(DeviceId id, SubjectId owner, Facts facts, Map<Sha256, Instant> certificates) {
+  public record DeviceSnapshot(
+      DeviceId id, SubjectId owner, Facts facts, Map<Sha256, Instant> certificates) {
     public DeviceSnapshot {
       certificates = Map.copyOf(certificates);
     }
@@ -52,17 +54,24 @@ public final class World {
   public record Certificate(DeviceId device, Instant notAfter) {}
 
   /// A session that has not ended.
-  public record SessionSnapshot(SessionId id, SubjectId subject, Optional<DeviceId> device, Facts authentication, Instant expiresAt) {}
+  public record SessionSnapshot(
+      SessionId id,
+      SubjectId subject,
+      Optional<DeviceId> device,
+      Facts authentication,
+      Instant expiresAt) {}
 
   /// A protected app and where its requests go.
-  public record AppSnapshot(AppId id, String host, URI upstream, Facts facts, List<Transaction> transactions) {
+  public record AppSnapshot(
+      AppId id, String host, URI upstream, Facts facts, List<Transaction> transactions) {
     public AppSnapshot {
       transactions = List.copyOf(transactions);
     }
 
     /// Whether this request is a transaction, whose body must be read before it is decided.
     public boolean isTransaction(String method, String path) {
-      return transactions.stream().anyMatch(t -> t.method().equals(method) && t.path().equals(path));
+      return transactions.stream()
+          .anyMatch(t -> t.method().equals(method) && t.path().equals(path));
     }
   }
 
@@ -74,40 +83,55 @@ public final class World {
   }
 
   public void put(DeviceSnapshot device) {
-    devices.compute(device.id(), (id, old) -> {
-      if (old != null && old.facts().version() > device.facts().version()) return old;
-      device.certificates().forEach((thumbprint, notAfter) -> certificates.put(thumbprint, new Certificate(id, notAfter)));
-      if (old != null) old.certificates().keySet().stream().filter(t -> !device.certificates().containsKey(t)).forEach(certificates::remove);
-      return device;
-    });
+    devices.compute(
+        device.id(),
+        (id, old) -> {
+          if (old != null && old.facts().version() > device.facts().version()) return old;
+          device
+              .certificates()
+              .forEach((thumbprint, notAfter) ->
+                  certificates.put(thumbprint, new Certificate(id, notAfter)));
+          if (old != null)
+            old.certificates().keySet().stream()
+                .filter(t -> !device.certificates().containsKey(t))
+                .forEach(certificates::remove);
+          return device;
+        });
   }
 
   public void put(SessionSnapshot session) {
-    sessions.merge(session.id(), session, (old, now) -> old.authentication().version() > now.authentication().version() ? old : now);
+    sessions.merge(
+        session.id(),
+        session,
+        (old, now) -> old.authentication().version() > now.authentication().version() ? old : now);
   }
 
-  /// Forgets a session that has ended. Ids are never used again, so it cannot come back with a later snapshot of the
-  /// same id unless an older one arrives late; callers apply an end last.
+  /// Forgets a session that has ended. Ids are never used again, so it cannot come back with a
+  /// later snapshot of the same id unless an older one arrives late; callers apply an end last.
   public void remove(SessionId id) {
     sessions.remove(id);
     approvals.remove(id);
   }
 
   public void put(AppSnapshot app) {
-    apps.compute(app.id(), (_, old) -> {
-      if (old != null && old.facts().version() > app.facts().version()) return old;
-      if (old != null && !old.host().equals(app.host())) appsByHost.remove(old.host(), old);
-      appsByHost.put(app.host(), app);
-      return app;
-    });
+    apps.compute(
+        app.id(),
+        (_, old) -> {
+          if (old != null && old.facts().version() > app.facts().version()) return old;
+          if (old != null && !old.host().equals(app.host())) appsByHost.remove(old.host(), old);
+          appsByHost.put(app.host(), app);
+          return app;
+        });
   }
 
   /// Withdraws an app. A host name that another app has taken over since stays with that app.
   public void remove(AppId id) {
-    apps.computeIfPresent(id, (_, old) -> {
-      appsByHost.remove(old.host(), old);
-      return null;
-    });
+    apps.computeIfPresent(
+        id,
+        (_, old) -> {
+          appsByHost.remove(old.host(), old);
+          return null;
+        });
   }
 
   public void put(PolicySet set) {
@@ -128,8 +152,8 @@ public final class World {
     sequence.accumulateAndGet(committed, Math::max);
   }
 
-  /// Stops all access until the process starts anew: what this node knows can no longer be trusted, for example because
-  /// the clock went backwards.
+  /// Stops all access until the process starts anew: what this node knows can no longer be trusted,
+  /// for example because the clock went backwards.
   public void suspend() {
     suspended.set(true);
   }
@@ -175,7 +199,8 @@ public final class World {
     return Optional.ofNullable(appsByHost.get(host));
   }
 
-  /// Whether this action was approved in this session and the approval is neither spent nor expired.
+  /// Whether this action was approved in this session and the approval is neither spent nor
+  /// expired.
   public boolean approved(SessionId session, Sha256 action, Instant at) {
     var mine = approvals.get(session);
     if (mine == null) return false;

@@ -11,8 +11,15 @@ import java.util.Set;
 /// @param host the host name by which phones reach it through the gateway, lower case
 /// @param upstream where it really is: scheme `http` or `https`, host and port
 /// @param sensitivity `low`, `normal`, `high` or `critical`
-/// @param transactions the requests that are transactions, which a person may have to approve one by one
-public record App(AppId id, String host, URI upstream, String sensitivity, Set<String> tags, List<Transaction> transactions) {
+/// @param transactions the requests that are transactions, which a person may have to approve one
+///   by one
+public record App(
+    AppId id,
+    String host,
+    URI upstream,
+    String sensitivity,
+    Set<String> tags,
+    List<Transaction> transactions) {
 
   public App {
     tags = Set.copyOf(tags);

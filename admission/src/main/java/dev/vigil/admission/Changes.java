@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// Every change of every use case: the change, its events and the new facts of all it touched are one transaction, and
-/// once that is durable the facts go to those who decide.
+/// Every change of every use case: the change, its events and the new facts of all it touched are
+/// one transaction, and once that is durable the facts go to those who decide.
 public final class Changes {
 
   private final Store store;
@@ -29,9 +29,10 @@ public final class Changes {
     this.deliveries = new Deliveries(sink);
   }
 
-  /// Runs the body in one transaction and returns its answer once everything is durable and the facts are handed over.
-  /// If the answer is a refusal nothing of the change is kept. If the body throws, nothing is kept and the exception is
-  /// passed on. The body may run on another thread; it must not commit another change.
+  /// Runs the body in one transaction and returns its answer once everything is durable and the
+  /// facts are handed over. If the answer is a refusal nothing of the change is kept. If the body
+  /// throws, nothing is kept and the exception is passed on. The body may run on another thread; it
+  /// must not commit another change.
   ///
   /// @throws Store.StoreUnavailable if it cannot be made durable
   /// @throws IllegalStateException if the body changed facts without an event
@@ -40,11 +41,12 @@ public final class Changes {
     var attempts = new ArrayList<Ran<T>>(1);
     Ran<T> ran;
     try {
-      ran = store.change(tx -> {
-        var one = run(tx, actor, body, refused);
-        attempts.add(one);
-        return one;
-      });
+      ran =
+          store.change(tx -> {
+            var one = run(tx, actor, body, refused);
+            attempts.add(one);
+            return one;
+          });
     } catch (NotKept e) {
       return refused.getLast();
     } catch (Store.StoreUnavailable e) {
@@ -55,7 +57,8 @@ public final class Changes {
     return ran.answer;
   }
 
-  private <T> Ran<T> run(Tx tx, Actor actor, Function<? super Work, ? extends T> body, List<T> refused) {
+  private <T> Ran<T> run(
+      Tx tx, Actor actor, Function<? super Work, ? extends T> body, List<T> refused) {
     long before = tx.sequence();
     var work = new Work(tx, actor, time.now(), entropy);
     T answer = body.apply(work);
@@ -65,12 +68,15 @@ public final class Changes {
     }
     long after = tx.sequence();
     if (after == before) {
-      if (!work.others().isEmpty()) throw new IllegalStateException("facts changed without an event");
+      if (!work.others().isEmpty())
+        throw new IllegalStateException("facts changed without an event");
       return new Ran<>(answer, before, Optional.empty());
     }
-    List<FactsSink.Change> changes = new ArrayList<>(Snapshots.keep(tx, work.touched(), after, work.now()));
+    List<FactsSink.Change> changes =
+        new ArrayList<>(Snapshots.keep(tx, work.touched(), after, work.now()));
     changes.addAll(work.others());
-    return new Ran<>(answer, before + 1, Optional.of(new FactsSink.Committed(after, changes, work.events())));
+    return new Ran<>(
+        answer, before + 1, Optional.of(new FactsSink.Committed(after, changes, work.events())));
   }
 
   private record Ran<T>(T answer, long first, Optional<FactsSink.Committed> committed) {}
@@ -91,7 +97,8 @@ public final class Changes {
   private boolean isDurable(FactsSink.Committed committed) {
     if (committed.events().isEmpty()) return false;
     var last = committed.events().getLast();
-    return store.read(view -> view.eventsAfter(last.sequence() - 1, 1)).stream().anyMatch(event -> event.id().equals(last.id()));
+    return store.read(view -> view.eventsAfter(last.sequence() - 1, 1)).stream()
+        .anyMatch(event -> event.id().equals(last.id()));
   }
 
   /// Takes the transaction back because the answer is a refusal.
@@ -103,7 +110,8 @@ public final class Changes {
     }
   }
 
-  /// Records a refusal that the organisation should know of, in a commit of its own: nothing else changes.
+  /// Records a refusal that the organisation should know of, in a commit of its own: nothing else
+  /// changes.
   ///
   /// @param type such as `enrolment-refused`
   /// @param ids as [Work#event]
@@ -111,19 +119,21 @@ public final class Changes {
     commit(actor, work -> work.note(type, refusal.says(), Map.of("code", refusal.code()), ids));
   }
 
-  /// Takes trust away at once: the sessions end and the device admits no certificate, in the facts that decide. The
-  /// commit that makes it lasting must follow; if it fails, trust stays away until the entity changes again or the
-  /// process starts anew. What is not stored is left out.
+  /// Takes trust away at once: the sessions end and the device admits no certificate, in the facts
+  /// that decide. The commit that makes it lasting must follow; if it fails, trust stays away until
+  /// the entity changes again or the process starts anew. What is not stored is left out.
   public void ahead(Optional<DeviceId> device, List<Session> sessions) {
     var now = time.now();
     deliveries.ahead(store.read(view -> Snapshots.removals(view, now, device, sessions)));
   }
 
-  /// Reads at the start everything there is and hands it over, before any port opens. Facts are those that were kept,
-  /// version by version. Policies are handed over by whoever compiles them.
+  /// Reads at the start everything there is and hands it over, before any port opens. Facts are
+  /// those that were kept, version by version. Policies are handed over by whoever compiles them.
   public void load() {
     var now = time.now();
-    deliveries.start(store.read(view -> new FactsSink.Committed(view.sequence(), Snapshots.all(view, now), List.of())));
+    deliveries.start(
+        store.read(
+            view -> new FactsSink.Committed(view.sequence(), Snapshots.all(view, now), List.of())));
   }
 
   /// A consistent look at the store.

@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// Hands commits to the sink in their one order, though their threads return in any order. A commit that somebody made
-/// without [Changes] leaves a gap; it is waited for shortly, then passed over.
+/// Hands commits to the sink in their one order, though their threads return in any order. A commit
+/// that somebody made without [Changes] leaves a gap; it is waited for shortly, then passed over.
 final class Deliveries {
 
   private static final long PATIENCE = TimeUnit.SECONDS.toNanos(5);
@@ -36,7 +36,8 @@ final class Deliveries {
     }
   }
 
-  /// Hands over what takes trust away, before its commit; it counts as part of the last commit that was handed over.
+  /// Hands over what takes trust away, before its commit; it counts as part of the last commit that
+  /// was handed over.
   void ahead(List<FactsSink.Change> removals) {
     lock.lock();
     try {

@@ -19,8 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Facts as JSON and back, exactly: what is read decides as what was written did. A fact that the schema has no longer
-/// is an error, never left out.
+/// Facts as JSON and back, exactly: what is read decides as what was written did. A fact that the
+/// schema has no longer is an error, never left out.
 public final class FactsJson {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -30,7 +30,9 @@ public final class FactsJson {
   /// The JSON that is kept with a change.
   public static String write(Facts facts) {
     var root = JSON.createObjectNode();
-    root.put("entity", facts.entity().prefix()).put("id", facts.id()).put("version", facts.version());
+    root.put("entity", facts.entity().prefix())
+        .put("id", facts.id())
+        .put("version", facts.version());
     var all = root.putObject("facts");
     for (Fact fact : FactsSchema.standard().of(facts.entity())) {
       var value = facts.valueAt(fact.slot());
@@ -38,7 +40,8 @@ public final class FactsJson {
       if (value == null || evidence == null) continue;
       var one = all.putObject(fact.name());
       put(one, value);
-      one.put("tier", evidence.tier().name().toLowerCase(Locale.ROOT)).put("observed", evidence.observed().toString());
+      one.put("tier", evidence.tier().name().toLowerCase(Locale.ROOT))
+          .put("observed", evidence.observed().toString());
     }
     return JSON.writeValueAsString(root);
   }
@@ -63,8 +66,10 @@ public final class FactsJson {
     try {
       var root = JSON.readTree(json);
       var entity = Entity.valueOf(root.required("entity").asString().toUpperCase(Locale.ROOT));
-      var facts = Facts.about(entity, root.required("id").asString(), root.required("version").asLong());
-      for (var property : root.required("facts").properties()) put(facts, entity.prefix() + "." + property.getKey(), property.getValue());
+      var facts =
+          Facts.about(entity, root.required("id").asString(), root.required("version").asLong());
+      for (var property : root.required("facts").properties())
+        put(facts, entity.prefix() + "." + property.getKey(), property.getValue());
       return facts.build();
     } catch (RuntimeException e) {
       throw new IllegalArgumentException("this is not the JSON of facts of this schema", e);
@@ -72,9 +77,16 @@ public final class FactsJson {
   }
 
   private static void put(Facts.Builder facts, String name, JsonNode one) {
-    var fact = FactsSchema.standard().find(name).orElseThrow(() -> new IllegalArgumentException("the facts schema has no `" + name + "`"));
+    var fact =
+        FactsSchema.standard()
+            .find(name)
+            .orElseThrow(
+                () -> new IllegalArgumentException("the facts schema has no `" + name + "`"));
     var tier = EvidenceTier.valueOf(one.required("tier").asString().toUpperCase(Locale.ROOT));
-    facts.put(name, value(fact, one.required("value")), new Evidence(tier, Instant.parse(one.required("observed").asString())));
+    facts.put(
+        name,
+        value(fact, one.required("value")),
+        new Evidence(tier, Instant.parse(one.required("observed").asString())));
   }
 
   private static Object value(Fact fact, JsonNode value) {

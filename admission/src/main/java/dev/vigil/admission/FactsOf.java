@@ -20,7 +20,8 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/// What policies may know of each entity, made from what the store holds. What is not known is left out.
+/// What policies may know of each entity, made from what the store holds. What is not known is left
+/// out.
 public final class FactsOf {
 
   /// RFC 8176 values that say the verification was biometric.
@@ -35,52 +36,83 @@ public final class FactsOf {
         .put("subject.id", subject.id().value(), ours)
         .put("subject.population", subject.population().label(), ours)
         .put("subject.groups", sorted(subject.groups()), ours)
-        .put("subject.roles", sorted(Set.copyOf(subject.roles().stream().map(role -> role.label()).toList())), ours)
+        .put(
+            "subject.roles",
+            sorted(Set.copyOf(subject.roles().stream().map(role -> role.label()).toList())),
+            ours)
         .put("subject.active", subject.active(), ours)
         .build();
   }
 
-  /// Of a session's authentications. Each fact counts from the latest time it was achieved, so that a weak
-  /// authentication never freshens a strong one.
+  /// Of a session's authentications. Each fact counts from the latest time it was achieved, so that
+  /// a weak authentication never freshens a strong one.
   public static Facts authentication(Session session, long version) {
     var facts = Facts.about(Entity.AUTHENTICATION, session.id().value(), version);
     var all = session.authentications();
     var strongest = all.stream().map(Authentication::strength).max(Comparator.naturalOrder());
     if (strongest.isEmpty()) {
-      return facts.put("authentication.strength", "none", new Evidence(EvidenceTier.OBSERVED, session.startedAt())).build();
+      return facts
+          .put(
+              "authentication.strength",
+              "none",
+              new Evidence(EvidenceTier.OBSERVED, session.startedAt()))
+          .build();
     }
     var methods = all.stream().flatMap(one -> one.methods().stream()).distinct().sorted().toList();
-    facts.put("authentication.strength", strongest.get().label(), latest(all, one -> one.strength() == strongest.get()));
+    facts.put(
+        "authentication.strength",
+        strongest.get().label(),
+        latest(all, one -> one.strength() == strongest.get()));
     facts.put("authentication.methods", methods, latest(all, _ -> true));
     putFlag(facts, "authentication.phishing_resistant", all, Authentication::phishingResistant);
     putFlag(facts, "authentication.user_verified", all, Authentication::userVerified);
-    putFlag(facts, "authentication.biometric", all, one -> one.methods().stream().anyMatch(BIOMETRIC::contains));
+    putFlag(
+        facts,
+        "authentication.biometric",
+        all,
+        one -> one.methods().stream().anyMatch(BIOMETRIC::contains));
     return facts.build();
   }
 
-  private static void putFlag(Facts.Builder facts, String name, List<Authentication> all, Predicate<Authentication> has) {
+  private static void putFlag(
+      Facts.Builder facts, String name, List<Authentication> all, Predicate<Authentication> has) {
     boolean any = all.stream().anyMatch(has);
     facts.put(name, any, latest(all, any ? has : _ -> true));
   }
 
   private static Evidence latest(List<Authentication> all, Predicate<Authentication> which) {
-    var at = all.stream().filter(which).map(Authentication::at).max(Comparator.naturalOrder()).orElse(Instant.EPOCH);
+    var at =
+        all.stream()
+            .filter(which)
+            .map(Authentication::at)
+            .max(Comparator.naturalOrder())
+            .orElse(Instant.EPOCH);
     return new Evidence(EvidenceTier.OBSERVED, at);
   }
 
   /// Of a device and its current signals, each with its own tier and time.
   public static Facts device(Device device, Posture posture, long version) {
     var changed = device.revoked().map(Device.Revoked::at).orElse(device.enrolledAt());
-    var facts = Facts.about(Entity.DEVICE, device.id().value(), version)
-        .put("device.id", device.id().value(), new Evidence(EvidenceTier.OBSERVED, device.enrolledAt()))
-        .put("device.active", device.active(), new Evidence(EvidenceTier.OBSERVED, changed));
+    var facts =
+        Facts.about(Entity.DEVICE, device.id().value(), version)
+            .put(
+                "device.id",
+                device.id().value(),
+                new Evidence(EvidenceTier.OBSERVED, device.enrolledAt()))
+            .put("device.active", device.active(), new Evidence(EvidenceTier.OBSERVED, changed));
     posture.signals().values().forEach(signal -> putSignal(facts, signal));
     return facts.build();
   }
 
   private static void putSignal(Facts.Builder facts, Signal signal) {
-    signal.name().read(signal.value())
-        .ifPresent(value -> facts.put("device." + signal.name().label(), carried(value), new Evidence(signal.tier(), signal.observed())));
+    signal
+        .name()
+        .read(signal.value())
+        .ifPresent(value ->
+            facts.put(
+                "device." + signal.name().label(),
+                carried(value),
+                new Evidence(signal.tier(), signal.observed())));
   }
 
   private static Object carried(SignalValue value) {

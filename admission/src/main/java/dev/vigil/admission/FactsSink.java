@@ -12,7 +12,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// Where committed changes go: the snapshots that decisions are made of. A port; `access` stands behind it.
+/// Where committed changes go: the snapshots that decisions are made of. A port; `access` stands
+/// behind it.
 public interface FactsSink {
 
   /// Takes over everything that a commit changed, all at once, then re-decides what depends on it.
@@ -33,8 +34,10 @@ public interface FactsSink {
 
     record OfSubject(SubjectId id, Facts facts) implements Change {}
 
-    /// @param certificates the positive list of this device: thumbprints with their expiry; empty once revoked
-    record OfDevice(DeviceId id, SubjectId owner, Facts facts, List<Admitted> certificates) implements Change {
+    /// @param certificates the positive list of this device: thumbprints with their expiry; empty
+    ///   once revoked
+    record OfDevice(DeviceId id, SubjectId owner, Facts facts, List<Admitted> certificates)
+        implements Change {
       public OfDevice {
         certificates = List.copyOf(certificates);
       }
@@ -42,7 +45,13 @@ public interface FactsSink {
 
     /// @param device empty while the session hangs on a bare key or a cookie
     /// @param ended whether it is over; an ended session is forgotten and its streams are cut
-    record OfSession(SessionId id, SubjectId subject, Optional<DeviceId> device, Facts authentication, Instant expiresAt, boolean ended)
+    record OfSession(
+        SessionId id,
+        SubjectId subject,
+        Optional<DeviceId> device,
+        Facts authentication,
+        Instant expiresAt,
+        boolean ended)
         implements Change {}
 
     record OfApp(App app, Facts facts) implements Change {}
@@ -54,7 +63,8 @@ public interface FactsSink {
     /// An approval of exactly one action in a session, waiting to be spent; or gone.
     ///
     /// @param action the digest of the action
-    record OfApproval(SessionId session, Sha256 action, Instant expiresAt, boolean spent) implements Change {}
+    record OfApproval(SessionId session, Sha256 action, Instant expiresAt, boolean spent)
+        implements Change {}
   }
 
   /// A certificate on the positive list.

@@ -8,7 +8,8 @@ import java.util.Map;
 ///
 /// @param version from 1, without gaps
 /// @param files content by file name
-public record PolicyText(long version, Map<String, String> files, String actor, String reason, Instant publishedAt) {
+public record PolicyText(
+    long version, Map<String, String> files, String actor, String reason, Instant publishedAt) {
 
   public PolicyText {
     files = Map.copyOf(files);

@@ -34,42 +34,54 @@ final class Snapshots {
     Facts facts(Entity entity, String id, LongFunction<Facts> compute);
   }
 
-  /// The new state of entities that a change touched; their facts are computed and kept at `version`.
+  /// The new state of entities that a change touched; their facts are computed and kept at
+  /// `version`.
   static List<FactsSink.Change> keep(Tx tx, Iterable<Object> touched, long version, Instant now) {
     var snapshots = new Snapshots(tx, now);
-    Source source = (entity, id, compute) -> {
-      var facts = compute.apply(version);
-      tx.putFacts(entity.prefix(), id, version, FactsJson.write(facts));
-      return facts;
-    };
+    Source source =
+        (entity, id, compute) -> {
+          var facts = compute.apply(version);
+          tx.putFacts(entity.prefix(), id, version, FactsJson.write(facts));
+          return facts;
+        };
     var changes = new ArrayList<FactsSink.Change>();
     for (Object id : touched) snapshots.of(id, source).ifPresent(changes::add);
     return changes;
   }
 
-  /// The same facts as were kept, but without trust: the device admits no certificate, the sessions are over.
-  static List<FactsSink.Change> removals(View view, Instant now, Optional<DeviceId> device, List<Session> sessions) {
+  /// The same facts as were kept, but without trust: the device admits no certificate, the sessions
+  /// are over.
+  static List<FactsSink.Change> removals(
+      View view, Instant now, Optional<DeviceId> device, List<Session> sessions) {
     var snapshots = new Snapshots(view, now);
     var source = kept(view);
     var changes = new ArrayList<FactsSink.Change>();
-    device.flatMap(view::device).ifPresent(found -> changes.add(snapshots.of(found.revoke(now, "ahead"), asKept(found, source))));
+    device
+        .flatMap(view::device)
+        .ifPresent(
+            found -> changes.add(snapshots.of(found.revoke(now, "ahead"), asKept(found, source))));
     sessions.forEach(session -> changes.add(snapshots.of(session.end(now, "ahead"), source)));
     return changes;
   }
 
-  /// A revoked device has other facts; ahead of the commit it keeps those that records may refer to.
+  /// A revoked device has other facts; ahead of the commit it keeps those that records may refer
+  /// to.
   private static Source asKept(Device device, Source source) {
-    return (entity, id, _) -> source.facts(entity, id, version -> FactsOf.device(device, Posture.UNKNOWN, version));
+    return (entity, id, _) ->
+        source.facts(entity, id, version -> FactsOf.device(device, Posture.UNKNOWN, version));
   }
 
   private static Source kept(View view) {
     return (entity, id, compute) -> {
       long version = view.factsVersion(entity.prefix(), id);
-      return view.facts(entity.prefix(), id, version).map(FactsJson::read).orElseGet(() -> compute.apply(view.sequence()));
+      return view.facts(entity.prefix(), id, version)
+          .map(FactsJson::read)
+          .orElseGet(() -> compute.apply(view.sequence()));
     };
   }
 
-  /// The state of everything, with the facts as they were kept, so that records made of them can be replayed.
+  /// The state of everything, with the facts as they were kept, so that records made of them can be
+  /// replayed.
   static List<FactsSink.Change> all(View view, Instant now) {
     var snapshots = new Snapshots(view, now);
     var source = kept(view);
@@ -86,19 +98,30 @@ final class Snapshots {
       case SubjectId subject -> view.subject(subject).map(found -> of(found, source));
       case DeviceId device -> view.device(device).map(found -> of(found, source));
       case SessionId session -> view.session(session).map(found -> of(found, source));
-      case AppId app -> Optional.of(view.app(app).map(found -> of(found, source)).orElseGet(() -> new FactsSink.Change.AppRemoved(app)));
+      case AppId app ->
+          Optional.of(
+              view.app(app)
+                  .map(found -> of(found, source))
+                  .orElseGet(() -> new FactsSink.Change.AppRemoved(app)));
       default -> Optional.empty();
     };
   }
 
   private FactsSink.Change of(Subject subject, Source source) {
-    var facts = source.facts(Entity.SUBJECT, subject.id().value(), version -> FactsOf.subject(subject, version, now));
+    var facts =
+        source.facts(
+            Entity.SUBJECT,
+            subject.id().value(),
+            version -> FactsOf.subject(subject, version, now));
     return new FactsSink.Change.OfSubject(subject.id(), facts);
   }
 
   private FactsSink.Change of(Device device, Source source) {
-    var facts = source.facts(
-        Entity.DEVICE, device.id().value(), version -> FactsOf.device(device, Posture.merge(view.signalsOf(device.id())), version));
+    var facts =
+        source.facts(
+            Entity.DEVICE,
+            device.id().value(),
+            version -> FactsOf.device(device, Posture.merge(view.signalsOf(device.id())), version));
     return new FactsSink.Change.OfDevice(device.id(), device.subject(), facts, admitted(device));
   }
 
@@ -116,13 +139,23 @@ final class Snapshots {
   }
 
   private FactsSink.Change of(Session session, Source source) {
-    var facts = source.facts(Entity.AUTHENTICATION, session.id().value(), version -> FactsOf.authentication(session, version));
+    var facts =
+        source.facts(
+            Entity.AUTHENTICATION,
+            session.id().value(),
+            version -> FactsOf.authentication(session, version));
     return new FactsSink.Change.OfSession(
-        session.id(), session.subject(), session.device(), facts, session.expiresAt(), !session.livesAt(now));
+        session.id(),
+        session.subject(),
+        session.device(),
+        facts,
+        session.expiresAt(),
+        !session.livesAt(now));
   }
 
   private FactsSink.Change of(App app, Source source) {
-    var facts = source.facts(Entity.APP, app.id().value(), version -> FactsOf.app(app, version, now));
+    var facts =
+        source.facts(Entity.APP, app.id().value(), version -> FactsOf.app(app, version, now));
     return new FactsSink.Change.OfApp(app, facts);
   }
 }

@@ -12,20 +12,27 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Reads JSON so that two readers cannot understand two things: UTF-8 only, no member twice, nothing after the end, no
-/// deep nesting, unknown members of records refused.
+/// Reads JSON so that two readers cannot understand two things: UTF-8 only, no member twice,
+/// nothing after the end, no deep nesting, unknown members of records refused.
 public final class StrictJson {
 
   private static final int DEPTH = 32;
 
-  private static final JsonMapper MAPPER = JsonMapper.builder(
-          JsonFactory.builder().streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(DEPTH).maxNumberLength(100).build()).build())
-      .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-      .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-      .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-      .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-      .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-      .build();
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(DEPTH)
+                          .maxNumberLength(100)
+                          .build())
+                  .build())
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .build();
 
   private StrictJson() {}
 
@@ -62,7 +69,10 @@ public final class StrictJson {
       throw new Malformed("the JSON is not UTF-8");
     } catch (JacksonException e) {
       var at = e.getLocation();
-      throw new Malformed(at == null || at.getLineNr() < 1 ? "the JSON does not fit" : "the JSON does not fit at line " + at.getLineNr() + ", column " + at.getColumnNr());
+      throw new Malformed(
+          at == null || at.getLineNr() < 1
+              ? "the JSON does not fit"
+              : "the JSON does not fit at line " + at.getLineNr() + ", column " + at.getColumnNr());
     }
   }
 

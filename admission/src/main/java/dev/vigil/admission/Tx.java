@@ -15,10 +15,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// A change under way: everything of it becomes durable at once, or nothing. `put` inserts or replaces by id.
+/// A change under way: everything of it becomes durable at once, or nothing. `put` inserts or
+/// replaces by id.
 ///
 /// Every `put` throws [Conflict] if it names a subject, device or session that is not stored, and
-/// [IllegalArgumentException] if a text is longer than the store takes or is no Unicode text without NUL.
+/// [IllegalArgumentException] if a text is longer than the store takes or is no Unicode text
+/// without NUL.
 public interface Tx extends View {
 
   /// @throws Conflict if another subject has the user name
@@ -62,7 +64,8 @@ public interface Tx extends View {
   /// Removes the one-time values that expired before `now`; returns how many.
   int forgetExpired(Instant now);
 
-  /// Appends an event with the next sequence and returns it as stored. The store sets `sequence` and `committed`.
+  /// Appends an event with the next sequence and returns it as stored. The store sets `sequence`
+  /// and `committed`.
   SecurityEvent append(SecurityEvent event);
 
   /// Keeps the facts of an entity at a version for replay.

@@ -16,7 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// One change under way inside [Changes#commit]: the transaction, its time, and the events that say what changed.
+/// One change under way inside [Changes#commit]: the transaction, its time, and the events that say
+/// what changed.
 public final class Work {
 
   private final Tx tx;
@@ -60,7 +61,8 @@ public final class Work {
   /// @param details further facts by name; never a secret
   /// @param ids each a [SubjectId], [DeviceId], [SessionId] or [AppId]
   /// @throws IllegalArgumentException if an id is anything else
-  public SecurityEvent event(String type, String cause, Map<String, String> details, Object... ids) {
+  public SecurityEvent event(
+      String type, String cause, Map<String, String> details, Object... ids) {
     touched.addAll(Arrays.asList(ids));
     return note(type, cause, details, ids);
   }
@@ -71,7 +73,10 @@ public final class Work {
   /// @throws IllegalArgumentException if an id is anything else
   public SecurityEvent note(String type, String cause, Map<String, String> details, Object... ids) {
     var subjects = Arrays.stream(ids).map(Work::idOf).distinct().toList();
-    var event = tx.append(new SecurityEvent(0, EventId.random(entropy), type, subjects, actor.id(), cause, details, now, now));
+    var event =
+        tx.append(
+            new SecurityEvent(
+                0, EventId.random(entropy), type, subjects, actor.id(), cause, details, now, now));
     events.add(event);
     return event;
   }
@@ -82,11 +87,15 @@ public final class Work {
       case DeviceId device -> device.value();
       case SessionId session -> session.value();
       case AppId app -> app.value();
-      default -> throw new IllegalArgumentException("an event is about subjects, devices, sessions and apps, not " + id.getClass().getSimpleName());
+      default ->
+          throw new IllegalArgumentException(
+              "an event is about subjects, devices, sessions and apps, not "
+                  + id.getClass().getSimpleName());
     };
   }
 
-  /// Hands over a change that is not computed from the store: policies that were compiled, an approval.
+  /// Hands over a change that is not computed from the store: policies that were compiled, an
+  /// approval.
   public void also(FactsSink.Change change) {
     others.add(change);
   }

@@ -54,9 +54,18 @@ class OpenApiTest {
   private static final URI ISSUER = URI.create("https://vigil.example");
 
   @Test
-  void every_route_stands_in_the_document_with_its_caller_and_content_and_the_reverse() throws IOException {
+  void every_route_stands_in_the_document_with_its_caller_and_content_and_the_reverse()
+      throws IOException {
     var real = new TreeSet<String>();
-    routes().forEach(route -> real.add(String.join("  ", route.method(), route.path(), route.caller().label(), route.body().mediaType())));
+    routes()
+        .forEach(route ->
+            real.add(
+                String.join(
+                    "  ",
+                    route.method(),
+                    route.path(),
+                    route.caller().label(),
+                    route.body().mediaType())));
     assertThat(documented()).containsExactlyElementsOf(real);
   }
 
@@ -64,10 +73,15 @@ class OpenApiTest {
   void every_change_by_an_administrator_asks_for_a_reason() throws IOException {
     Map<?, ?> schemas = map(map(document().get("components")).get("schemas"));
     forEachOperation((path, operation) -> {
-      boolean changes = path.startsWith("/admin/v1/") && operation.containsKey("requestBody") && !path.endsWith("/check");
+      boolean changes =
+          path.startsWith("/admin/v1/")
+              && operation.containsKey("requestBody")
+              && !path.endsWith("/check");
       if (!changes) return;
-      Map<?, ?> content = map(map(map(operation.get("requestBody")).get("content")).get("application/json"));
-      String schema = String.valueOf(map(content.get("schema")).get("$ref")).replaceFirst(".*/", "");
+      Map<?, ?> content =
+          map(map(map(operation.get("requestBody")).get("content")).get("application/json"));
+      String schema =
+          String.valueOf(map(content.get("schema")).get("$ref")).replaceFirst(".*/", "");
       assertThat(map(schemas.get(schema)).get("required")).as(path).asString().contains("reason");
     });
   }
@@ -78,8 +92,21 @@ class OpenApiTest {
       for (var operation : map(path.getValue()).entrySet()) {
         if (!METHODS.contains(String.valueOf(operation.getKey()))) continue;
         Map<?, ?> described = map(operation.getValue());
-        String type = described.containsKey("requestBody") ? String.valueOf(map(map(described.get("requestBody")).get("content")).keySet().iterator().next()) : "";
-        found.add(String.join("  ", String.valueOf(operation.getKey()).toUpperCase(Locale.ROOT), String.valueOf(path.getKey()), String.valueOf(described.get("x-vigil-caller")), type));
+        String type =
+            described.containsKey("requestBody")
+                ? String.valueOf(
+                    map(map(described.get("requestBody")).get("content"))
+                        .keySet()
+                        .iterator()
+                        .next())
+                : "";
+        found.add(
+            String.join(
+                "  ",
+                String.valueOf(operation.getKey()).toUpperCase(Locale.ROOT),
+                String.valueOf(path.getKey()),
+                String.valueOf(described.get("x-vigil-caller")),
+                type));
       }
     }
     return found;
@@ -90,14 +117,20 @@ class OpenApiTest {
   }
 
   private static void forEachOperation(Visitor visitor) throws IOException {
-    map(document().get("paths")).forEach((path, operations) -> map(operations).forEach((method, operation) -> {
-      if (METHODS.contains(String.valueOf(method))) visitor.see(String.valueOf(path), map(operation));
-    }));
+    map(document().get("paths"))
+        .forEach((path, operations) ->
+            map(operations)
+                .forEach((method, operation) -> {
+                  if (METHODS.contains(String.valueOf(method)))
+                    visitor.see(String.valueOf(path), map(operation));
+                }));
   }
 
   private static Map<?, ?> document() throws IOException {
     var root = Path.of(System.getProperty("vigil.root", ".."));
-    return map(new Yaml(new SafeConstructor(new LoaderOptions())).load(Files.readString(root.resolve("docs/openapi.yaml"))));
+    return map(
+        new Yaml(new SafeConstructor(new LoaderOptions()))
+            .load(Files.readString(root.resolve("docs/openapi.yaml"))));
   }
 
   private static Map<?, ?> map(@Nullable Object node) {
@@ -110,16 +143,44 @@ class OpenApiTest {
     var time = ManualTime.atNoon();
     var entropy = new SeededEntropy(1);
     var changes = new Changes(new MemoryStore(time), new CollectedFacts(), time, entropy);
-    var doors = new Doors(new Proofs(new SeenProofs(time.now())), _ -> Optional.empty(), changes, new VisitCookie(ISSUER));
+    var doors =
+        new Doors(
+            new Proofs(new SeenProofs(time.now())),
+            _ -> Optional.empty(),
+            changes,
+            new VisitCookie(ISSUER));
     var people = new People(changes, (_, _) -> new Invitations.Invitation(ISSUER, time.now()));
-    var useCases = new AdministrationRoutes.UseCases(changes, people, new Apps(changes, Set.of()), new Policies(changes), new Sessions(changes), new Devices(changes), new Revocation(changes),
-        new Partners(changes, new TestAuthorities(time.now(), entropy), Duration.ofDays(1)));
+    var useCases =
+        new AdministrationRoutes.UseCases(
+            changes,
+            people,
+            new Apps(changes, Set.of()),
+            new Policies(changes),
+            new Sessions(changes),
+            new Devices(changes),
+            new Revocation(changes),
+            new Partners(changes, new TestAuthorities(time.now(), entropy), Duration.ofDays(1)));
     return Stream.of(
             new AdministrationRoutes(doors, useCases).routes(),
-            new OAuthRoutes(doors, new OAuthRoutes.Flows(null, null, null, null), new Addresses(ISSUER, ISSUER, Optional.empty()), () -> "").issuer(),
-            new PageRoutes(doors, new PageRoutes.Flows(null, null, null), new RelyingParty("vigil.example", ISSUER, "Vigil"), time).routes(),
-            new PersonRoutes(doors, new dev.vigil.admission.signin.Invitations(changes), ISSUER).routes(),
-            new DeviceRoutes(doors, new DeviceRoutes.UseCases(null, null, null), new DeviceRoutes.Directions(ISSUER, List.of())).routes())
+            new OAuthRoutes(
+                    doors,
+                    new OAuthRoutes.Flows(null, null, null, null),
+                    new Addresses(ISSUER, ISSUER, Optional.empty()),
+                    () -> "")
+                .issuer(),
+            new PageRoutes(
+                    doors,
+                    new PageRoutes.Flows(null, null, null),
+                    new RelyingParty("vigil.example", ISSUER, "Vigil"),
+                    time)
+                .routes(),
+            new PersonRoutes(doors, new dev.vigil.admission.signin.Invitations(changes), ISSUER)
+                .routes(),
+            new DeviceRoutes(
+                    doors,
+                    new DeviceRoutes.UseCases(null, null, null),
+                    new DeviceRoutes.Directions(ISSUER, List.of()))
+                .routes())
         .flatMap(List::stream);
   }
 }

@@ -23,7 +23,11 @@ public final class DecisionJson {
     node.put("certificate", record.certificate().toString());
     record.action().ifPresent(action -> node.put("action", action.toString()));
     var snapshots = node.putObject("snapshots");
-    for (var snapshot : record.snapshots()) snapshots.putObject(snapshot.entity()).put("id", snapshot.id()).put("version", snapshot.version());
+    for (var snapshot : record.snapshots())
+      snapshots
+          .putObject(snapshot.entity())
+          .put("id", snapshot.id())
+          .put("version", snapshot.version());
     node.put("schema_version", record.schemaVersion());
     facts(record, node);
     result(record.result(), node);
@@ -36,7 +40,8 @@ public final class DecisionJson {
       var one = facts.putObject(fact.name());
       if (fact.values().size() == 1) one.put("value", fact.values().getFirst());
       else fact.values().forEach(one.putArray("value")::add);
-      one.put("tier", fact.tier().name().toLowerCase(Locale.ROOT)).put("observed", fact.observed().toString());
+      one.put("tier", fact.tier().name().toLowerCase(Locale.ROOT))
+          .put("observed", fact.observed().toString());
     }
   }
 
@@ -47,7 +52,8 @@ public final class DecisionJson {
         node.put("policy_version", decided.policyVersion());
         decided.deciding().forEach(node.putArray("deciding")::add);
         var reasons = node.putArray("reasons");
-        for (var reason : decided.reasons()) reasons.addObject().put("rule", reason.rule()).put("requirement", reason.requirement());
+        for (var reason : decided.reasons())
+          reasons.addObject().put("rule", reason.rule()).put("requirement", reason.requirement());
         decided.validUntil().ifPresent(until -> node.put("valid_until", until.toString()));
       }
     }

@@ -14,10 +14,18 @@ import java.util.Optional;
 /// @param certificate the thumbprint of the connection's client certificate
 /// @param snapshots the versioned facts that were used, one per entity
 /// @param schemaVersion the version of the facts schema, which gives the facts' texts their types
-/// @param facts what was known about this request alone: its method and path, the connection, the address
+/// @param facts what was known about this request alone: its method and path, the connection, the
+///   address
 /// @param action the digest of the transaction it would carry out
 public record DecisionRecord(
-    DecisionId id, Instant at, AppId app, Sha256 certificate, List<Snapshot> snapshots, int schemaVersion, List<OwnFact> facts, Optional<Sha256> action,
+    DecisionId id,
+    Instant at,
+    AppId app,
+    Sha256 certificate,
+    List<Snapshot> snapshots,
+    int schemaVersion,
+    List<OwnFact> facts,
+    Optional<Sha256> action,
     Result result) {
 
   public DecisionRecord {
@@ -61,11 +69,18 @@ public record DecisionRecord(
     ///
     /// @param deciding the rules that decided; empty for the default deny
     /// @param validUntil when time alone could change the outcome; empty if never
-    record Decided(Outcome outcome, long policyVersion, List<String> deciding, List<Reason> reasons, Optional<Instant> validUntil) implements Result {
+    record Decided(
+        Outcome outcome,
+        long policyVersion,
+        List<String> deciding,
+        List<Reason> reasons,
+        Optional<Instant> validUntil)
+        implements Result {
 
       /// @throws IllegalArgumentException if the outcome is [Outcome#REJECTED]
       public Decided {
-        if (outcome == Outcome.REJECTED) throw new IllegalArgumentException("a rejected request was not decided");
+        if (outcome == Outcome.REJECTED)
+          throw new IllegalArgumentException("a rejected request was not decided");
         deciding = List.copyOf(deciding);
         reasons = List.copyOf(reasons);
       }

@@ -19,7 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Reads a payload back. It believes no length, no count and no text: whatever is not exactly a record is malformed.
+/// Reads a payload back. It believes no length, no count and no text: whatever is not exactly a
+/// record is malformed.
 public final class RecordDecoder {
 
   private final ByteBuffer in;
@@ -66,12 +67,15 @@ public final class RecordDecoder {
     var app = new AppId(text());
     var certificate = digest();
     var snapshots = new ArrayList<Snapshot>();
-    for (int left = count(); left > 0; left--) snapshots.add(new Snapshot(text(), text(), in.getLong()));
+    for (int left = count(); left > 0; left--)
+      snapshots.add(new Snapshot(text(), text(), in.getLong()));
     int schemaVersion = in.getInt();
     var facts = new ArrayList<OwnFact>();
-    for (int left = count(); left > 0; left--) facts.add(new OwnFact(text(), texts(), RecordCodes.tier(in.get()), instant()));
+    for (int left = count(); left > 0; left--)
+      facts.add(new OwnFact(text(), texts(), RecordCodes.tier(in.get()), instant()));
     Optional<Sha256> action = present() ? Optional.of(digest()) : Optional.empty();
-    return new DecisionRecord(id, at, app, certificate, snapshots, schemaVersion, facts, action, result());
+    return new DecisionRecord(
+        id, at, app, certificate, snapshots, schemaVersion, facts, action, result());
   }
 
   private Result result() throws CharacterCodingException {
@@ -112,7 +116,8 @@ public final class RecordDecoder {
   private Instant instant() {
     long seconds = in.getLong();
     int nanos = in.getInt();
-    if (nanos < 0 || nanos > 999_999_999) throw new IllegalArgumentException("nanoseconds out of range");
+    if (nanos < 0 || nanos > 999_999_999)
+      throw new IllegalArgumentException("nanoseconds out of range");
     return Instant.ofEpochSecond(seconds, nanos);
   }
 

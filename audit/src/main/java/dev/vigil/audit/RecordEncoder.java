@@ -9,7 +9,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
-/// Writes a record as the payload that docs/record-format.md describes. Not for several threads at once.
+/// Writes a record as the payload that docs/record-format.md describes. Not for several threads at
+/// once.
 public final class RecordEncoder {
 
   /// The version that this encoder writes.
@@ -23,7 +24,8 @@ public final class RecordEncoder {
   /// Whether a record could be written.
   public enum Encoded {
     DONE,
-    /// It is longer than [#MAX_PAYLOAD], or one of its lists or texts is longer than its length field can say.
+    /// It is longer than [#MAX_PAYLOAD], or one of its lists or texts is longer than its length
+    /// field can say.
     TOO_LONG
   }
 

@@ -17,8 +17,8 @@ public final class RecordLeaf {
     return Sha256.of(leaf);
   }
 
-  /// CRC-32C over the payload's length in four big-endian bytes and the payload, from the buffer's position to its
-  /// limit; the buffer's position is kept.
+  /// CRC-32C over the payload's length in four big-endian bytes and the payload, from the buffer's
+  /// position to its limit; the buffer's position is kept.
   public static int checksum(ByteBuffer payload) {
     var crc = new CRC32C();
     int length = payload.remaining();

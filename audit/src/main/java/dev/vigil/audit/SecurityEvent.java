@@ -15,7 +15,15 @@ import java.util.Map;
 /// @param cause why, in a sentence or a code; never a secret
 /// @param details further facts by name; never a secret
 public record SecurityEvent(
-    long sequence, EventId id, String type, List<String> subjects, String actor, String cause, Map<String, String> details, Instant occurred, Instant committed) {
+    long sequence,
+    EventId id,
+    String type,
+    List<String> subjects,
+    String actor,
+    String cause,
+    Map<String, String> details,
+    Instant occurred,
+    Instant committed) {
 
   public SecurityEvent {
     subjects = List.copyOf(subjects);

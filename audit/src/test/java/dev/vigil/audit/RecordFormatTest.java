@@ -29,19 +29,32 @@ class RecordFormatTest {
 
   private static DecisionRecord record(Result result, Optional<Sha256> action) {
     return new DecisionRecord(
-        new DecisionId("dec_aaaaaaaaaaaaaaaaaaaaaaaaaa"), NOON, new AppId("payments"), PRINT,
-        List.of(new Snapshot("subject", "sub_x", 7), new Snapshot("device", "dev_y", 9)), 1,
+        new DecisionId("dec_aaaaaaaaaaaaaaaaaaaaaaaaaa"),
+        NOON,
+        new AppId("payments"),
+        PRINT,
+        List.of(new Snapshot("subject", "sub_x", 7), new Snapshot("device", "dev_y", 9)),
+        1,
         List.of(
             new OwnFact("request.path", List.of("/überweisung/😀"), EvidenceTier.OBSERVED, NOON),
             new OwnFact("network.address", List.of("127.0.0.1"), EvidenceTier.OBSERVED, NOON)),
-        action, result);
+        action,
+        result);
   }
 
   private static List<DecisionRecord> samples() {
-    var decided = new Result.Decided(Outcome.STEP_UP, 3, List.of("tellers"), List.of(new Reason("tellers", "fresh")), Optional.of(NOON.plusSeconds(60)));
+    var decided =
+        new Result.Decided(
+            Outcome.STEP_UP,
+            3,
+            List.of("tellers"),
+            List.of(new Reason("tellers", "fresh")),
+            Optional.of(NOON.plusSeconds(60)));
     return List.of(
         record(decided, Optional.of(PRINT)),
-        record(new Result.Decided(Outcome.ALLOW, 1, List.of(), List.of(), Optional.empty()), Optional.empty()),
+        record(
+            new Result.Decided(Outcome.ALLOW, 1, List.of(), List.of(), Optional.empty()),
+            Optional.empty()),
         record(new Result.Rejected("access.token-missing"), Optional.empty()));
   }
 
@@ -55,7 +68,8 @@ class RecordFormatTest {
 
   @Test
   void a_record_comes_back_as_it_was_written() {
-    for (var record : samples()) assertThat(RecordDecoder.decode(bytes(record))).isEqualTo(new Decoded.Whole(record));
+    for (var record : samples())
+      assertThat(RecordDecoder.decode(bytes(record))).isEqualTo(new Decoded.Whole(record));
   }
 
   @Test
@@ -68,15 +82,19 @@ class RecordFormatTest {
   @Test
   void the_leaf_hash_is_that_of_rfc_6962() {
     // The hash of an empty leaf, known from every implementation of certificate transparency.
-    assertThat(HexFormat.of().formatHex(RecordLeaf.hash(new byte[0]).bytes())).isEqualTo("6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d");
+    assertThat(HexFormat.of().formatHex(RecordLeaf.hash(new byte[0]).bytes()))
+        .isEqualTo("6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d");
   }
 
   @Test
   void a_truncated_or_lengthened_record_is_no_record() {
     for (var record : samples()) {
       var bytes = bytes(record);
-      for (int length = 0; length < bytes.length; length++) assertThat(RecordDecoder.decode(Arrays.copyOf(bytes, length))).isInstanceOf(Decoded.Malformed.class);
-      assertThat(RecordDecoder.decode(Arrays.copyOf(bytes, bytes.length + 1))).isInstanceOf(Decoded.Malformed.class);
+      for (int length = 0; length < bytes.length; length++)
+        assertThat(RecordDecoder.decode(Arrays.copyOf(bytes, length)))
+            .isInstanceOf(Decoded.Malformed.class);
+      assertThat(RecordDecoder.decode(Arrays.copyOf(bytes, bytes.length + 1)))
+          .isInstanceOf(Decoded.Malformed.class);
     }
   }
 
@@ -86,8 +104,10 @@ class RecordFormatTest {
     for (var record : samples()) {
       for (int round = 0; round < 20_000; round++) {
         var bytes = bytes(record);
-        for (int flips = 1 + random.nextInt(4); flips > 0; flips--) bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
-        if (RecordDecoder.decode(bytes) instanceof Decoded.Whole(DecisionRecord read)) assertThat(bytes(read)).isEqualTo(bytes);
+        for (int flips = 1 + random.nextInt(4); flips > 0; flips--)
+          bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
+        if (RecordDecoder.decode(bytes) instanceof Decoded.Whole(DecisionRecord read))
+          assertThat(bytes(read)).isEqualTo(bytes);
       }
     }
   }
@@ -102,10 +122,21 @@ class RecordFormatTest {
   @Test
   void a_record_that_is_too_long_is_not_written() {
     var base = samples().getLast();
-    var fact = new OwnFact("request.path", List.of("x".repeat(65_536)), EvidenceTier.OBSERVED, NOON);
+    var fact =
+        new OwnFact("request.path", List.of("x".repeat(65_536)), EvidenceTier.OBSERVED, NOON);
     var many = java.util.Collections.nCopies(70_000, base.facts().getFirst());
     for (var facts : List.of(List.of(fact), many)) {
-      var record = new DecisionRecord(base.id(), NOON, base.app(), PRINT, List.of(), 1, facts, Optional.empty(), base.result());
+      var record =
+          new DecisionRecord(
+              base.id(),
+              NOON,
+              base.app(),
+              PRINT,
+              List.of(),
+              1,
+              facts,
+              Optional.empty(),
+              base.result());
       assertThat(new RecordEncoder().encode(record)).isEqualTo(RecordEncoder.Encoded.TOO_LONG);
     }
   }
@@ -113,6 +144,12 @@ class RecordFormatTest {
   @Test
   void the_line_of_json_says_everything_and_is_one_line() {
     var line = DecisionJson.line(samples().getFirst());
-    assertThat(line).doesNotContain("\n").contains("\"outcome\":\"step_up\"", "\"policy_version\":3", "\"subject\":{\"id\":\"sub_x\",\"version\":7}", "/überweisung/😀");
+    assertThat(line)
+        .doesNotContain("\n")
+        .contains(
+            "\"outcome\":\"step_up\"",
+            "\"policy_version\":3",
+            "\"subject\":{\"id\":\"sub_x\",\"version\":7}",
+            "/überweisung/😀");
   }
 }

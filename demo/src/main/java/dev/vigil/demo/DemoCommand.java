@@ -22,20 +22,36 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /// `vigil demo`: plays the bank of the case on real parts, then leaves it running to look around.
-@Command(name = "demo", description = "play the bank: phones reach apps without a VPN, and nobody else does",
-    footer = {"", "Everything is on loopback addresses and in a folder that goes away at the end.", "", "Example:", "  vigil demo --once"})
+@Command(
+    name = "demo",
+    description = "play the bank: phones reach apps without a VPN, and nobody else does",
+    footer = {
+      "",
+      "Everything is on loopback addresses and in a folder that goes away at the end.",
+      "",
+      "Example:",
+      "  vigil demo --once"
+    })
 public final class DemoCommand implements Callable<Integer>, Subcommand {
 
-  @Option(names = {"-h", "--help"}, usageHelp = true, description = "show this help")
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "show this help")
   boolean help;
 
-  @Option(names = "--once", description = "end after the scenes; status 0 only if every scene came out as expected")
+  @Option(
+      names = "--once",
+      description = "end after the scenes; status 0 only if every scene came out as expected")
   boolean once;
 
   @Option(names = "--json", description = "one JSON object a line, a scene each; implies --once")
   boolean json;
 
-  @Option(names = "--policies", paramLabel = "FOLDER", description = "the bank's policies (default: examples/bank/policies)")
+  @Option(
+      names = "--policies",
+      paramLabel = "FOLDER",
+      description = "the bank's policies (default: examples/bank/policies)")
   Optional<Path> policies = Optional.empty();
 
   @Override
@@ -45,7 +61,9 @@ public final class DemoCommand implements Callable<Integer>, Subcommand {
 
   @Override
   public Integer call() throws Exception {
-    var out = new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.out), true, StandardCharsets.UTF_8);
+    var out =
+        new PrintStream(
+            new java.io.FileOutputStream(java.io.FileDescriptor.out), true, StandardCharsets.UTF_8);
     var folder = Files.createTempDirectory("vigil-demo");
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> delete(folder)));
     var time = new SystemTime();
@@ -54,24 +72,33 @@ public final class DemoCommand implements Callable<Integer>, Subcommand {
     try (var server = premises.start();
         var bank = Bank.open(server, premises, time, SystemTime.entropy())) {
       var player = new Player(out, json ? Player.Form.JSON_LINES : Player.Form.TEXT, time);
-      if (!json) out.printf("The bank is open after %d ms: a Vigil server, four apps, nobody with a password.%n", TimeUnit.NANOSECONDS.toMillis(time.nanos() - began));
+      if (!json)
+        out.printf(
+            "The bank is open after %d ms: a Vigil server, four apps, nobody with a password.%n",
+            TimeUnit.NANOSECONDS.toMillis(time.nanos() - began));
       new Show(bank, player).play();
       if (!once && !json) stay(out, bank, premises);
       return player.failures() == 0 ? Exit.DONE.code() : Exit.REFUSED.code();
     }
   }
 
-  private static void stay(PrintStream out, Bank bank, Premises premises) throws InterruptedException {
+  private static void stay(PrintStream out, Bank bank, Premises premises)
+      throws InterruptedException {
     var face = bank.server().configuration().face();
     out.printf("%nThe server is still running. Look around, and end it with Ctrl-C:%n");
-    out.printf("  pages   %s%n  API     %s%n  apps    %s (mutual TLS)%n", face.browser(), face.issuer(), bank.server().configuration().gateway().url());
-    out.printf("  XDG_CONFIG_HOME=%s ./vigil events tail%n", premises.folder().resolve("desk").getParent());
+    out.printf(
+        "  pages   %s%n  API     %s%n  apps    %s (mutual TLS)%n",
+        face.browser(), face.issuer(), bank.server().configuration().gateway().url());
+    out.printf(
+        "  XDG_CONFIG_HOME=%s ./vigil events tail%n",
+        premises.folder().resolve("desk").getParent());
     new CountDownLatch(1).await();
   }
 
   /// The policies that come with the sources, wherever `vigil` is run from.
   private static Path examples() {
-    var root = Optional.ofNullable(System.getProperty("vigil.home")).map(Path::of).orElse(Path.of(""));
+    var root =
+        Optional.ofNullable(System.getProperty("vigil.home")).map(Path::of).orElse(Path.of(""));
     return root.resolve("examples/bank/policies").toAbsolutePath();
   }
 

@@ -27,9 +27,11 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
-/// Takes a client's connection from its first byte to the protocol it chose: PROXY header if its peer must send one,
-/// TLS, then HTTP/1.1 or HTTP/2.
-@SuppressWarnings("FutureReturnValueIgnored") // a write or close that fails ends its channel, and channelInactive tells
+/// Takes a client's connection from its first byte to the protocol it chose: PROXY header if its
+/// peer must send one, TLS, then HTTP/1.1 or HTTP/2.
+@SuppressWarnings(
+    "FutureReturnValueIgnored") // a write or close that fails ends its channel, and channelInactive
+// tells
 final class Acceptor extends ChannelInitializer<SocketChannel> {
 
   private static final int STREAM_WINDOW = 256 * 1024;
@@ -42,7 +44,11 @@ final class Acceptor extends ChannelInitializer<SocketChannel> {
   private final AtomicReference<SslContext> tls;
   private final ChannelGroup connections;
 
-  Acceptor(Shared shared, Map<EventExecutor, Loop> loops, AtomicReference<SslContext> tls, ChannelGroup connections) {
+  Acceptor(
+      Shared shared,
+      Map<EventExecutor, Loop> loops,
+      AtomicReference<SslContext> tls,
+      ChannelGroup connections) {
     this.shared = shared;
     this.loops = loops;
     this.tls = tls;
@@ -54,14 +60,17 @@ final class Acceptor extends ChannelInitializer<SocketChannel> {
     var counters = shared.counters();
     counters.accepted.increment();
     channel.closeFuture().addListener(_ -> counters.open.decrementAndGet());
-    if (counters.open.incrementAndGet() > shared.config().limits().connections() || shared.draining().get()) {
+    if (counters.open.incrementAndGet() > shared.config().limits().connections()
+        || shared.draining().get()) {
       counters.overLimit.increment();
       channel.close();
       return;
     }
     connections.add(channel);
-    var negotiated = new Negotiated(IpAddress.of(channel.remoteAddress().getAddress().getAddress()));
-    if (shared.config().proxyProtocolPeers().stream().anyMatch(block -> block.contains(negotiated.client))) {
+    var negotiated =
+        new Negotiated(IpAddress.of(channel.remoteAddress().getAddress().getAddress()));
+    if (shared.config().proxyProtocolPeers().stream()
+        .anyMatch(block -> block.contains(negotiated.client))) {
       channel.pipeline().addLast(new HAProxyMessageDecoder(), new ProxyHeader(negotiated));
     }
     var handler = Objects.requireNonNull(tls.get()).newHandler(channel.alloc());
@@ -87,7 +96,8 @@ final class Acceptor extends ChannelInitializer<SocketChannel> {
       }
       try {
         if (header.protocolVersion() != HAProxyProtocolVersion.V2) ctx.close();
-        else if (header.command() == HAProxyCommand.PROXY && header.sourceAddress() != null) negotiated.client = IpAddress.parse(header.sourceAddress());
+        else if (header.command() == HAProxyCommand.PROXY && header.sourceAddress() != null)
+          negotiated.client = IpAddress.parse(header.sourceAddress());
         ctx.pipeline().remove(this);
       } finally {
         header.release();
@@ -111,13 +121,15 @@ final class Acceptor extends ChannelInitializer<SocketChannel> {
     }
 
     @Override
-    protected void configurePipeline(ChannelHandlerContext ctx, String protocol) throws SSLPeerUnverifiedException {
+    protected void configurePipeline(ChannelHandlerContext ctx, String protocol)
+        throws SSLPeerUnverifiedException {
       var session = ctx.pipeline().get(SslHandler.class).engine().getSession();
       boolean second = protocol.equals(ApplicationProtocolNames.HTTP_2);
       var kind = second ? Connection.Protocol.HTTP_2 : Connection.Protocol.HTTP_1;
       var connection = Connection.of(session, kind, client, shared.ports().time().now());
       var loop = loops.get(ctx.channel().eventLoop());
-      if (loop == null) throw new IllegalStateException("a connection lives on one of the gateway's loops");
+      if (loop == null)
+        throw new IllegalStateException("a connection lives on one of the gateway's loops");
       if (second) http2(ctx, connection, loop);
       else http1(ctx, connection, loop);
     }
@@ -137,24 +149,38 @@ final class Acceptor extends ChannelInitializer<SocketChannel> {
   private void http1(ChannelHandlerContext ctx, Connection connection, Loop loop) {
     ctx.channel().config().setAutoRead(false);
     var encoder = new Http1Encoder();
-    ctx.pipeline().addLast(new Http1Decoder(shared.config().limits()), encoder, new FlowControlHandler(), new ClientSide(shared, loop, connection, encoder));
+    ctx.pipeline()
+        .addLast(
+            new Http1Decoder(shared.config().limits()),
+            encoder,
+            new FlowControlHandler(),
+            new ClientSide(shared, loop, connection, encoder));
   }
 
   /// The decoder's limits answer rapid resets and endless continuations.
   private void http2(ChannelHandlerContext ctx, Connection connection, Loop loop) {
     var limits = shared.config().limits();
-    var settings = Http2Settings.defaultSettings()
-        .maxConcurrentStreams(limits.streams()).maxHeaderListSize(limits.headerBytes()).initialWindowSize(STREAM_WINDOW).pushEnabled(false);
+    var settings =
+        Http2Settings.defaultSettings()
+            .maxConcurrentStreams(limits.streams())
+            .maxHeaderListSize(limits.headerBytes())
+            .initialWindowSize(STREAM_WINDOW)
+            .pushEnabled(false);
     settings.remove(io.netty.handler.codec.http2.Http2CodecUtil.SETTINGS_ENABLE_PUSH);
-    var codec = Http2FrameCodecBuilder.forServer()
-        .initialSettings(settings)
-        .validateHeaders(true)
-        .decoderEnforceMaxRstFramesPerWindow(RESETS, RESET_SECONDS)
-        .encoderEnforceMaxRstFramesPerWindow(RESETS, RESET_SECONDS)
-        .decoderEnforceMaxSmallContinuationFrames(SMALL_CONTINUATIONS)
-        .gracefulShutdownTimeoutMillis(limits.drain().toMillis())
-        .build();
-    ctx.pipeline().addLast(codec, new Http2MultiplexHandler(new StreamInitializer(connection, loop)), new IdleHttp2(codec, loop));
+    var codec =
+        Http2FrameCodecBuilder.forServer()
+            .initialSettings(settings)
+            .validateHeaders(true)
+            .decoderEnforceMaxRstFramesPerWindow(RESETS, RESET_SECONDS)
+            .encoderEnforceMaxRstFramesPerWindow(RESETS, RESET_SECONDS)
+            .decoderEnforceMaxSmallContinuationFrames(SMALL_CONTINUATIONS)
+            .gracefulShutdownTimeoutMillis(limits.drain().toMillis())
+            .build();
+    ctx.pipeline()
+        .addLast(
+            codec,
+            new Http2MultiplexHandler(new StreamInitializer(connection, loop)),
+            new IdleHttp2(codec, loop));
   }
 
   private final class StreamInitializer extends ChannelInitializer<io.netty.channel.Channel> {
@@ -169,7 +195,12 @@ final class Acceptor extends ChannelInitializer<SocketChannel> {
     @Override
     protected void initChannel(io.netty.channel.Channel stream) {
       stream.config().setAutoRead(false);
-      stream.pipeline().addLast(new Http2StreamFrameToHttpObjectCodec(true), new FlowControlHandler(), new ClientSide(shared, loop, connection, null));
+      stream
+          .pipeline()
+          .addLast(
+              new Http2StreamFrameToHttpObjectCodec(true),
+              new FlowControlHandler(),
+              new ClientSide(shared, loop, connection, null));
     }
   }
 
@@ -210,7 +241,8 @@ final class Acceptor extends ChannelInitializer<SocketChannel> {
     @Override
     public void sweep(long nanos) {
       if (codec.connection().numActiveStreams() > 0) idleSince = nanos;
-      else if (context != null && nanos - idleSince > shared.config().limits().head().toNanos()) context.close();
+      else if (context != null && nanos - idleSince > shared.config().limits().head().toNanos())
+        context.close();
     }
   }
 }

@@ -19,7 +19,8 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Problem documents (RFC 9457) and challenges (RFC 6750, RFC 9470): what happened, why, what to do.
+/// Problem documents (RFC 9457) and challenges (RFC 6750, RFC 9470): what happened, why, what to
+/// do.
 final class Answers {
 
   private static final JsonMapper JSON = JsonMapper.shared();
@@ -38,7 +39,8 @@ final class Answers {
 
   private static FullHttpResponse of(Refusal refusal, Optional<DecisionId> reference) {
     var response = response(refusal, problem(refusal, reference));
-    if (refusal.status() == HttpResponseStatus.UNAUTHORIZED.code()) challenge(response, "Bearer error=\"invalid_token\"");
+    if (refusal.status() == HttpResponseStatus.UNAUTHORIZED.code())
+      challenge(response, "Bearer error=\"invalid_token\"");
     return response;
   }
 
@@ -52,11 +54,13 @@ final class Answers {
     };
   }
 
-  private static FullHttpResponse of(Decision decision, DecisionId reference, Optional<Sha256> action) {
+  private static FullHttpResponse of(
+      Decision decision, DecisionId reference, Optional<Sha256> action) {
     return switch (decision) {
       case Decision.Allow _ -> of(GatewayRefusal.ENDED, reference);
       case Decision.Deny _ -> of(GatewayRefusal.DENIED, reference);
-      case Decision.StepUp stepUp -> stepUp(GatewayRefusal.STEP_UP, reference, stepUp.steps(), action);
+      case Decision.StepUp stepUp ->
+          stepUp(GatewayRefusal.STEP_UP, reference, stepUp.steps(), action);
       case Decision.Remediate remediate -> {
         var problem = problem(GatewayRefusal.REMEDIATE, Optional.of(reference));
         describe(problem, remediate.steps());
@@ -71,7 +75,11 @@ final class Answers {
     return stepUp(GatewayRefusal.APPROVAL_SPENT, reference, List.of(step), Optional.of(action));
   }
 
-  private static FullHttpResponse stepUp(Refusal refusal, DecisionId reference, List<Step.Authenticate> steps, Optional<Sha256> action) {
+  private static FullHttpResponse stepUp(
+      Refusal refusal,
+      DecisionId reference,
+      List<Step.Authenticate> steps,
+      Optional<Sha256> action) {
     var problem = problem(refusal, Optional.of(reference));
     describe(problem, steps);
     var response = response(refusal, problem);
@@ -81,11 +89,25 @@ final class Answers {
 
   /// RFC 9470 section 3; `vigil_action` names the transaction that must be approved.
   private static String challengeOf(List<Step.Authenticate> steps, Optional<Sha256> action) {
-    var challenge = new StringBuilder("Bearer error=\"insufficient_user_authentication\", error_description=\"").append(GatewayRefusal.STEP_UP.says()).append('"');
-    var strengths = steps.stream().map(Step.Authenticate::strength).map(Answers::quotable).filter(s -> !s.isEmpty()).distinct().collect(Collectors.joining(" "));
+    var challenge =
+        new StringBuilder("Bearer error=\"insufficient_user_authentication\", error_description=\"")
+            .append(GatewayRefusal.STEP_UP.says())
+            .append('"');
+    var strengths =
+        steps.stream()
+            .map(Step.Authenticate::strength)
+            .map(Answers::quotable)
+            .filter(s -> !s.isEmpty())
+            .distinct()
+            .collect(Collectors.joining(" "));
     if (!strengths.isEmpty()) challenge.append(", acr_values=\"").append(strengths).append('"');
-    steps.stream().mapToLong(Step.Authenticate::maxAge).filter(age -> age >= 0).min().ifPresent(age -> challenge.append(", max_age=\"").append(age).append('"'));
-    if (action.isPresent() && steps.stream().anyMatch(Step.Authenticate::transaction)) challenge.append(", vigil_action=\"").append(action.get()).append('"');
+    steps.stream()
+        .mapToLong(Step.Authenticate::maxAge)
+        .filter(age -> age >= 0)
+        .min()
+        .ifPresent(age -> challenge.append(", max_age=\"").append(age).append('"'));
+    if (action.isPresent() && steps.stream().anyMatch(Step.Authenticate::transaction))
+      challenge.append(", vigil_action=\"").append(action.get()).append('"');
     return challenge.toString();
   }
 
@@ -102,7 +124,8 @@ final class Answers {
     for (Step step : steps) {
       var node = array.addObject();
       switch (step) {
-        case Step.Fix(String fix, String text) -> node.put("step", "fix").put("fix", fix).put("text", text);
+        case Step.Fix(String fix, String text) ->
+            node.put("step", "fix").put("fix", fix).put("text", text);
         case Step.Authenticate(String strength, long maxAge, boolean transaction, String text) -> {
           node.put("step", "authenticate").put("text", text);
           if (!strength.isEmpty()) node.put("strength", strength);
@@ -127,12 +150,16 @@ final class Answers {
 
   private static FullHttpResponse response(Refusal refusal, ObjectNode problem) {
     var body = Unpooled.wrappedBuffer(JSON.writeValueAsBytes(problem));
-    var response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(refusal.status()), body);
-    response.headers()
+    var response =
+        new DefaultFullHttpResponse(
+            HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(refusal.status()), body);
+    response
+        .headers()
         .set(HttpHeaderNames.CONTENT_TYPE, "application/problem+json")
         .set(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes())
         .set(HttpHeaderNames.CACHE_CONTROL, "no-store");
-    if (refusal.status() == HttpResponseStatus.SERVICE_UNAVAILABLE.code()) response.headers().set(HttpHeaderNames.RETRY_AFTER, 1);
+    if (refusal.status() == HttpResponseStatus.SERVICE_UNAVAILABLE.code())
+      response.headers().set(HttpHeaderNames.RETRY_AFTER, 1);
     return response;
   }
 }

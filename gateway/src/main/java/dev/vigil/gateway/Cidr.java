@@ -23,9 +23,11 @@ public record Cidr(IpAddress network, int prefix) {
       return new Cidr(one, one.address().getAddress().length * Byte.SIZE);
     }
     try {
-      return new Cidr(IpAddress.parse(text.substring(0, slash)), Integer.parseInt(text.substring(slash + 1)));
+      return new Cidr(
+          IpAddress.parse(text.substring(0, slash)), Integer.parseInt(text.substring(slash + 1)));
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("`" + text + "` is not an address block such as 10.0.0.0/8", e);
+      throw new IllegalArgumentException(
+          "`" + text + "` is not an address block such as 10.0.0.0/8", e);
     }
   }
 

@@ -23,9 +23,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A client's HTTP/1.1 connection, or one HTTP/2 stream: takes requests one after the other, each only when asked for,
-/// and gives each to an [Exchange].
-@SuppressWarnings("FutureReturnValueIgnored") // a write or close that fails ends its channel, and channelInactive tells
+/// A client's HTTP/1.1 connection, or one HTTP/2 stream: takes requests one after the other, each
+/// only when asked for, and gives each to an [Exchange].
+@SuppressWarnings(
+    "FutureReturnValueIgnored") // a write or close that fails ends its channel, and channelInactive
+// tells
 final class ClientSide extends ChannelInboundHandlerAdapter implements Timed {
 
   private static final Logger LOG = LoggerFactory.getLogger(ClientSide.class);
@@ -37,7 +39,12 @@ final class ClientSide extends ChannelInboundHandlerAdapter implements Timed {
   private static final Duration LINGERING = Duration.ofSeconds(5);
 
   /// What a client is waited for, or waits for.
-  enum Waiting { HEAD, BODY, ANSWER, NOTHING }
+  enum Waiting {
+    HEAD,
+    BODY,
+    ANSWER,
+    NOTHING
+  }
 
   private final Shared shared;
   private final Loop loop;
@@ -100,7 +107,8 @@ final class ClientSide extends ChannelInboundHandlerAdapter implements Timed {
     loop.unwatch(this);
   }
 
-  /// Asks for the next part of a request. Parts that already arrived are delivered in a loop, not by recursion.
+  /// Asks for the next part of a request. Parts that already arrived are delivered in a loop, not
+  /// by recursion.
   void wantMore() {
     wanted = true;
     owed = true;
@@ -134,7 +142,8 @@ final class ClientSide extends ChannelInboundHandlerAdapter implements Timed {
       head(request);
     }
     if (message instanceof HttpContent content) body(content);
-    else if (message instanceof ByteBuf bytes && exchange != null) exchange.fromRelayedClient(bytes);
+    else if (message instanceof ByteBuf bytes && exchange != null)
+      exchange.fromRelayedClient(bytes);
     else if (!(message instanceof HttpRequest)) ReferenceCountUtil.release(message);
   }
 
@@ -185,7 +194,12 @@ final class ClientSide extends ChannelInboundHandlerAdapter implements Timed {
   }
 
   void sendContinue() {
-    context().writeAndFlush(new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, io.netty.buffer.Unpooled.EMPTY_BUFFER));
+    context()
+        .writeAndFlush(
+            new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1,
+                HttpResponseStatus.CONTINUE,
+                io.netty.buffer.Unpooled.EMPTY_BUFFER));
   }
 
   /// Answers instead of the upstream. `close` ends the connection with it.
@@ -200,7 +214,8 @@ final class ClientSide extends ChannelInboundHandlerAdapter implements Timed {
 
   void writeHead(HttpResponse response) {
     closeAfter |= shared.draining().get();
-    if (encoder != null && closeAfter) response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+    if (encoder != null && closeAfter)
+      response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
     context().write(response);
   }
 
@@ -228,7 +243,9 @@ final class ClientSide extends ChannelInboundHandlerAdapter implements Timed {
 
   private void closeFlushed() {
     if (encoder == null) return;
-    context().writeAndFlush(io.netty.buffer.Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    context()
+        .writeAndFlush(io.netty.buffer.Unpooled.EMPTY_BUFFER)
+        .addListener(ChannelFutureListener.CLOSE);
   }
 
   /// Ends without a word, in the middle of a response: the client sees that it is incomplete.
@@ -247,7 +264,8 @@ final class ClientSide extends ChannelInboundHandlerAdapter implements Timed {
     pipeline.remove(Http1Decoder.class);
   }
 
-  /// Bytes came, but no whole part of a request: the flow control has forgotten that one was asked for.
+  /// Bytes came, but no whole part of a request: the flow control has forgotten that one was asked
+  /// for.
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
     if (owed) wantMore();
@@ -296,7 +314,8 @@ final class ClientSide extends ChannelInboundHandlerAdapter implements Timed {
   @Override
   public void sweep(long nanos) {
     if (exchange != null) exchange.sweep(nanos);
-    if (stalled && nanos - stalledSince > shared.config().limits().stall().toNanos()) context().close();
+    if (stalled && nanos - stalledSince > shared.config().limits().stall().toNanos())
+      context().close();
     if (waiting != Waiting.NOTHING && nanos - deadline > 0) overdue();
   }
 

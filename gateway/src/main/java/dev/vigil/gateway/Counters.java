@@ -20,7 +20,16 @@ final class Counters {
 
   Metrics snapshot() {
     return new Metrics(
-        open.get(), accepted.sum(), overLimit.sum(), handshakesFailed.sum(), requests.sum(), allowed.sum(), refused.sum(), cut.sum(),
-        upgraded.sum(), upstreamOpened.sum(), upstreamFailed.sum());
+        open.get(),
+        accepted.sum(),
+        overLimit.sum(),
+        handshakesFailed.sum(),
+        requests.sum(),
+        allowed.sum(),
+        refused.sum(),
+        cut.sum(),
+        upgraded.sum(),
+        upstreamOpened.sum(),
+        upstreamFailed.sum());
   }
 }

@@ -20,9 +20,10 @@ import java.util.stream.Collectors;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/// Whether a client's certificate was issued by one of our authorities (RFC 5280 section 6). Whether it is still good is
-/// asked at every request, against the positive list, because a resumed session is not asked here; so an expired
-/// certificate passes here and its owner reads what to do about it.
+/// Whether a client's certificate was issued by one of our authorities (RFC 5280 section 6).
+/// Whether it is still good is asked at every request, against the positive list, because a resumed
+/// session is not asked here; so an expired certificate passes here and its owner reads what to do
+/// about it.
 final class DeviceTrust extends X509ExtendedTrustManager {
 
   private static final String CLIENT_AUTH = "1.3.6.1.5.5.7.3.2";
@@ -33,16 +34,19 @@ final class DeviceTrust extends X509ExtendedTrustManager {
 
   DeviceTrust(List<X509Certificate> anchors, TimeSource time) {
     this.anchors = List.copyOf(anchors);
-    this.trusted = anchors.stream().map(anchor -> new TrustAnchor(anchor, null)).collect(Collectors.toSet());
+    this.trusted =
+        anchors.stream().map(anchor -> new TrustAnchor(anchor, null)).collect(Collectors.toSet());
     this.time = time;
   }
 
   @Override
-  public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
+  public void checkClientTrusted(X509Certificate[] chain, String authType)
+      throws CertificateException {
     if (chain.length == 0) throw new CertificateException("no certificate");
     var leaf = chain[0];
     var purposes = leaf.getExtendedKeyUsage();
-    if (purposes == null || !purposes.contains(CLIENT_AUTH)) throw new CertificateException("not a client's certificate");
+    if (purposes == null || !purposes.contains(CLIENT_AUTH))
+      throw new CertificateException("not a client's certificate");
     try {
       CertPathBuilder.getInstance("PKIX").build(parameters(leaf, chain));
     } catch (GeneralSecurityException e) {
@@ -50,11 +54,14 @@ final class DeviceTrust extends X509ExtendedTrustManager {
     }
   }
 
-  private PKIXBuilderParameters parameters(X509Certificate leaf, X509Certificate[] chain) throws GeneralSecurityException {
+  private PKIXBuilderParameters parameters(X509Certificate leaf, X509Certificate[] chain)
+      throws GeneralSecurityException {
     var selector = new X509CertSelector();
     selector.setCertificate(leaf);
     var parameters = new PKIXBuilderParameters(trusted, selector);
-    parameters.addCertStore(CertStore.getInstance("Collection", new CollectionCertStoreParameters(Arrays.asList(chain))));
+    parameters.addCertStore(
+        CertStore.getInstance(
+            "Collection", new CollectionCertStoreParameters(Arrays.asList(chain))));
     parameters.setRevocationEnabled(false);
     var now = time.now();
     var end = leaf.getNotAfter().toInstant();
@@ -63,27 +70,32 @@ final class DeviceTrust extends X509ExtendedTrustManager {
   }
 
   @Override
-  public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket) throws CertificateException {
+  public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
+      throws CertificateException {
     checkClientTrusted(chain, authType);
   }
 
   @Override
-  public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine) throws CertificateException {
+  public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
+      throws CertificateException {
     checkClientTrusted(chain, authType);
   }
 
   @Override
-  public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
+  public void checkServerTrusted(X509Certificate[] chain, String authType)
+      throws CertificateException {
     throw new CertificateException("this is about clients only");
   }
 
   @Override
-  public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket) throws CertificateException {
+  public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
+      throws CertificateException {
     checkServerTrusted(chain, authType);
   }
 
   @Override
-  public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine) throws CertificateException {
+  public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
+      throws CertificateException {
     checkServerTrusted(chain, authType);
   }
 

@@ -25,9 +25,11 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// One request under way: read, registered, decided, its approval spent, then given to a [Forwarding]. It lives on one
-/// event loop; only [#cut] comes from elsewhere.
-@SuppressWarnings("FutureReturnValueIgnored") // a write or close that fails ends its channel, and channelInactive tells
+/// One request under way: read, registered, decided, its approval spent, then given to a
+/// [Forwarding]. It lives on one event loop; only [#cut] comes from elsewhere.
+@SuppressWarnings(
+    "FutureReturnValueIgnored") // a write or close that fails ends its channel, and channelInactive
+// tells
 final class Exchange implements OpenStream {
 
   private static final Duration APPROVAL_WAIT = Duration.ofSeconds(10);
@@ -56,7 +58,8 @@ final class Exchange implements OpenStream {
       decide(Optional.empty());
       return;
     }
-    if (fit.body() instanceof Intake.Body.Declared(long bytes) && bytes > shared.config().limits().transactionBody()) {
+    if (fit.body() instanceof Intake.Body.Declared(long bytes)
+        && bytes > shared.config().limits().transactionBody()) {
       refuse(Answers.of(GatewayRefusal.BODY_TOO_LARGE));
       return;
     }
@@ -81,14 +84,22 @@ final class Exchange implements OpenStream {
   private void collect(HttpContent content, ByteArrayOutputStream into) {
     int size = content.content().readableBytes();
     boolean last = content instanceof LastHttpContent;
-    if (into.size() + size <= shared.config().limits().transactionBody()) into.writeBytes(io.netty.buffer.ByteBufUtil.getBytes(content.content()));
+    if (into.size() + size <= shared.config().limits().transactionBody())
+      into.writeBytes(io.netty.buffer.ByteBufUtil.getBytes(content.content()));
     else size = -1;
     content.release();
     if (size < 0) {
       refuse(Answers.of(GatewayRefusal.BODY_TOO_LARGE));
     } else if (last) {
       client.awaitNothing();
-      decide(Optional.of(new Action(fit.app().id(), fit.method().name(), fit.path(), Sha256.of(into.toByteArray())).digest()));
+      decide(
+          Optional.of(
+              new Action(
+                      fit.app().id(),
+                      fit.method().name(),
+                      fit.path(),
+                      Sha256.of(into.toByteArray()))
+                  .digest()));
     } else {
       client.await(ClientSide.Waiting.BODY, shared.config().limits().bodyPause());
       client.wantMore();
@@ -99,7 +110,8 @@ final class Exchange implements OpenStream {
     var attempt = attempt(action, shared.ports().time().now());
     var opened = shared.ports().streams().open(attempt, this, loop.records());
     var verdict = opened.verdict();
-    if (verdict instanceof Verdict.Decided yes && yes.decision() instanceof Decision.Allow(_, Obligations obligations)) {
+    if (verdict instanceof Verdict.Decided yes
+        && yes.decision() instanceof Decision.Allow(_, Obligations obligations)) {
       registration = opened.registration();
       decided = yes;
       allowed(yes, obligations, action);
@@ -113,21 +125,35 @@ final class Exchange implements OpenStream {
     var connection = client.connection();
     boolean known = shared.ports().world().certificate(connection.certificate()).isPresent();
     Optional<AccessToken> token = known ? fit.token().flatMap(loop::token) : Optional.empty();
-    return new Attempt(connection.certificate(), token, fit.app().id(), connection.facts(), network(connection, at), request(connection, at), action, at);
+    return new Attempt(
+        connection.certificate(),
+        token,
+        fit.app().id(),
+        connection.facts(),
+        network(connection, at),
+        request(connection, at),
+        action,
+        at);
   }
 
   private Facts network(Connection connection, Instant at) {
     if (fit.client().isEmpty()) return Facts.unknown(Entity.NETWORK);
     IpAddress address = fit.client().get();
-    return address.equals(connection.client()) ? connection.network() : Connection.network(address, at);
+    return address.equals(connection.client())
+        ? connection.network()
+        : Connection.network(address, at);
   }
 
   private Facts request(Connection connection, Instant at) {
     var seen = new Evidence(EvidenceTier.OBSERVED, at);
-    var facts = Facts.about(Entity.REQUEST, "", 0)
-        .put("request.method", fit.method().name(), seen)
-        .put("request.path", fit.path(), seen)
-        .put("request.protocol", fit.webSocket() ? "websocket" : connection.protocol().fact(), seen);
+    var facts =
+        Facts.about(Entity.REQUEST, "", 0)
+            .put("request.method", fit.method().name(), seen)
+            .put("request.path", fit.path(), seen)
+            .put(
+                "request.protocol",
+                fit.webSocket() ? "websocket" : connection.protocol().fact(),
+                seen);
     return switch (fit.body()) {
       case Intake.Body.None() -> facts.put("request.body_bytes", 0L, seen).build();
       case Intake.Body.Declared(long bytes) -> facts.put("request.body_bytes", bytes, seen).build();
@@ -141,24 +167,43 @@ final class Exchange implements OpenStream {
       refuse(Answers.of(unmet.get(), yes.reference()));
       return;
     }
-    obligations.maximumAge().ifPresent(age -> {
-      ends = true;
-      endsAt = shared.nanos() + age.toNanos();
-    });
+    obligations
+        .maximumAge()
+        .ifPresent(age -> {
+          ends = true;
+          endsAt = shared.nanos() + age.toNanos();
+        });
     var head = UpstreamHead.of(fit, yes, loop);
-    var next = new Forwarding(this, client, shared, loop, new Forwarding.Order(fit, head, Optional.ofNullable(collected).map(ByteArrayOutputStream::toByteArray), obligations));
+    var next =
+        new Forwarding(
+            this,
+            client,
+            shared,
+            loop,
+            new Forwarding.Order(
+                fit,
+                head,
+                Optional.ofNullable(collected).map(ByteArrayOutputStream::toByteArray),
+                obligations));
     if (action.isPresent() && yes.approved()) spend(yes, action.get(), next);
     else forward(next);
   }
 
   /// An approval lets one request through, and the store says which.
   private void spend(Verdict.Decided yes, Sha256 action, Forwarding next) {
-    shared.ports().approvals().spend(yes.token().session(), action).whenComplete((spent, failure) -> loop.executor().execute(() -> {
-      if (over) return;
-      if (failure != null || spent == null) refuse(Answers.of(GatewayRefusal.APPROVAL_UNKNOWN, yes.reference()));
-      else if (spent) forward(next);
-      else refuse(Answers.approveAgain(yes.reference(), action));
-    }));
+    shared
+        .ports()
+        .approvals()
+        .spend(yes.token().session(), action)
+        .whenComplete((spent, failure) ->
+            loop.executor()
+                .execute(() -> {
+                  if (over) return;
+                  if (failure != null || spent == null)
+                    refuse(Answers.of(GatewayRefusal.APPROVAL_UNKNOWN, yes.reference()));
+                  else if (spent) forward(next);
+                  else refuse(Answers.approveAgain(yes.reference(), action));
+                }));
     client.await(ClientSide.Waiting.ANSWER, APPROVAL_WAIT);
   }
 

@@ -15,9 +15,9 @@ final class Forwarded {
 
   private Forwarded() {}
 
-  /// The client behind trusted proxies: going back from the last hop, the first address that is no trusted proxy. Empty
-  /// if a hop before it is hidden or cannot be read: then nobody knows the client's address. A quoted comma or
-  /// semicolon is such a hop.
+  /// The client behind trusted proxies: going back from the last hop, the first address that is no
+  /// trusted proxy. Empty if a hop before it is hidden or cannot be read: then nobody knows the
+  /// client's address. A quoted comma or semicolon is such a hop.
   static Optional<IpAddress> client(List<String> lines, Predicate<IpAddress> trusted) {
     var hops = String.join(",", lines).split(",", -1);
     for (int i = hops.length - 1; i >= 0; i--) {
@@ -30,17 +30,25 @@ final class Forwarded {
   private static Optional<IpAddress> hop(String element) {
     for (String pair : element.split(";")) {
       int equals = pair.indexOf('=');
-      if (equals < 0 || !pair.substring(0, equals).strip().toLowerCase(Locale.ROOT).equals("for")) continue;
+      if (equals < 0 || !pair.substring(0, equals).strip().toLowerCase(Locale.ROOT).equals("for"))
+        continue;
       return node(pair.substring(equals + 1).strip());
     }
     return Optional.empty();
   }
 
-  /// RFC 7239 section 6: an IPv4 address, or an IPv6 address in brackets and quotes, each perhaps with a port.
+  /// RFC 7239 section 6: an IPv4 address, or an IPv6 address in brackets and quotes, each perhaps
+  /// with a port.
   private static Optional<IpAddress> node(String value) {
-    String text = value.length() >= 2 && value.startsWith("\"") && value.endsWith("\"") ? value.substring(1, value.length() - 1) : value;
+    String text =
+        value.length() >= 2 && value.startsWith("\"") && value.endsWith("\"")
+            ? value.substring(1, value.length() - 1)
+            : value;
     int end = text.startsWith("[") ? text.indexOf(']') : text.indexOf(':');
-    String host = text.startsWith("[") ? text.substring(1, Math.max(1, end)) : end < 0 ? text : text.substring(0, end);
+    String host =
+        text.startsWith("[")
+            ? text.substring(1, Math.max(1, end))
+            : end < 0 ? text : text.substring(0, end);
     try {
       return Optional.of(IpAddress.parse(host));
     } catch (IllegalArgumentException e) {
@@ -50,7 +58,11 @@ final class Forwarded {
 
   /// What an upstream is told.
   static String header(Optional<IpAddress> client, String host) {
-    return "for=" + client.map(Forwarded::written).orElse("unknown") + ";host=\"" + host + "\";proto=https";
+    return "for="
+        + client.map(Forwarded::written).orElse("unknown")
+        + ";host=\""
+        + host
+        + "\";proto=https";
   }
 
   private static String written(IpAddress address) {

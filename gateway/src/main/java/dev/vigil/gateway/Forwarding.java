@@ -23,18 +23,22 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// An allowed request on its way to the upstream and its response on the way back, streamed, each side no faster than
-/// the other takes.
-@SuppressWarnings("FutureReturnValueIgnored") // a write or close that fails ends its channel, and channelInactive tells
+/// An allowed request on its way to the upstream and its response on the way back, streamed, each
+/// side no faster than the other takes.
+@SuppressWarnings(
+    "FutureReturnValueIgnored") // a write or close that fails ends its channel, and channelInactive
+// tells
 final class Forwarding {
 
   /// RFC 9110 section 9.2.2, of those without a body.
-  private static final Set<HttpMethod> REPEATABLE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS, HttpMethod.DELETE);
+  private static final Set<HttpMethod> REPEATABLE =
+      Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS, HttpMethod.DELETE);
 
   /// What is to be sent.
   ///
   /// @param collected the body of a transaction
-  record Order(Intake.Fit fit, HttpRequest head, Optional<byte[]> collected, Obligations obligations) {
+  record Order(
+      Intake.Fit fit, HttpRequest head, Optional<byte[]> collected, Obligations obligations) {
 
     /// Whether everything is known already, so that it goes in one piece.
     boolean whole() {
@@ -42,7 +46,14 @@ final class Forwarding {
     }
   }
 
-  private enum State { CONNECTING, SENDING, ANSWERING, UPGRADING, RELAYING, OVER }
+  private enum State {
+    CONNECTING,
+    SENDING,
+    ANSWERING,
+    UPGRADING,
+    RELAYING,
+    OVER
+  }
 
   private final Exchange exchange;
   private final ClientSide client;
@@ -94,7 +105,11 @@ final class Forwarding {
     upstream = side;
     side.use(this);
     state = State.SENDING;
-    mayRepeat = reused && order.whole() && order.collected().isEmpty() && REPEATABLE.contains(order.fit().method());
+    mayRepeat =
+        reused
+            && order.whole()
+            && order.collected().isEmpty()
+            && REPEATABLE.contains(order.fit().method());
     if (order.whole()) {
       sent = true;
       side.context().writeAndFlush(whole());
@@ -114,7 +129,12 @@ final class Forwarding {
       head.headers().set(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());
     }
     return new DefaultFullHttpRequest(
-        head.protocolVersion(), head.method(), head.uri(), body, head.headers(), DefaultHttpHeadersFactory.trailersFactory().newEmptyHeaders());
+        head.protocolVersion(),
+        head.method(),
+        head.uri(),
+        body,
+        head.headers(),
+        DefaultHttpHeadersFactory.trailersFactory().newEmptyHeaders());
   }
 
   private void wantBody() {
@@ -143,17 +163,21 @@ final class Forwarding {
 
   /// A trailer could say what only our headers may.
   private static HttpContent withoutTrailers(HttpContent content) {
-    return content instanceof LastHttpContent last && !last.trailingHeaders().isEmpty() ? new DefaultLastHttpContent(content.content()) : content;
+    return content instanceof LastHttpContent last && !last.trailingHeaders().isEmpty()
+        ? new DefaultLastHttpContent(content.content())
+        : content;
   }
 
   private void awaitAnswer() {
-    if (state == State.SENDING) client.await(ClientSide.Waiting.ANSWER, shared.config().limits().answer());
+    if (state == State.SENDING)
+      client.await(ClientSide.Waiting.ANSWER, shared.config().limits().answer());
   }
 
   /// The upstream takes more of the request.
   void upstreamTakesMore() {
     if (relay != null) relay.balance();
-    else if (!order.whole() && !sent && (state == State.SENDING || state == State.ANSWERING)) wantBody();
+    else if (!order.whole() && !sent && (state == State.SENDING || state == State.ANSWERING))
+      wantBody();
   }
 
   /// Whatever comes from the upstream.
@@ -167,8 +191,12 @@ final class Forwarding {
 
   private void head(HttpResponse response) {
     var status = response.status();
-    boolean odd = response.headers().getAll(HttpHeaderNames.TRANSFER_ENCODING).stream().anyMatch(coding -> !coding.equalsIgnoreCase("chunked"));
-    if (response.decoderResult().isFailure() || odd || (status.equals(HttpResponseStatus.SWITCHING_PROTOCOLS) && !upgrades(response))) {
+    boolean odd =
+        response.headers().getAll(HttpHeaderNames.TRANSFER_ENCODING).stream()
+            .anyMatch(coding -> !coding.equalsIgnoreCase("chunked"));
+    if (response.decoderResult().isFailure()
+        || odd
+        || (status.equals(HttpResponseStatus.SWITCHING_PROTOCOLS) && !upgrades(response))) {
       ReferenceCountUtil.release(response);
       exchange.fail(GatewayRefusal.UPSTREAM_BROKEN);
     } else if (status.equals(HttpResponseStatus.SWITCHING_PROTOCOLS)) {
@@ -187,10 +215,18 @@ final class Forwarding {
     mayRepeat = false;
     reusable = HttpUtil.isKeepAlive(response);
     HeaderRules.stripResponse(response.headers());
-    boolean bodiless = order.fit().method().equals(HttpMethod.HEAD)
-        || response.status().equals(HttpResponseStatus.NO_CONTENT) || response.status().equals(HttpResponseStatus.NOT_MODIFIED);
-    if (!bodiless && !response.headers().contains(HttpHeaderNames.CONTENT_LENGTH)) HttpUtil.setTransferEncodingChunked(response, true);
-    endless = response.headers().get(HttpHeaderNames.CONTENT_TYPE, "").toLowerCase(Locale.ROOT).startsWith("text/event-stream");
+    boolean bodiless =
+        order.fit().method().equals(HttpMethod.HEAD)
+            || response.status().equals(HttpResponseStatus.NO_CONTENT)
+            || response.status().equals(HttpResponseStatus.NOT_MODIFIED);
+    if (!bodiless && !response.headers().contains(HttpHeaderNames.CONTENT_LENGTH))
+      HttpUtil.setTransferEncodingChunked(response, true);
+    endless =
+        response
+            .headers()
+            .get(HttpHeaderNames.CONTENT_TYPE, "")
+            .toLowerCase(Locale.ROOT)
+            .startsWith("text/event-stream");
     awaitMoreAnswer();
     client.writeHead(response);
   }
@@ -229,7 +265,11 @@ final class Forwarding {
   }
 
   private boolean upgrades(HttpResponse response) {
-    return order.fit().webSocket() && state == State.SENDING && response.headers().containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true);
+    return order.fit().webSocket()
+        && state == State.SENDING
+        && response
+            .headers()
+            .containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true);
   }
 
   /// RFC 6455 section 4.2.2: the upstream accepts; what follows on both sides are frames.
@@ -270,7 +310,8 @@ final class Forwarding {
   /// The client takes more of the response, or no more for now.
   void balance() {
     if (relay != null) relay.balance();
-    else if (upstream != null && state == State.ANSWERING) upstream.channel().config().setAutoRead(client.writable());
+    else if (upstream != null && state == State.ANSWERING)
+      upstream.channel().config().setAutoRead(client.writable());
   }
 
   void upstreamGone() {

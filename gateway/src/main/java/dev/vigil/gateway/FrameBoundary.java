@@ -3,8 +3,8 @@ package dev.vigil.gateway;
 
 import io.netty.buffer.ByteBuf;
 
-/// Follows WebSocket frames as they pass (RFC 6455 section 5.2), only to know whether one of our own would fall between
-/// two of them.
+/// Follows WebSocket frames as they pass (RFC 6455 section 5.2), only to know whether one of our
+/// own would fall between two of them.
 final class FrameBoundary {
 
   private int headerBytes;

@@ -31,18 +31,22 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 /// The running enforcement point. [#close] drains it: no new requests, and those under way may end.
-@SuppressWarnings("FutureReturnValueIgnored") // a write or close that fails ends its channel, and channelInactive tells
+@SuppressWarnings(
+    "FutureReturnValueIgnored") // a write or close that fails ends its channel, and channelInactive
+// tells
 public final class Gateway implements AutoCloseable {
 
   private static final int QUEUE = 1024;
-  private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(64 * 1024, 256 * 1024);
+  private static final WriteBufferWaterMark WATER_MARK =
+      new WriteBufferWaterMark(64 * 1024, 256 * 1024);
   private static final Duration FLUSHING = Duration.ofSeconds(2);
 
   private final MultiThreadIoEventLoopGroup group;
   private final Shared shared;
   private final DeviceTrust trust;
   private final AtomicReference<SslContext> tls;
-  private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
+  private final ChannelGroup connections =
+      new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
   private final Channel listening;
 
   private Gateway(GatewayConfig config, GatewayPorts ports) throws IOException {
@@ -50,35 +54,48 @@ public final class Gateway implements AutoCloseable {
     this.trust = new DeviceTrust(config.clientAnchors(), ports.time());
     this.tls = new AtomicReference<>(Tls.server(config.identity(), trust));
     var upstreamTls = Tls.client(config.upstreamAnchors());
-    this.shared = new Shared(
-        config, ports, new Counters(), new RequestReader(ports.world(), config),
-        epoll ? EpollSocketChannel.class : NioSocketChannel.class, new AtomicBoolean());
-    this.group = new MultiThreadIoEventLoopGroup(
-        config.loops(), new DefaultThreadFactory("vigil-gateway"), epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+    this.shared =
+        new Shared(
+            config,
+            ports,
+            new Counters(),
+            new RequestReader(ports.world(), config),
+            epoll ? EpollSocketChannel.class : NioSocketChannel.class,
+            new AtomicBoolean());
+    this.group =
+        new MultiThreadIoEventLoopGroup(
+            config.loops(),
+            new DefaultThreadFactory("vigil-gateway"),
+            epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
     var loops = new IdentityHashMap<EventExecutor, Loop>();
-    for (var executor : group) loops.put(executor, new Loop((EventLoop) executor, loops.size(), shared, upstreamTls));
-    this.listening = listen(epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class, loops);
+    for (var executor : group)
+      loops.put(executor, new Loop((EventLoop) executor, loops.size(), shared, upstreamTls));
+    this.listening =
+        listen(epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class, loops);
   }
 
   /// Starts to listen.
   ///
-  /// @throws IOException if the address cannot be listened on or the server's key and certificate do not fit
+  /// @throws IOException if the address cannot be listened on or the server's key and certificate
+  ///   do not fit
   public static Gateway start(GatewayConfig config, GatewayPorts ports) throws IOException {
     return new Gateway(config, ports);
   }
 
-  private Channel listen(Class<? extends ServerChannel> kind, Map<EventExecutor, Loop> loops) throws IOException {
-    var bound = new ServerBootstrap()
-        .group(group)
-        .channel(kind)
-        .option(ChannelOption.SO_BACKLOG, QUEUE)
-        .option(ChannelOption.SO_REUSEADDR, true)
-        .childOption(ChannelOption.TCP_NODELAY, true)
-        .childOption(ChannelOption.SO_KEEPALIVE, true)
-        .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
-        .childHandler(new Acceptor(shared, loops, tls, connections))
-        .bind(shared.config().listen())
-        .awaitUninterruptibly();
+  private Channel listen(Class<? extends ServerChannel> kind, Map<EventExecutor, Loop> loops)
+      throws IOException {
+    var bound =
+        new ServerBootstrap()
+            .group(group)
+            .channel(kind)
+            .option(ChannelOption.SO_BACKLOG, QUEUE)
+            .option(ChannelOption.SO_REUSEADDR, true)
+            .childOption(ChannelOption.TCP_NODELAY, true)
+            .childOption(ChannelOption.SO_KEEPALIVE, true)
+            .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
+            .childHandler(new Acceptor(shared, loops, tls, connections))
+            .bind(shared.config().listen())
+            .awaitUninterruptibly();
     if (bound.isSuccess()) return bound.channel();
     group.shutdownGracefully(0, 0, TimeUnit.SECONDS);
     throw new IOException("cannot listen on " + shared.config().listen(), bound.cause());
@@ -100,7 +117,8 @@ public final class Gateway implements AutoCloseable {
     return shared.counters().snapshot();
   }
 
-  /// Stops listening, tells clients to go, waits for requests under way as long as [Limits#drain] allows, then ends.
+  /// Stops listening, tells clients to go, waits for requests under way as long as [Limits#drain]
+  /// allows, then ends.
   @Override
   public void close() {
     if (!shared.draining().compareAndSet(false, true)) return;
@@ -114,7 +132,9 @@ public final class Gateway implements AutoCloseable {
 
   /// A connection whose handshake is not over has nothing to lose.
   private static void drain(Channel channel) {
-    boolean assembled = channel.pipeline().get(ClientSide.class) != null || channel.pipeline().get(io.netty.handler.codec.http2.Http2FrameCodec.class) != null;
+    boolean assembled =
+        channel.pipeline().get(ClientSide.class) != null
+            || channel.pipeline().get(io.netty.handler.codec.http2.Http2FrameCodec.class) != null;
     if (assembled) channel.pipeline().fireUserEventTriggered(Drain.NOW);
     else channel.close();
   }

@@ -14,5 +14,10 @@ import java.util.function.IntFunction;
 ///
 /// @param records makes the place of records of each event loop, by its index from 0
 public record GatewayPorts(
-    World world, Streams streams, AccessTokens tokens, IdentityAssertions assertions, Approvals approvals,
-    IntFunction<DecisionRecords> records, TimeSource time) {}
+    World world,
+    Streams streams,
+    AccessTokens tokens,
+    IdentityAssertions assertions,
+    Approvals approvals,
+    IntFunction<DecisionRecords> records,
+    TimeSource time) {}

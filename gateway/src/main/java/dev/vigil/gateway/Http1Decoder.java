@@ -9,8 +9,8 @@ import io.netty.handler.codec.http.HttpRequestDecoder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Netty's decoder, which also refuses what RFC 9112 lets a server repair: a length beside a transfer coding (section
-/// 6.3) and folded header lines (section 5.2).
+/// Netty's decoder, which also refuses what RFC 9112 lets a server repair: a length beside a
+/// transfer coding (section 6.3) and folded header lines (section 5.2).
 final class Http1Decoder extends HttpRequestDecoder {
 
   private boolean inHead;
@@ -18,14 +18,16 @@ final class Http1Decoder extends HttpRequestDecoder {
   private @Nullable ByteBuf current;
 
   Http1Decoder(Limits limits) {
-    super(new HttpDecoderConfig()
-        .setMaxInitialLineLength(limits.requestLine())
-        .setMaxHeaderSize(limits.headerBytes())
-        .setUseRfc9112TransferEncoding(true));
+    super(
+        new HttpDecoderConfig()
+            .setMaxInitialLineLength(limits.requestLine())
+            .setMaxHeaderSize(limits.headerBytes())
+            .setUseRfc9112TransferEncoding(true));
   }
 
   @Override
-  protected void decode(ChannelHandlerContext ctx, ByteBuf buffer, List<Object> out) throws Exception {
+  protected void decode(ChannelHandlerContext ctx, ByteBuf buffer, List<Object> out)
+      throws Exception {
     if (inHead) look(buffer);
     else current = buffer;
     int before = out.size();

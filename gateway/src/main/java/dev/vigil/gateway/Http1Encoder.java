@@ -4,7 +4,8 @@ package dev.vigil.gateway;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 
-/// Netty's encoder, told whether the request was a HEAD, whose response has no body (RFC 9110 section 9.3.2).
+/// Netty's encoder, told whether the request was a HEAD, whose response has no body (RFC 9110
+/// section 9.3.2).
 final class Http1Encoder extends HttpResponseEncoder {
 
   private boolean head;

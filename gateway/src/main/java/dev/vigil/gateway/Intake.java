@@ -18,8 +18,17 @@ sealed interface Intake {
   /// @param token the compact access token; empty if none was sent
   /// @param client the client's address; empty if a trusted proxy hides it
   record Fit(
-      AppSnapshot app, HttpMethod method, String path, String query, Body body, boolean webSocket, boolean expectsContinue,
-      Optional<String> token, Optional<IpAddress> client, HttpHeaders headers) implements Intake {
+      AppSnapshot app,
+      HttpMethod method,
+      String path,
+      String query,
+      Body body,
+      boolean webSocket,
+      boolean expectsContinue,
+      Optional<String> token,
+      Optional<IpAddress> client,
+      HttpHeaders headers)
+      implements Intake {
 
     boolean transaction() {
       return app.isTransaction(method.name(), path);

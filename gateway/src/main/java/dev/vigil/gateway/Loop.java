@@ -16,16 +16,19 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/// What belongs to one event loop and is touched by its thread alone: its place of records, its caches, its upstream
-/// connections and what waits on it.
-@SuppressWarnings("FutureReturnValueIgnored") // a write or close that fails ends its channel, and channelInactive tells
+/// What belongs to one event loop and is touched by its thread alone: its place of records, its
+/// caches, its upstream connections and what waits on it.
+@SuppressWarnings(
+    "FutureReturnValueIgnored") // a write or close that fails ends its channel, and channelInactive
+// tells
 final class Loop {
 
   private static final int CACHED = 8192;
   private static final long SWEEP_MILLIS = 200;
 
   /// An assertion is good for a minute; the last quarter is the upstream's.
-  private static final Duration ASSERTION_REUSE = Duration.ofSeconds(IdentityAssertions.LIFETIME_SECONDS * 3 / 4);
+  private static final Duration ASSERTION_REUSE =
+      Duration.ofSeconds(IdentityAssertions.LIFETIME_SECONDS * 3 / 4);
 
   private final EventLoop executor;
   private final GatewayPorts ports;
@@ -61,7 +64,8 @@ final class Loop {
     return pool;
   }
 
-  /// The verified token; remembered until keys are rotated away. Whether it still stands is asked at every use.
+  /// The verified token; remembered until keys are rotated away. Whether it still stands is asked
+  /// at every use.
   Optional<AccessToken> token(String compact) {
     long epoch = ports.tokens().keyEpoch();
     if (epoch != keyEpoch) {

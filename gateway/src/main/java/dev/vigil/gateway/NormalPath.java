@@ -5,10 +5,11 @@ import java.util.ArrayDeque;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/// Brings a path into the one form in which it is decided and forwarded (RFC 3986 section 6.2.2): unreserved characters
-/// decoded, other escapes in upper case, doubled slashes made one, dot segments resolved. What an upstream could read
-/// in another way is refused: encoded slashes, backslashes and controls, escapes of escapes of these, path parameters
-/// (`;`), steps above the root.
+/// Brings a path into the one form in which it is decided and forwarded (RFC 3986 section 6.2.2):
+/// unreserved characters decoded, other escapes in upper case, doubled slashes made one, dot
+/// segments resolved. What an upstream could read in another way is refused: encoded slashes,
+/// backslashes and controls, escapes of escapes of these, path parameters (`;`), steps above the
+/// root.
 final class NormalPath {
 
   private static final String UNRESERVED = "-._~";
@@ -23,7 +24,8 @@ final class NormalPath {
     return isNormal(path) ? Optional.of(path) : decoded(path).flatMap(NormalPath::resolved);
   }
 
-  /// The common case: nothing to do. Any dot after a slash, doubled slash or special character needs the long way.
+  /// The common case: nothing to do. Any dot after a slash, doubled slash or special character
+  /// needs the long way.
   private static boolean isNormal(String path) {
     char before = 0;
     for (int i = 0; i < path.length(); i++) {
@@ -43,8 +45,10 @@ final class NormalPath {
       else if (ENCODED_BY_US.indexOf(c) >= 0) escape(out, c);
       else if (c == '%' && i + 2 < path.length() && hex(path, i + 1)) {
         int value = HexFormat.fromHexDigits(path, i + 1, i + 3);
-        if (dangerous(value) || (value == '%' && escapedAgain(path, i + 3))) return Optional.empty();
-        if (value < 0x80 && (alphanumeric((char) value) || UNRESERVED.indexOf(value) >= 0)) out.append((char) value);
+        if (dangerous(value) || (value == '%' && escapedAgain(path, i + 3)))
+          return Optional.empty();
+        if (value < 0x80 && (alphanumeric((char) value) || UNRESERVED.indexOf(value) >= 0))
+          out.append((char) value);
         else escape(out, value);
         i += 2;
       } else return Optional.empty();
@@ -56,7 +60,8 @@ final class NormalPath {
     return value < 0x20 || value == 0x7f || value == '/' || value == '\\' || value == ';';
   }
 
-  /// An escape sign that is itself escaped, and what an upstream that decodes twice would make of it matters.
+  /// An escape sign that is itself escaped, and what an upstream that decodes twice would make of
+  /// it matters.
   private static boolean escapedAgain(String path, int from) {
     if (from + 2 > path.length() || !hex(path, from)) return false;
     int value = HexFormat.fromHexDigits(path, from, from + 2);
@@ -81,7 +86,9 @@ final class NormalPath {
   }
 
   private static boolean hex(String text, int at) {
-    return at + 1 < text.length() && HexFormat.isHexDigit(text.charAt(at)) && HexFormat.isHexDigit(text.charAt(at + 1));
+    return at + 1 < text.length()
+        && HexFormat.isHexDigit(text.charAt(at))
+        && HexFormat.isHexDigit(text.charAt(at + 1));
   }
 
   private static boolean alphanumeric(char c) {

@@ -6,8 +6,11 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 
-/// Passes the bytes of an upgraded connection between client and upstream, each side no faster than the other takes.
-@SuppressWarnings("FutureReturnValueIgnored") // a write or close that fails ends its channel, and channelInactive tells
+/// Passes the bytes of an upgraded connection between client and upstream, each side no faster than
+/// the other takes.
+@SuppressWarnings(
+    "FutureReturnValueIgnored") // a write or close that fails ends its channel, and channelInactive
+// tells
 final class Relay {
 
   /// Close codes of RFC 6455 section 7.4.1.
@@ -63,7 +66,8 @@ final class Relay {
     client.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
   }
 
-  /// Ends both sides at once. The client is told why if that frame does not fall into the middle of another.
+  /// Ends both sides at once. The client is told why if that frame does not fall into the middle of
+  /// another.
   void cut(Closing why) {
     client.channel().config().setAutoRead(false);
     upstream.close();

@@ -22,7 +22,8 @@ import java.util.regex.Pattern;
 /// The gateway's own key and certificate chain, leaf first.
 public final class ServerIdentity {
 
-  private static final Pattern PKCS8 = Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
+  private static final Pattern PKCS8 =
+      Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
   private static final List<String> ALGORITHMS = List.of("EC", "RSA", "EdDSA");
 
   private final PrivateKey key;
@@ -41,7 +42,11 @@ public final class ServerIdentity {
   public static ServerIdentity ofPem(String chain, String key) {
     try {
       var factory = CertificateFactory.getInstance("X.509");
-      return new ServerIdentity(readKey(key), x509(factory.generateCertificates(new ByteArrayInputStream(chain.getBytes(StandardCharsets.US_ASCII)))));
+      return new ServerIdentity(
+          readKey(key),
+          x509(
+              factory.generateCertificates(
+                  new ByteArrayInputStream(chain.getBytes(StandardCharsets.US_ASCII)))));
     } catch (GeneralSecurityException e) {
       throw new IllegalArgumentException("the server certificate cannot be read", e);
     }
@@ -52,7 +57,8 @@ public final class ServerIdentity {
   /// @throws IllegalArgumentException if there is none or the password does not open it
   public static ServerIdentity of(KeyStore store, String alias, char[] password) {
     try {
-      if (store.getKey(alias, password) instanceof PrivateKey key) return new ServerIdentity(key, x509(List.of(store.getCertificateChain(alias))));
+      if (store.getKey(alias, password) instanceof PrivateKey key)
+        return new ServerIdentity(key, x509(List.of(store.getCertificateChain(alias))));
       throw new IllegalArgumentException("the key store has no private key named `" + alias + "`");
     } catch (GeneralSecurityException e) {
       throw new IllegalArgumentException("the key named `" + alias + "` cannot be opened", e);
@@ -61,13 +67,15 @@ public final class ServerIdentity {
 
   private static List<X509Certificate> x509(Collection<? extends Certificate> certificates) {
     var list = new ArrayList<X509Certificate>();
-    for (var certificate : certificates) if (certificate instanceof X509Certificate x509) list.add(x509);
+    for (var certificate : certificates)
+      if (certificate instanceof X509Certificate x509) list.add(x509);
     return list;
   }
 
   private static PrivateKey readKey(String pem) throws GeneralSecurityException {
     var matcher = PKCS8.matcher(pem);
-    if (!matcher.find()) throw new IllegalArgumentException("the server key must be an unencrypted PKCS#8 key in PEM");
+    if (!matcher.find())
+      throw new IllegalArgumentException("the server key must be an unencrypted PKCS#8 key in PEM");
     var spec = new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(matcher.group(1)));
     for (var algorithm : ALGORITHMS) {
       var key = keyOf(algorithm, spec);
@@ -76,7 +84,8 @@ public final class ServerIdentity {
     throw new IllegalArgumentException("the server key is neither EC, RSA nor Ed25519");
   }
 
-  private static Optional<PrivateKey> keyOf(String algorithm, PKCS8EncodedKeySpec spec) throws GeneralSecurityException {
+  private static Optional<PrivateKey> keyOf(String algorithm, PKCS8EncodedKeySpec spec)
+      throws GeneralSecurityException {
     try {
       return Optional.of(KeyFactory.getInstance(algorithm).generatePrivate(spec));
     } catch (InvalidKeySpecException e) {

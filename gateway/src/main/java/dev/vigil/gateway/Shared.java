@@ -7,7 +7,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// What all event loops of a gateway share.
 ///
 /// @param channel the kind of socket that fits the event loops
-record Shared(GatewayConfig config, GatewayPorts ports, Counters counters, RequestReader reader, Class<? extends Channel> channel, AtomicBoolean draining) {
+record Shared(
+    GatewayConfig config,
+    GatewayPorts ports,
+    Counters counters,
+    RequestReader reader,
+    Class<? extends Channel> channel,
+    AtomicBoolean draining) {
 
   long nanos() {
     return ports.time().nanos();

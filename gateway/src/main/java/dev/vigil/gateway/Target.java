@@ -6,8 +6,8 @@ import io.netty.handler.codec.http.HttpRequest;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/// Where a request goes: host and path, from the request line and `Host` (RFC 9112 section 3.2) or from `:authority`
-/// and `:path` (RFC 9113 section 8.3.1).
+/// Where a request goes: host and path, from the request line and `Host` (RFC 9112 section 3.2) or
+/// from `:authority` and `:path` (RFC 9113 section 8.3.1).
 sealed interface Target {
 
   /// @param host lower case, without a port
@@ -22,7 +22,11 @@ sealed interface Target {
 
   static Target of(HttpRequest request, Connection connection) {
     var hosts = request.headers().getAll(HttpHeaderNames.HOST);
-    boolean one = hosts.size() == 1 || (connection.protocol() == Connection.Protocol.HTTP_2 && !hosts.isEmpty() && hosts.stream().distinct().count() == 1);
+    boolean one =
+        hosts.size() == 1
+            || (connection.protocol() == Connection.Protocol.HTTP_2
+                && !hosts.isEmpty()
+                && hosts.stream().distinct().count() == 1);
     if (!one || request.headers().contains(":authority")) return new Refused(GatewayRefusal.HOST);
     String authority = hosts.getFirst();
     String uri = request.uri();
@@ -34,7 +38,8 @@ sealed interface Target {
     return read(authority, uri, connection);
   }
 
-  /// The absolute form must name the same authority as `Host`; the rest of it begins at the path. Empty if it does not.
+  /// The absolute form must name the same authority as `Host`; the rest of it begins at the path.
+  /// Empty if it does not.
   private static String afterAuthority(String uri, String authority) {
     int scheme = uri.indexOf("://");
     if (scheme < 0 || !uri.substring(0, scheme).equalsIgnoreCase("https")) return "";
@@ -42,14 +47,17 @@ sealed interface Target {
     int end = from;
     while (end < uri.length() && "/?#".indexOf(uri.charAt(end)) < 0) end++;
     if (!uri.substring(from, end).equalsIgnoreCase(authority)) return "";
-    return end < uri.length() && uri.charAt(end) == '/' ? uri.substring(end) : "/" + uri.substring(end);
+    return end < uri.length() && uri.charAt(end) == '/'
+        ? uri.substring(end)
+        : "/" + uri.substring(end);
   }
 
   private static Target read(String authority, String uri, Connection connection) {
     var matcher = HOST.matcher(authority);
     if (!matcher.matches()) return new Refused(GatewayRefusal.HOST);
     String host = matcher.group(1).toLowerCase(Locale.ROOT);
-    if (connection.serverName().isPresent() && !connection.serverName().get().equals(host)) return new Refused(GatewayRefusal.MISDIRECTED);
+    if (connection.serverName().isPresent() && !connection.serverName().get().equals(host))
+      return new Refused(GatewayRefusal.MISDIRECTED);
     int mark = uri.indexOf('?');
     String query = mark < 0 ? "" : uri.substring(mark);
     var path = NormalPath.of(mark < 0 ? uri : uri.substring(0, mark));

@@ -10,8 +10,8 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import java.util.Set;
 
-/// The head of the request that an upstream receives: what the client sent, without what only we may say, and what we
-/// say. The host name stays the one the client asked for.
+/// The head of the request that an upstream receives: what the client sent, without what only we
+/// may say, and what we say. The host name stays the one the client asked for.
 final class UpstreamHead {
 
   static final String ASSERTION = "Vigil-Assertion";
@@ -20,13 +20,18 @@ final class UpstreamHead {
   private UpstreamHead() {}
 
   static HttpRequest of(Intake.Fit fit, Verdict.Decided decided, Loop loop) {
-    var request = new DefaultHttpRequest(HttpVersion.HTTP_1_1, fit.method(), base(fit) + fit.path() + fit.query());
+    var request =
+        new DefaultHttpRequest(
+            HttpVersion.HTTP_1_1, fit.method(), base(fit) + fit.path() + fit.query());
     var headers = request.headers();
     headers.set(HttpHeaderNames.HOST, fit.app().host());
     copy(fit.headers(), HeaderRules.namedByConnection(fit.headers()), headers);
     frame(fit, headers);
     var token = decided.token();
-    headers.set(ASSERTION, loop.assertion(new Bearer(token.subject(), token.session(), decided.device()), fit.app().id()));
+    headers.set(
+        ASSERTION,
+        loop.assertion(
+            new Bearer(token.subject(), token.session(), decided.device()), fit.app().id()));
     headers.set(DECISION, decided.reference().value());
     headers.set("Forwarded", Forwarded.header(fit.client(), fit.app().host()));
     return request;
@@ -42,14 +47,16 @@ final class UpstreamHead {
     for (var entries = from.iteratorCharSequence(); entries.hasNext(); ) {
       var entry = entries.next();
       String canonical = HeaderRules.canonical(entry.getKey().toString());
-      if (!HeaderRules.isStripped(canonical) && !named.contains(canonical)) to.add(entry.getKey(), entry.getValue());
+      if (!HeaderRules.isStripped(canonical) && !named.contains(canonical))
+        to.add(entry.getKey(), entry.getValue());
     }
   }
 
   private static void frame(Intake.Fit fit, HttpHeaders headers) {
     switch (fit.body()) {
       case Intake.Body.None() -> {
-        if (fit.headers().contains(HttpHeaderNames.CONTENT_LENGTH)) headers.set(HttpHeaderNames.CONTENT_LENGTH, 0);
+        if (fit.headers().contains(HttpHeaderNames.CONTENT_LENGTH))
+          headers.set(HttpHeaderNames.CONTENT_LENGTH, 0);
       }
       case Intake.Body.Declared(long bytes) -> headers.set(HttpHeaderNames.CONTENT_LENGTH, bytes);
       case Intake.Body.Streamed() -> headers.set(HttpHeaderNames.TRANSFER_ENCODING, "chunked");

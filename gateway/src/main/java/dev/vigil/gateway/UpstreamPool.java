@@ -15,8 +15,11 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/// The connections of one event loop to upstreams: kept alive, used again youngest first, closed when idle.
-@SuppressWarnings("FutureReturnValueIgnored") // a write or close that fails ends its channel, and channelInactive tells
+/// The connections of one event loop to upstreams: kept alive, used again youngest first, closed
+/// when idle.
+@SuppressWarnings(
+    "FutureReturnValueIgnored") // a write or close that fails ends its channel, and channelInactive
+// tells
 final class UpstreamPool {
 
   private static final int IDLE_EACH = 128;
@@ -39,13 +42,14 @@ final class UpstreamPool {
     this.shared = shared;
     this.tls = tls;
     int connectMillis = (int) shared.config().limits().connect().toMillis();
-    this.bootstrap = new Bootstrap()
-        .group(executor)
-        .channel(shared.channel())
-        .resolver(new SystemNames())
-        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, connectMillis)
-        .option(ChannelOption.TCP_NODELAY, true)
-        .option(ChannelOption.SO_KEEPALIVE, true);
+    this.bootstrap =
+        new Bootstrap()
+            .group(executor)
+            .channel(shared.channel())
+            .resolver(new SystemNames())
+            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, connectMillis)
+            .option(ChannelOption.TCP_NODELAY, true)
+            .option(ChannelOption.SO_KEEPALIVE, true);
   }
 
   /// Finds or opens a connection; answers at once or later, on this loop.
@@ -63,19 +67,24 @@ final class UpstreamPool {
   /// Opens a connection, whatever is idle.
   void open(Origin origin, Consumer<Lease> then) {
     var side = new UpstreamSide(this, origin);
-    bootstrap.clone().handler(new ChannelInitializer<Channel>() {
-      @Override
-      protected void initChannel(Channel channel) {
-        assemble(channel, side);
-      }
-    }).connect(origin.host(), origin.port()).addListener(connected -> {
-      if (connected.isSuccess()) {
-        shared.counters().upstreamOpened.increment();
-        then.accept(new Lease.Ready(side, false));
-      } else {
-        then.accept(new Lease.Failed());
-      }
-    });
+    bootstrap
+        .clone()
+        .handler(
+            new ChannelInitializer<Channel>() {
+              @Override
+              protected void initChannel(Channel channel) {
+                assemble(channel, side);
+              }
+            })
+        .connect(origin.host(), origin.port())
+        .addListener(connected -> {
+          if (connected.isSuccess()) {
+            shared.counters().upstreamOpened.increment();
+            then.accept(new Lease.Ready(side, false));
+          } else {
+            then.accept(new Lease.Failed());
+          }
+        });
   }
 
   private void assemble(Channel channel, UpstreamSide side) {
@@ -84,7 +93,8 @@ final class UpstreamPool {
       handler.setHandshakeTimeoutMillis(shared.config().limits().connect().toMillis());
       channel.pipeline().addLast(handler);
     }
-    var decoding = new HttpDecoderConfig().setMaxHeaderSize(HEADER_BYTES).setUseRfc9112TransferEncoding(true);
+    var decoding =
+        new HttpDecoderConfig().setMaxHeaderSize(HEADER_BYTES).setUseRfc9112TransferEncoding(true);
     channel.pipeline().addLast(UpstreamSide.CODEC, new HttpClientCodec(decoding, false, false));
     channel.pipeline().addLast(side);
   }
@@ -109,7 +119,9 @@ final class UpstreamPool {
 
   void sweep(long nanos) {
     for (var kept : idle.values()) {
-      for (var oldest = kept.peekFirst(); oldest != null && nanos - oldest.idleSince() > IDLE_NANOS; oldest = kept.peekFirst()) {
+      for (var oldest = kept.peekFirst();
+          oldest != null && nanos - oldest.idleSince() > IDLE_NANOS;
+          oldest = kept.peekFirst()) {
         kept.pollFirst();
         oldest.channel().close();
       }

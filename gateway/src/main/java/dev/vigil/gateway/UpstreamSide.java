@@ -7,9 +7,11 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
-/// One connection to an upstream; passes what arrives to the exchange that uses it now. What arrives when none does
-/// closes it.
-@SuppressWarnings("FutureReturnValueIgnored") // a write or close that fails ends its channel, and channelInactive tells
+/// One connection to an upstream; passes what arrives to the exchange that uses it now. What
+/// arrives when none does closes it.
+@SuppressWarnings(
+    "FutureReturnValueIgnored") // a write or close that fails ends its channel, and channelInactive
+// tells
 final class UpstreamSide extends ChannelInboundHandlerAdapter {
 
   static final String CODEC = "codec";

@@ -34,8 +34,18 @@ class Http2Test {
   @BeforeEach
   void open() throws IOException {
     scene = new Scene();
-    scene.world.put(new World.AppSnapshot(new AppId("loop"), "127.0.0.1", scene.upstream.address(), Facts.about(Entity.APP, "loop", 1).build(), List.of()));
-    client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).sslContext(Phone.tls(scene, scene.phone)).build();
+    scene.world.put(
+        new World.AppSnapshot(
+            new AppId("loop"),
+            "127.0.0.1",
+            scene.upstream.address(),
+            Facts.about(Entity.APP, "loop", 1).build(),
+            List.of()));
+    client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_2)
+            .sslContext(Phone.tls(scene, scene.phone))
+            .build();
   }
 
   @AfterEach
@@ -45,7 +55,8 @@ class Http2Test {
   }
 
   private HttpRequest.Builder to(String path) {
-    return HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + scene.gateway.address().getPort() + path))
+    return HttpRequest.newBuilder(
+            URI.create("https://127.0.0.1:" + scene.gateway.address().getPort() + path))
         .timeout(Duration.ofSeconds(20))
         .header("Authorization", "Bearer " + Scene.TOKEN);
   }
@@ -53,8 +64,12 @@ class Http2Test {
   @Test
   void requests_of_many_streams_share_one_connection() throws Exception {
     scene.upstream.answering(request -> request.respond(request.line()));
-    assertThat(client.send(to("/first").build(), BodyHandlers.ofString()).statusCode()).isEqualTo(200);
-    var answers = IntStream.range(0, 100).mapToObj(i -> client.sendAsync(to("/" + i).build(), BodyHandlers.ofString())).toList();
+    assertThat(client.send(to("/first").build(), BodyHandlers.ofString()).statusCode())
+        .isEqualTo(200);
+    var answers =
+        IntStream.range(0, 100)
+            .mapToObj(i -> client.sendAsync(to("/" + i).build(), BodyHandlers.ofString()))
+            .toList();
     for (int i = 0; i < 100; i++) {
       var response = answers.get(i).join();
       assertThat(response.version()).isEqualTo(HttpClient.Version.HTTP_2);
@@ -68,19 +83,39 @@ class Http2Test {
   void bodies_stream_and_nothing_of_the_codec_reaches_the_app() throws Exception {
     int size = 4 * 1024 * 1024;
     scene.upstream.answering(request -> request.respond("" + request.body().length));
-    var response = client.send(to("/big").header("X-Http2-Scheme", "forged").POST(BodyPublishers.ofByteArray(new byte[size])).build(), BodyHandlers.ofString());
+    var response =
+        client.send(
+            to("/big")
+                .header("X-Http2-Scheme", "forged")
+                .POST(BodyPublishers.ofByteArray(new byte[size]))
+                .build(),
+            BodyHandlers.ofString());
     assertThat(response.body()).isEqualTo("" + size);
-    assertThat(String.join("\n", scene.upstream.next().head())).doesNotContainIgnoringCase("x-http2").contains("Vigil-Assertion: assertion-1-loop");
+    assertThat(String.join("\n", scene.upstream.next().head()))
+        .doesNotContainIgnoringCase("x-http2")
+        .contains("Vigil-Assertion: assertion-1-loop");
     assertThat(scene.attempts.take().request().find("request.protocol")).contains("h2");
   }
 
   @Test
   void a_refused_stream_leaves_the_others_alone() throws Exception {
-    scene.deciding(request -> request.request().find("request.path").orElseThrow().equals("/no") ? Policies.deny() : Policies.allow());
-    assertThat(client.send(to("/yes").build(), BodyHandlers.ofString()).statusCode()).isEqualTo(200);
-    assertThat(client.send(to("/no").build(), BodyHandlers.ofString()).body()).contains("access.denied");
-    assertThat(client.send(to("/no").POST(BodyPublishers.ofString("x".repeat(1000))).build(), BodyHandlers.ofString()).statusCode()).isEqualTo(403);
-    assertThat(client.send(to("/yes").build(), BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+    scene.deciding(request ->
+        request.request().find("request.path").orElseThrow().equals("/no")
+            ? Policies.deny()
+            : Policies.allow());
+    assertThat(client.send(to("/yes").build(), BodyHandlers.ofString()).statusCode())
+        .isEqualTo(200);
+    assertThat(client.send(to("/no").build(), BodyHandlers.ofString()).body())
+        .contains("access.denied");
+    assertThat(
+            client
+                .send(
+                    to("/no").POST(BodyPublishers.ofString("x".repeat(1000))).build(),
+                    BodyHandlers.ofString())
+                .statusCode())
+        .isEqualTo(403);
+    assertThat(client.send(to("/yes").build(), BodyHandlers.ofString()).statusCode())
+        .isEqualTo(200);
     assertThat(scene.gateway.metrics().accepted()).isEqualTo(1);
   }
 
@@ -96,9 +131,13 @@ class Http2Test {
       begun.countDown();
       request.in().read();
     });
-    CompletableFuture<HttpResponse<String>> events = client.sendAsync(to("/events").build(), BodyHandlers.ofString());
+    CompletableFuture<HttpResponse<String>> events =
+        client.sendAsync(to("/events").build(), BodyHandlers.ofString());
     assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
-    scene.deciding(request -> request.request().find("request.path").orElseThrow().equals("/events") ? Policies.deny() : Policies.allow());
+    scene.deciding(request ->
+        request.request().find("request.path").orElseThrow().equals("/events")
+            ? Policies.deny()
+            : Policies.allow());
     scene.streams.changedAll(Scene.CLOCK.now());
     assertThatThrownBy(() -> events.get(10, TimeUnit.SECONDS)).hasMessageContaining("RST_STREAM");
     assertThat(client.send(to("/else").build(), BodyHandlers.ofString()).body()).isEqualTo("fine");

@@ -8,13 +8,18 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 
-/// Run by hand: requests a second and processor time through the gateway, then how fast 200 WebSockets are cut.
+/// Run by hand: requests a second and processor time through the gateway, then how fast 200
+/// WebSockets are cut.
 public final class LoadTool {
 
   private static final int CONNECTIONS = 64;
   private static final int EACH = 1000;
   private static final int SOCKETS = 200;
-  private static final String UPGRADE = "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n";
+  private static final String UPGRADE =
+      "Upgrade: websocket\r\n"
+          + "Connection: Upgrade\r\n"
+          + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+          + "Sec-WebSocket-Version: 13\r\n";
 
   private LoadTool() {}
 
@@ -35,7 +40,8 @@ public final class LoadTool {
     var tasks = new ArrayList<Callable<Void>>();
     for (var phone : phones) {
       tasks.add(() -> {
-        for (int i = 0; i < EACH; i++) if (phone.get("/a").status() != 200) throw new IllegalStateException("refused");
+        for (int i = 0; i < EACH; i++)
+          if (phone.get("/a").status() != 200) throw new IllegalStateException("refused");
         return null;
       });
     }
@@ -47,7 +53,9 @@ public final class LoadTool {
     int count = CONNECTIONS * EACH;
     scene.verdicts.clear();
     scene.attempts.clear();
-    System.out.printf("%.0f requests/s, gateway threads %.2f CPU s per 10,000%n", count / seconds, spent / count * 10_000);
+    System.out.printf(
+        "%.0f requests/s, gateway threads %.2f CPU s per 10,000%n",
+        count / seconds, spent / count * 10_000);
     for (var phone : phones) phone.close();
   }
 
@@ -61,7 +69,8 @@ public final class LoadTool {
 
   private static void cuts(Scene scene) throws Exception {
     scene.upstream.answering(request -> {
-      request.send("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n");
+      request.send(
+          "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n");
       request.in().read();
     });
     var phones = new ArrayList<Phone>();
@@ -72,10 +81,11 @@ public final class LoadTool {
     try (var pool = Executors.newFixedThreadPool(SOCKETS)) {
       var ends = new ArrayList<java.util.concurrent.Future<Long>>();
       for (var phone : phones) {
-        ends.add(pool.submit(() -> {
-          phone.in().read();
-          return System.nanoTime();
-        }));
+        ends.add(
+            pool.submit(() -> {
+              phone.in().read();
+              return System.nanoTime();
+            }));
       }
       long start = System.nanoTime();
       scene.revoke();
@@ -86,6 +96,8 @@ public final class LoadTool {
   }
 
   private static void print(List<Double> millis) {
-    System.out.printf("time to cut %d WebSockets: p50 %.1f ms, p99 %.1f ms%n", millis.size(), millis.get(millis.size() / 2), millis.get(millis.size() * 99 / 100));
+    System.out.printf(
+        "time to cut %d WebSockets: p50 %.1f ms, p99 %.1f ms%n",
+        millis.size(), millis.get(millis.size() / 2), millis.get(millis.size() * 99 / 100));
   }
 }

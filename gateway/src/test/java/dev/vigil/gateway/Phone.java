@@ -29,7 +29,11 @@ final class Phone implements AutoCloseable {
   record Response(int status, List<String> head, String body) {
 
     List<String> header(String name) {
-      return head.stream().skip(1).filter(l -> l.regionMatches(true, 0, name + ":", 0, name.length() + 1)).map(l -> l.substring(name.length() + 1).strip()).toList();
+      return head.stream()
+          .skip(1)
+          .filter(l -> l.regionMatches(true, 0, name + ":", 0, name.length() + 1))
+          .map(l -> l.substring(name.length() + 1).strip())
+          .toList();
     }
   }
 
@@ -38,15 +42,21 @@ final class Phone implements AutoCloseable {
   }
 
   Phone(SSLContext tls, Scene scene, String serverName) throws IOException {
-    this(tls, new Socket(scene.gateway.address().getAddress(), scene.gateway.address().getPort()), serverName);
+    this(
+        tls,
+        new Socket(scene.gateway.address().getAddress(), scene.gateway.address().getPort()),
+        serverName);
   }
 
   Phone(SSLContext tls, Socket connected, String serverName) throws IOException {
-    socket = (SSLSocket) tls.getSocketFactory().createSocket(connected, serverName, connected.getPort(), true);
+    socket =
+        (SSLSocket)
+            tls.getSocketFactory().createSocket(connected, serverName, connected.getPort(), true);
     socket.setSoTimeout(20_000);
     socket.setTcpNoDelay(true);
     var parameters = socket.getSSLParameters();
-    parameters.setServerNames(serverName.isEmpty() ? List.of() : List.of(new SNIHostName(serverName)));
+    parameters.setServerNames(
+        serverName.isEmpty() ? List.of() : List.of(new SNIHostName(serverName)));
     socket.setSSLParameters(parameters);
     socket.startHandshake();
     in = new BufferedInputStream(socket.getInputStream());
@@ -95,12 +105,32 @@ final class Phone implements AutoCloseable {
   }
 
   Response request(String method, String path, String more) throws IOException {
-    send(method + " " + path + " HTTP/1.1\r\nHost: " + Scene.HOST + "\r\nAuthorization: Bearer " + Scene.TOKEN + "\r\n" + more + "\r\n");
+    send(
+        method
+            + " "
+            + path
+            + " HTTP/1.1\r\nHost: "
+            + Scene.HOST
+            + "\r\nAuthorization: Bearer "
+            + Scene.TOKEN
+            + "\r\n"
+            + more
+            + "\r\n");
     return receive(method);
   }
 
   Response post(String path, String body) throws IOException {
-    send("POST " + path + " HTTP/1.1\r\nHost: " + Scene.HOST + "\r\nAuthorization: Bearer " + Scene.TOKEN + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
+    send(
+        "POST "
+            + path
+            + " HTTP/1.1\r\nHost: "
+            + Scene.HOST
+            + "\r\nAuthorization: Bearer "
+            + Scene.TOKEN
+            + "\r\nContent-Length: "
+            + body.length()
+            + "\r\n\r\n"
+            + body);
     return receive("POST");
   }
 
@@ -112,7 +142,10 @@ final class Phone implements AutoCloseable {
     if (method.equals("HEAD") || status < 200 || status == 204 || status == 304) return bare;
     if (!bare.header("transfer-encoding").isEmpty()) return new Response(status, head, chunked());
     var length = bare.header("content-length");
-    return new Response(status, head, new String(in.readNBytes(Integer.parseInt(length.getFirst())), StandardCharsets.UTF_8));
+    return new Response(
+        status,
+        head,
+        new String(in.readNBytes(Integer.parseInt(length.getFirst())), StandardCharsets.UTF_8));
   }
 
   private String chunked() throws IOException {

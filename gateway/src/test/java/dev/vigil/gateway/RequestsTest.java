@@ -39,8 +39,10 @@ class RequestsTest {
       assertThat(arrived.header("host")).containsExactly(Scene.HOST);
       assertThat(arrived.header("authorization")).isEmpty();
       assertThat(arrived.header("vigil-assertion")).containsExactly("assertion-1-files");
-      assertThat(arrived.header("vigil-decision")).containsExactly(scene.verdicts.take().reference().value());
-      assertThat(arrived.header("forwarded")).containsExactly("for=127.0.0.1;host=\"files.example\";proto=https");
+      assertThat(arrived.header("vigil-decision"))
+          .containsExactly(scene.verdicts.take().reference().value());
+      assertThat(arrived.header("forwarded"))
+          .containsExactly("for=127.0.0.1;host=\"files.example\";proto=https");
     }
   }
 
@@ -59,21 +61,31 @@ class RequestsTest {
   @Test
   void pipelined_requests_are_answered_one_after_the_other() throws Exception {
     scene.upstream.answering(request -> request.respond(request.line()));
-    String one = "GET /%d HTTP/1.1\r\nHost: files.example\r\nAuthorization: Bearer good-token\r\n\r\n";
+    String one =
+        "GET /%d HTTP/1.1\r\nHost: files.example\r\nAuthorization: Bearer good-token\r\n\r\n";
     try (var phone = scene.phone()) {
       phone.send(one.formatted(1) + one.formatted(2) + one.formatted(3));
-      for (int i = 1; i <= 3; i++) assertThat(phone.receive("GET").body()).isEqualTo("GET /" + i + " HTTP/1.1");
+      for (int i = 1; i <= 3; i++)
+        assertThat(phone.receive("GET").body()).isEqualTo("GET /" + i + " HTTP/1.1");
     }
   }
 
   @Test
-  void a_denied_request_learns_nothing_but_a_reference_and_the_connection_stays_usable() throws Exception {
-    scene.deciding(request -> request.request().find("request.path").orElseThrow().equals("/secret") ? Policies.deny() : Policies.allow());
+  void a_denied_request_learns_nothing_but_a_reference_and_the_connection_stays_usable()
+      throws Exception {
+    scene.deciding(request ->
+        request.request().find("request.path").orElseThrow().equals("/secret")
+            ? Policies.deny()
+            : Policies.allow());
     try (var phone = scene.phone()) {
       var refused = phone.get("/secret");
       assertThat(refused.status()).isEqualTo(403);
       assertThat(refused.header("content-type")).containsExactly("application/problem+json");
-      assertThat(refused.body()).contains("\"code\":\"access.denied\"", "urn:vigil:decision:" + scene.verdicts.take().reference()).doesNotContain("steps");
+      assertThat(refused.body())
+          .contains(
+              "\"code\":\"access.denied\"",
+              "urn:vigil:decision:" + scene.verdicts.take().reference())
+          .doesNotContain("steps");
       assertThat(phone.post("/secret", "x".repeat(10_000)).status()).isEqualTo(403);
       assertThat(phone.get("/open").status()).isEqualTo(200);
     }
@@ -86,10 +98,12 @@ class RequestsTest {
       phone.send("GET / HTTP/1.1\r\nHost: files.example\r\n\r\n");
       var missing = phone.receive("GET");
       assertThat(missing.status()).isEqualTo(401);
-      assertThat(missing.header("www-authenticate")).containsExactly("Bearer error=\"invalid_token\"");
+      assertThat(missing.header("www-authenticate"))
+          .containsExactly("Bearer error=\"invalid_token\"");
       phone.send("GET / HTTP/1.1\r\nHost: files.example\r\nAuthorization: Bearer forged\r\n\r\n");
       assertThat(phone.receive("GET").status()).isEqualTo(401);
-      phone.send("GET / HTTP/1.1\r\nHost: files.example\r\nAuthorization: Basic Zm9vOmJhcg==\r\n\r\n");
+      phone.send(
+          "GET / HTTP/1.1\r\nHost: files.example\r\nAuthorization: Basic Zm9vOmJhcg==\r\n\r\n");
       assertThat(phone.receive("GET").status()).isEqualTo(401);
     }
     assertThat(scene.upstream.seen()).isEmpty();
@@ -100,7 +114,8 @@ class RequestsTest {
     try (var phone = new Phone(Phone.tls(scene, scene.phone), scene, "")) {
       phone.send("GET / HTTP/1.1\r\nHost: nowhere.example\r\n\r\n");
       assertThat(phone.receive("GET").status()).isEqualTo(404);
-      phone.send("GET / HTTP/1.1\r\nHost: FILES.example:443\r\nAuthorization: Bearer good-token\r\n\r\n");
+      phone.send(
+          "GET / HTTP/1.1\r\nHost: FILES.example:443\r\nAuthorization: Bearer good-token\r\n\r\n");
       assertThat(phone.receive("GET").status()).isEqualTo(200);
     }
   }
@@ -114,7 +129,8 @@ class RequestsTest {
 
   @Test
   void a_valid_certificate_that_is_not_on_the_list_reads_why_it_is_refused() throws Exception {
-    var stranger = scene.ca.device("stranger", Instant.EPOCH, Scene.CLOCK.now().plus(Duration.ofDays(1)));
+    var stranger =
+        scene.ca.device("stranger", Instant.EPOCH, Scene.CLOCK.now().plus(Duration.ofDays(1)));
     try (var phone = new Phone(scene, stranger)) {
       var refused = phone.get("/");
       assertThat(refused.status()).isEqualTo(403);
@@ -134,12 +150,16 @@ class RequestsTest {
 
   @Test
   void a_certificate_of_another_authority_ends_the_handshake() {
-    var other = TestCa.create("others").device("phone", Instant.EPOCH, Scene.CLOCK.now().plus(Duration.ofDays(1)));
-    assertThatThrownBy(() -> {
-      try (var phone = new Phone(scene, other)) {
-        phone.get("/");
-      }
-    }).isInstanceOf(IOException.class);
+    var other =
+        TestCa.create("others")
+            .device("phone", Instant.EPOCH, Scene.CLOCK.now().plus(Duration.ofDays(1)));
+    assertThatThrownBy(
+            () -> {
+              try (var phone = new Phone(scene, other)) {
+                phone.get("/");
+              }
+            })
+        .isInstanceOf(IOException.class);
   }
 
   @Test
@@ -151,7 +171,9 @@ class RequestsTest {
       firstSession = phone.socket().getSession().getCreationTime();
     }
     try (var phone = new Phone(tls, scene, Scene.HOST)) {
-      assertThat(phone.socket().getSession().getCreationTime()).as("the session is resumed").isEqualTo(firstSession);
+      assertThat(phone.socket().getSession().getCreationTime())
+          .as("the session is resumed")
+          .isEqualTo(firstSession);
       assertThat(phone.get("/").status()).isEqualTo(200);
     }
     scene.revoke();
@@ -175,14 +197,16 @@ class RequestsTest {
     var renewed = scene.serverCa.server(List.of(Scene.HOST));
     scene.gateway.reload(new ServerIdentity(renewed.key(), List.of(renewed.certificate())));
     try (var phone = scene.phone()) {
-      assertThat(phone.socket().getSession().getPeerCertificates()[0]).isEqualTo(renewed.certificate());
+      assertThat(phone.socket().getSession().getPeerCertificates()[0])
+          .isEqualTo(renewed.certificate());
       assertThat(phone.get("/").status()).isEqualTo(200);
     }
   }
 
   @Test
   void what_only_the_gateway_may_say_is_removed_from_requests() throws Exception {
-    String forged = """
+    String forged =
+        """
         Vigil-Assertion: forged
         vigil_assertion: forged
         VIGIL-Decision: forged
@@ -201,12 +225,17 @@ class RequestsTest {
         Upgrade: h2c
         TE: trailers
         X-Kept: kept
-        """.replace("\n", "\r\n");
+        """
+            .replace("\n", "\r\n");
     try (var phone = scene.phone()) {
       assertThat(phone.request("GET", "/", forged).status()).isEqualTo(200);
     }
     var head = scene.upstream.next().head();
-    assertThat(String.join("\n", head)).doesNotContain("forged", "1.2.3.4", "DELETE", "/admin", "hop", "h2c", "trailers").contains("X-Kept: kept");
-    assertThat(head).filteredOn(line -> line.toLowerCase(java.util.Locale.ROOT).startsWith("vigil")).hasSize(2);
+    assertThat(String.join("\n", head))
+        .doesNotContain("forged", "1.2.3.4", "DELETE", "/admin", "hop", "h2c", "trailers")
+        .contains("X-Kept: kept");
+    assertThat(head)
+        .filteredOn(line -> line.toLowerCase(java.util.Locale.ROOT).startsWith("vigil"))
+        .hasSize(2);
   }
 }

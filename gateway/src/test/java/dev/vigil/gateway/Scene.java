@@ -40,26 +40,28 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
-/// A gateway on loopback before one app, `files.example`, with one person on one phone. Policies are a function that a
-/// test may replace at any time.
+/// A gateway on loopback before one app, `files.example`, with one person on one phone. Policies
+/// are a function that a test may replace at any time.
 final class Scene implements AutoCloseable {
 
   static final String HOST = "files.example";
   static final String TOKEN = "good-token";
   static final AppId APP = new AppId("files");
 
-  /// The time at which a scene plays; the monotonic clock is the machine's, since sockets take real time.
-  static final TimeSource CLOCK = new TimeSource() {
-    @Override
-    public Instant now() {
-      return Instant.parse("2026-11-22T12:00:00Z");
-    }
+  /// The time at which a scene plays; the monotonic clock is the machine's, since sockets take real
+  /// time.
+  static final TimeSource CLOCK =
+      new TimeSource() {
+        @Override
+        public Instant now() {
+          return Instant.parse("2026-11-22T12:00:00Z");
+        }
 
-    @Override
-    public long nanos() {
-      return System.nanoTime();
-    }
-  };
+        @Override
+        public long nanos() {
+          return System.nanoTime();
+        }
+      };
 
   final TestCa ca = TestCa.create("devices");
   final TestCa serverCa = TestCa.create("servers");
@@ -88,29 +90,44 @@ final class Scene implements AutoCloseable {
     streams = new Streams(new Decider(world, entropy));
     world.put(subject, Facts.about(Entity.SUBJECT, subject.value(), 1).build());
     enrol(phone, CLOCK.now().plus(Duration.ofDays(1)));
-    world.put(new World.SessionSnapshot(session, subject, Optional.of(device), Facts.about(Entity.AUTHENTICATION, session.value(), 1).build(), CLOCK.now().plus(Duration.ofHours(8))));
+    world.put(
+        new World.SessionSnapshot(
+            session,
+            subject,
+            Optional.of(device),
+            Facts.about(Entity.AUTHENTICATION, session.value(), 1).build(),
+            CLOCK.now().plus(Duration.ofHours(8))));
     publish(List.of());
     world.reached(1);
-    tokens.put(TOKEN, new AccessToken(session, subject, thumbprint(phone), CLOCK.now().plus(Duration.ofMinutes(5)), 1));
+    tokens.put(
+        TOKEN,
+        new AccessToken(
+            session, subject, thumbprint(phone), CLOCK.now().plus(Duration.ofMinutes(5)), 1));
     var leaf = serverCa.server(List.of(HOST, "other.example"));
-    var config = new GatewayConfig(
-        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), new ServerIdentity(leaf.key(), List.of(leaf.certificate())), List.of(ca.certificate()));
+    var config =
+        new GatewayConfig(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            new ServerIdentity(leaf.key(), List.of(leaf.certificate())),
+            List.of(ca.certificate()));
     gateway = Gateway.start(change.apply(config.withLoops(2)), ports());
   }
 
   private GatewayPorts ports() {
     return new GatewayPorts(
-        world, streams, new Tokens(),
+        world,
+        streams,
+        new Tokens(),
         (bearer, audience, now) -> "assertion-" + signed.incrementAndGet() + "-" + audience,
         (from, action) -> {
           boolean spent = world.approved(from, action, CLOCK.now());
           if (spent) world.spent(from, action);
           return CompletableFuture.completedFuture(spent);
         },
-        _ -> (attempt, verdict) -> {
-          attempts.add(attempt);
-          return verdicts.add(verdict);
-        },
+        _ ->
+            (attempt, verdict) -> {
+              attempts.add(attempt);
+              return verdicts.add(verdict);
+            },
         CLOCK);
   }
 
@@ -129,12 +146,22 @@ final class Scene implements AutoCloseable {
 
   /// Puts the phone's certificate on the positive list.
   void enrol(TestCa.Leaf leaf, Instant notAfter) {
-    world.put(new World.DeviceSnapshot(device, subject, Facts.about(Entity.DEVICE, device.value(), versions.incrementAndGet()).build(), Map.of(thumbprint(leaf), notAfter)));
+    world.put(
+        new World.DeviceSnapshot(
+            device,
+            subject,
+            Facts.about(Entity.DEVICE, device.value(), versions.incrementAndGet()).build(),
+            Map.of(thumbprint(leaf), notAfter)));
   }
 
   /// Takes every certificate of the phone off the positive list, and tells the open streams.
   void revoke() {
-    world.put(new World.DeviceSnapshot(device, subject, Facts.about(Entity.DEVICE, device.value(), versions.incrementAndGet()).build(), Map.of()));
+    world.put(
+        new World.DeviceSnapshot(
+            device,
+            subject,
+            Facts.about(Entity.DEVICE, device.value(), versions.incrementAndGet()).build(),
+            Map.of()));
     streams.changed(List.of(device), CLOCK.now());
   }
 
@@ -143,7 +170,13 @@ final class Scene implements AutoCloseable {
   }
 
   void publish(java.net.URI address, List<World.Transaction> transactions) {
-    world.put(new World.AppSnapshot(APP, HOST, address, Facts.about(Entity.APP, APP.value(), versions.incrementAndGet()).build(), transactions));
+    world.put(
+        new World.AppSnapshot(
+            APP,
+            HOST,
+            address,
+            Facts.about(Entity.APP, APP.value(), versions.incrementAndGet()).build(),
+            transactions));
   }
 
   /// Decides by this function from now on.

@@ -25,7 +25,11 @@ import org.junit.jupiter.api.Test;
 
 class StreamingTest {
 
-  private static final String UPGRADE = "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n";
+  private static final String UPGRADE =
+      "Upgrade: websocket\r\n"
+          + "Connection: Upgrade\r\n"
+          + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+          + "Sec-WebSocket-Version: 13\r\n";
 
   private Scene scene;
 
@@ -40,7 +44,11 @@ class StreamingTest {
   }
 
   private static void accept(Upstream.Arrived request) {
-    request.send("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n");
+    request.send(
+        "HTTP/1.1 101 Switching Protocols\r\n"
+            + "Upgrade: websocket\r\n"
+            + "Connection: Upgrade\r\n"
+            + "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n");
   }
 
   @Test
@@ -48,7 +56,8 @@ class StreamingTest {
     var upstreamEnded = new CountDownLatch(1);
     scene.upstream.answering(request -> {
       accept(request);
-      for (int b = request.in().read(); b >= 0; b = request.in().read()) request.send(new byte[] {(byte) 0x82, 1, (byte) b});
+      for (int b = request.in().read(); b >= 0; b = request.in().read())
+        request.send(new byte[] {(byte) 0x82, 1, (byte) b});
       upstreamEnded.countDown();
     });
     try (var phone = scene.phone()) {
@@ -72,7 +81,10 @@ class StreamingTest {
       request.in().read();
     });
     try (var phone = scene.phone()) {
-      phone.send("GET /events HTTP/1.1\r\nHost: files.example\r\nAuthorization: Bearer good-token\r\n\r\n");
+      phone.send(
+          "GET /events HTTP/1.1\r\n"
+              + "Host: files.example\r\n"
+              + "Authorization: Bearer good-token\r\n\r\n");
       assertThat(Upstream.head(phone.in())).contains("HTTP/1.1 200 OK");
       assertThat(phone.line()).isEqualTo("9");
       scene.world.remove(scene.session);
@@ -90,7 +102,8 @@ class StreamingTest {
       request.in().read();
     });
     try (var phone = scene.phone()) {
-      phone.send("GET /slow HTTP/1.1\r\nHost: files.example\r\nAuthorization: Bearer good-token\r\n\r\n");
+      phone.send(
+          "GET /slow HTTP/1.1\r\nHost: files.example\r\nAuthorization: Bearer good-token\r\n\r\n");
       assertThat(arrived.await(10, TimeUnit.SECONDS)).isTrue();
       scene.revoke();
       assertThat(phone.receive("GET").body()).contains("access.certificate-unknown");
@@ -99,17 +112,31 @@ class StreamingTest {
 
   @Test
   void an_approved_transaction_is_let_through_once() throws Exception {
-    scene.upstream.answering(request -> request.respond(new String(request.body(), StandardCharsets.UTF_8)));
+    scene.upstream.answering(
+        request -> request.respond(new String(request.body(), StandardCharsets.UTF_8)));
     scene.publish(List.of(new World.Transaction("POST", "/pay")));
-    scene.deciding(request -> request.authentication().find("authentication.transaction_approved").equals(Optional.of(true))
-        ? Policies.allow()
-        : new Decision.StepUp(Policies.basis(), List.of(new Decision.Step.Authenticate("passkey", 300, true, "approve the payment"))));
-    var action = new Action(Scene.APP, "POST", "/pay", Sha256.of("1000".getBytes(StandardCharsets.UTF_8))).digest();
+    scene.deciding(request ->
+        request
+                .authentication()
+                .find("authentication.transaction_approved")
+                .equals(Optional.of(true))
+            ? Policies.allow()
+            : new Decision.StepUp(
+                Policies.basis(),
+                List.of(
+                    new Decision.Step.Authenticate("passkey", 300, true, "approve the payment"))));
+    var action =
+        new Action(Scene.APP, "POST", "/pay", Sha256.of("1000".getBytes(StandardCharsets.UTF_8)))
+            .digest();
     try (var phone = scene.phone()) {
       var asked = phone.post("/pay", "1000");
       assertThat(asked.status()).isEqualTo(401);
       assertThat(asked.header("www-authenticate").getFirst())
-          .contains("insufficient_user_authentication", "acr_values=\"passkey\"", "max_age=\"300\"", "vigil_action=\"" + action + "\"");
+          .contains(
+              "insufficient_user_authentication",
+              "acr_values=\"passkey\"",
+              "max_age=\"300\"",
+              "vigil_action=\"" + action + "\"");
       scene.world.approve(scene.session, action, Scene.CLOCK.now().plusSeconds(60));
       assertThat(phone.post("/pay", "9999").status()).isEqualTo(401);
       var paid = phone.post("/pay", "1000");
@@ -123,7 +150,12 @@ class StreamingTest {
 
   @Test
   void obligations_are_carried_out() throws Exception {
-    scene.upstream.answering(request -> request.send("HTTP/1.1 200 OK\r\nContent-Disposition: Attachment; filename=x\r\nContent-Length: 1\r\n\r\nx"));
+    scene.upstream.answering(request ->
+        request.send(
+            "HTTP/1.1 200 OK\r\n"
+                + "Content-Disposition: Attachment; filename=x\r\n"
+                + "Content-Length: 1\r\n\r\n"
+                + "x"));
     try (var phone = scene.phone()) {
       scene.deciding(_ -> Policies.allow(new Obligations(true, false, Optional.empty(), Set.of())));
       assertThat(phone.get("/").status()).isEqualTo(200);
@@ -131,20 +163,25 @@ class StreamingTest {
       assertThat(phone.request("GET", "/socket", UPGRADE).body()).contains("access.read-only");
       scene.deciding(_ -> Policies.allow(new Obligations(false, true, Optional.empty(), Set.of())));
       assertThat(phone.get("/").body()).contains("access.download");
-      scene.deciding(_ -> Policies.allow(new Obligations(false, false, Optional.empty(), Set.of("PUT"))));
+      scene.deciding(
+          _ -> Policies.allow(new Obligations(false, false, Optional.empty(), Set.of("PUT"))));
       assertThat(phone.get("/").body()).contains("access.method");
     }
   }
 
   @Test
   void a_stream_ends_at_its_maximum_age() throws Exception {
-    scene.deciding(_ -> Policies.allow(new Obligations(false, false, Optional.of(Duration.ofMillis(1)), Set.of())));
+    scene.deciding(_ ->
+        Policies.allow(new Obligations(false, false, Optional.of(Duration.ofMillis(1)), Set.of())));
     scene.upstream.answering(request -> {
       accept(request);
       request.in().read();
     });
     try (var phone = scene.phone()) {
-      phone.send("GET /socket HTTP/1.1\r\nHost: files.example\r\nAuthorization: Bearer good-token\r\n" + UPGRADE + "\r\n");
+      phone.send(
+          "GET /socket HTTP/1.1\r\nHost: files.example\r\nAuthorization: Bearer good-token\r\n"
+              + UPGRADE
+              + "\r\n");
       assertThat(phone.closed() || phone.in().readAllBytes().length > 0).isTrue();
     }
   }
@@ -162,15 +199,22 @@ class StreamingTest {
       for (int i = 0; i < size; i += buffer.length) request.send(buffer);
     });
     try (var phone = scene.phone()) {
-      var writer = CompletableFuture.runAsync(() -> {
-        try {
-          phone.send("POST /big HTTP/1.1\r\nHost: files.example\r\nAuthorization: Bearer good-token\r\nContent-Length: " + size + "\r\n\r\n");
-          var buffer = new byte[64 * 1024];
-          for (int i = 0; i < size; i += buffer.length) phone.send(buffer);
-        } catch (IOException e) {
-          throw new java.io.UncheckedIOException(e);
-        }
-      });
+      var writer =
+          CompletableFuture.runAsync(() -> {
+            try {
+              phone.send(
+                  "POST /big HTTP/1.1\r\n"
+                      + "Host: files.example\r\n"
+                      + "Authorization: Bearer good-token\r\n"
+                      + "Content-Length: "
+                      + size
+                      + "\r\n\r\n");
+              var buffer = new byte[64 * 1024];
+              for (int i = 0; i < size; i += buffer.length) phone.send(buffer);
+            } catch (IOException e) {
+              throw new java.io.UncheckedIOException(e);
+            }
+          });
       scene.upstream.next();
       assertThat(writer).as("an upstream that takes nothing stops the phone").isNotDone();
       start.countDown();
@@ -189,7 +233,8 @@ class StreamingTest {
       ended.countDown();
     });
     try (var phone = scene.phone()) {
-      phone.send("GET /slow HTTP/1.1\r\nHost: files.example\r\nAuthorization: Bearer good-token\r\n\r\n");
+      phone.send(
+          "GET /slow HTTP/1.1\r\nHost: files.example\r\nAuthorization: Bearer good-token\r\n\r\n");
       assertThat(arrived.await(10, TimeUnit.SECONDS)).isTrue();
     }
     assertThat(ended.await(10, TimeUnit.SECONDS)).isTrue();
@@ -207,7 +252,8 @@ class StreamingTest {
         request.send("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf");
         request.close();
       });
-      phone.send("GET / HTTP/1.1\r\nHost: files.example\r\nAuthorization: Bearer good-token\r\n\r\n");
+      phone.send(
+          "GET / HTTP/1.1\r\nHost: files.example\r\nAuthorization: Bearer good-token\r\n\r\n");
       assertThat(Upstream.head(phone.in())).contains("HTTP/1.1 200 OK");
       assertThat(phone.in().readNBytes(4)).hasSize(4);
       assertThat(phone.closed()).isTrue();
@@ -227,8 +273,10 @@ class StreamingTest {
       go.await();
       request.respond("last");
     });
-    try (var phone = scene.phone(); var idle = scene.phone()) {
-      phone.send("GET / HTTP/1.1\r\nHost: files.example\r\nAuthorization: Bearer good-token\r\n\r\n");
+    try (var phone = scene.phone();
+        var idle = scene.phone()) {
+      phone.send(
+          "GET / HTTP/1.1\r\nHost: files.example\r\nAuthorization: Bearer good-token\r\n\r\n");
       assertThat(arrived.await(10, TimeUnit.SECONDS)).isTrue();
       var closing = CompletableFuture.runAsync(scene.gateway::close);
       assertThat(idle.closed()).isTrue();
@@ -244,17 +292,49 @@ class StreamingTest {
   @Test
   void a_client_address_is_believed_only_from_configured_load_balancers() throws Exception {
     byte[] header = {
-      0x0D, 0x0A, 0x0D, 0x0A, 0x00, 0x0D, 0x0A, 0x51, 0x55, 0x49, 0x54, 0x0A, 0x21, 0x11, 0, 12, (byte) 203, 0, 113, 9, 127, 0, 0, 1, 0x12, 0x34, 0x01, (byte) 0xBB
+      0x0D,
+      0x0A,
+      0x0D,
+      0x0A,
+      0x00,
+      0x0D,
+      0x0A,
+      0x51,
+      0x55,
+      0x49,
+      0x54,
+      0x0A,
+      0x21,
+      0x11,
+      0,
+      12,
+      (byte) 203,
+      0,
+      113,
+      9,
+      127,
+      0,
+      0,
+      1,
+      0x12,
+      0x34,
+      0x01,
+      (byte) 0xBB
     };
-    try (var balanced = new Scene(config -> config.withProxies(List.of(Cidr.parse("127.0.0.0/8")), List.of()))) {
-      var socket = new Socket(balanced.gateway.address().getAddress(), balanced.gateway.address().getPort());
+    try (var balanced =
+        new Scene(config -> config.withProxies(List.of(Cidr.parse("127.0.0.0/8")), List.of()))) {
+      var socket =
+          new Socket(balanced.gateway.address().getAddress(), balanced.gateway.address().getPort());
       socket.getOutputStream().write(header);
       try (var phone = new Phone(Phone.tls(balanced, balanced.phone), socket, Scene.HOST)) {
         assertThat(phone.get("/").status()).isEqualTo(200);
-        assertThat(balanced.attempts.take().network().find("network.address").orElseThrow().toString()).isEqualTo("203.0.113.9");
+        assertThat(
+                balanced.attempts.take().network().find("network.address").orElseThrow().toString())
+            .isEqualTo("203.0.113.9");
       }
     }
-    try (var socket = new Socket(scene.gateway.address().getAddress(), scene.gateway.address().getPort())) {
+    try (var socket =
+        new Socket(scene.gateway.address().getAddress(), scene.gateway.address().getPort())) {
       socket.setSoTimeout(10_000);
       socket.getOutputStream().write(header);
       assertThat(socket.getInputStream().readAllBytes()).hasSizeLessThan(100);
@@ -262,9 +342,21 @@ class StreamingTest {
       assertThat(e).hasMessageContaining("reset");
     }
     assertThat(scene.attempts).isEmpty();
-    try (var proxied = new Scene(config -> config.withProxies(List.of(), List.of(Cidr.parse("127.0.0.1"), Cidr.parse("10.0.0.0/8")))); var phone = proxied.phone()) {
-      assertThat(phone.request("GET", "/", "Forwarded: for=6.6.6.6, for=\"[2001:db8::7]:99\", for=10.1.2.3\r\n").status()).isEqualTo(200);
-      assertThat(proxied.attempts.take().network().find("network.address").orElseThrow().toString()).isEqualTo("2001:db8:0:0:0:0:0:7");
+    try (var proxied =
+            new Scene(config ->
+                config.withProxies(
+                    List.of(), List.of(Cidr.parse("127.0.0.1"), Cidr.parse("10.0.0.0/8"))));
+        var phone = proxied.phone()) {
+      assertThat(
+              phone
+                  .request(
+                      "GET",
+                      "/",
+                      "Forwarded: for=6.6.6.6, for=\"[2001:db8::7]:99\", for=10.1.2.3\r\n")
+                  .status())
+          .isEqualTo(200);
+      assertThat(proxied.attempts.take().network().find("network.address").orElseThrow().toString())
+          .isEqualTo("2001:db8:0:0:0:0:0:7");
     }
   }
 }

@@ -16,7 +16,8 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/// An app behind the gateway: a plain socket on loopback that a test answers by hand, one thread for each connection.
+/// An app behind the gateway: a plain socket on loopback that a test answers by hand, one thread
+/// for each connection.
 final class Upstream implements AutoCloseable {
 
   /// What arrived: the head, line by line, and the open connection.
@@ -27,7 +28,11 @@ final class Upstream implements AutoCloseable {
     }
 
     List<String> header(String name) {
-      return head.stream().skip(1).filter(l -> l.regionMatches(true, 0, name + ":", 0, name.length() + 1)).map(l -> l.substring(name.length() + 1).strip()).toList();
+      return head.stream()
+          .skip(1)
+          .filter(l -> l.regionMatches(true, 0, name + ":", 0, name.length() + 1))
+          .map(l -> l.substring(name.length() + 1).strip())
+          .toList();
     }
 
     byte[] body() {
@@ -75,16 +80,18 @@ final class Upstream implements AutoCloseable {
 
   Upstream() throws IOException {
     server = new ServerSocket(0, 512, InetAddress.getLoopbackAddress());
-    Thread.ofPlatform().daemon().start(() -> {
-      while (!server.isClosed()) {
-        try {
-          var socket = server.accept();
-          Thread.ofVirtual().start(() -> serve(socket));
-        } catch (IOException e) {
-          return;
-        }
-      }
-    });
+    Thread.ofPlatform()
+        .daemon()
+        .start(() -> {
+          while (!server.isClosed()) {
+            try {
+              var socket = server.accept();
+              Thread.ofVirtual().start(() -> serve(socket));
+            } catch (IOException e) {
+              return;
+            }
+          }
+        });
   }
 
   Upstream answering(Answer how) {
@@ -116,7 +123,8 @@ final class Upstream implements AutoCloseable {
         answer.to(request);
       }
     } catch (Exception e) {
-      System.getLogger("upstream").log(System.Logger.Level.DEBUG, "the connection ended with what the test did to it", e);
+      System.getLogger("upstream")
+          .log(System.Logger.Level.DEBUG, "the connection ended with what the test did to it", e);
     }
   }
 

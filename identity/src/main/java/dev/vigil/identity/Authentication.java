@@ -9,7 +9,13 @@ import java.util.Set;
 /// @param methods RFC 8176 `amr` values such as `hwk`, `swk`, `user`, `fpt`
 /// @param userVerified the authenticator verified the person (WebAuthn UV flag)
 /// @param credentialId the passkey used, or the certificate's thumbprint
-public record Authentication(Instant at, Strength strength, Set<String> methods, boolean phishingResistant, boolean userVerified, String credentialId) {
+public record Authentication(
+    Instant at,
+    Strength strength,
+    Set<String> methods,
+    boolean phishingResistant,
+    boolean userVerified,
+    String credentialId) {
 
   public Authentication {
     methods = Set.copyOf(methods);

@@ -10,11 +10,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// One subject on one device, with the list of authentications made in it; every token and open stream hangs from it.
+/// One subject on one device, with the list of authentications made in it; every token and open
+/// stream hangs from it.
 ///
 /// @param expiresAt absolute end of life
 public record Session(
-    SessionId id, SubjectId subject, Binding binding, List<Authentication> authentications, Instant startedAt, Instant expiresAt, Optional<Ended> ended) {
+    SessionId id,
+    SubjectId subject,
+    Binding binding,
+    List<Authentication> authentications,
+    Instant startedAt,
+    Instant expiresAt,
+    Optional<Ended> ended) {
 
   public Session {
     authentications = List.copyOf(authentications);
@@ -23,12 +30,14 @@ public record Session(
   /// What a session hangs on, and what its tokens are bound to.
   public sealed interface Binding {
 
-    /// A native app's key that is no enrolled device yet (or a command line): tokens are bound by DPoP (RFC 9449).
+    /// A native app's key that is no enrolled device yet (or a command line): tokens are bound by
+    /// DPoP (RFC 9449).
     ///
     /// @param thumbprint RFC 7638 thumbprint of the key
     record Key(Sha256 thumbprint) implements Binding {}
 
-    /// An enrolled device with its key: access tokens are bound to its current certificate (RFC 8705).
+    /// An enrolled device with its key: access tokens are bound to its current certificate (RFC
+    /// 8705).
     record Device(DeviceId device, Sha256 thumbprint) implements Binding {}
 
     /// A browser's `__Host-` cookie.
@@ -69,6 +78,15 @@ public record Session(
 
   /// The session, ended. An ended session stays ended with its first cause.
   public Session end(Instant at, String cause) {
-    return ended.isPresent() ? this : new Session(id, subject, binding, authentications, startedAt, expiresAt, Optional.of(new Ended(at, cause)));
+    return ended.isPresent()
+        ? this
+        : new Session(
+            id,
+            subject,
+            binding,
+            authentications,
+            startedAt,
+            expiresAt,
+            Optional.of(new Ended(at, cause)));
   }
 }

@@ -7,11 +7,18 @@ import java.util.Set;
 
 /// Who asks: a person or a workload.
 ///
-/// @param userName what a person types or is invited by, such as `alice@bank.example`; unique, compared byte by byte in
-///     lower case
+/// @param userName what a person types or is invited by, such as `alice@bank.example`; unique,
+///   compared byte by byte in lower case
 /// @param active whether the subject may sign in at all
 public record Subject(
-    SubjectId id, String userName, String displayName, Population population, Set<String> groups, Set<Role> roles, boolean active, Instant createdAt) {
+    SubjectId id,
+    String userName,
+    String displayName,
+    Population population,
+    Set<String> groups,
+    Set<Role> roles,
+    boolean active,
+    Instant createdAt) {
 
   public Subject {
     groups = Set.copyOf(groups);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/// People and workloads, their passkeys, and the state machines of OAuth and sessions. Pure: time and randomness are
-/// arguments, storage is somebody else's.
+/// People and workloads, their passkeys, and the state machines of OAuth and sessions. Pure: time
+/// and randomness are arguments, storage is somebody else's.
 ///
 /// Start with [Subject] and [Session].
 @NullMarked

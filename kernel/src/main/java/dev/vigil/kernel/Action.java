@@ -12,7 +12,8 @@ import java.nio.charset.StandardCharsets;
 /// @param content the digest of the body's bytes
 public record Action(AppId app, String method, String path, Sha256 content) {
 
-  /// The digest that binds an approval to the action: SHA-256 over each part, preceded by its length in four bytes.
+  /// The digest that binds an approval to the action: SHA-256 over each part, preceded by its
+  /// length in four bytes.
   public Sha256 digest() {
     var out = new ByteArrayOutputStream();
     write(out, "vigil-action-v1".getBytes(StandardCharsets.UTF_8));

@@ -3,8 +3,8 @@ package dev.vigil.kernel;
 
 import java.util.regex.Pattern;
 
-/// A protected enterprise application, named by its administrator: 1 to 63 characters of `a-z`, `0-9` and `-`, starting
-/// with a letter.
+/// A protected enterprise application, named by its administrator: 1 to 63 characters of `a-z`,
+/// `0-9` and `-`, starting with a letter.
 public record AppId(String value) {
 
   private static final Pattern FORM = Pattern.compile("[a-z][a-z0-9-]{0,62}");
@@ -12,7 +12,8 @@ public record AppId(String value) {
   /// @throws IllegalArgumentException if the text is not such a name
   public AppId {
     if (!FORM.matcher(value).matches()) {
-      throw new IllegalArgumentException("`" + value + "` is not an app name: 1 to 63 of a-z, 0-9 and -, starting with a letter");
+      throw new IllegalArgumentException(
+          "`" + value + "` is not an app name: 1 to 63 of a-z, 0-9 and -, starting with a letter");
     }
   }
 

@@ -4,7 +4,8 @@ package dev.vigil.kernel;
 import java.util.Arrays;
 import java.util.Base64;
 
-/// Immutable bytes with equality, for records that carry encoded things such as a certificate's DER.
+/// Immutable bytes with equality, for records that carry encoded things such as a certificate's
+/// DER.
 public final class Bytes {
 
   private final byte[] content;

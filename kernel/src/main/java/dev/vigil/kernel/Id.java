@@ -3,7 +3,8 @@ package dev.vigil.kernel;
 
 import java.util.regex.Pattern;
 
-/// Shared form of the opaque ids: a prefix that names the kind, `_`, and 26 characters of lower-case base32 (128 bits).
+/// Shared form of the opaque ids: a prefix that names the kind, `_`, and 26 characters of
+/// lower-case base32 (128 bits).
 final class Id {
 
   private static final char[] ALPHABET = "abcdefghijklmnopqrstuvwxyz234567".toCharArray();
@@ -14,7 +15,8 @@ final class Id {
 
   static String checked(String prefix, String value) {
     if (!value.startsWith(prefix) || !BODY.matcher(value.substring(prefix.length())).matches()) {
-      throw new IllegalArgumentException("`" + value + "` is not an id of the form " + prefix + "...");
+      throw new IllegalArgumentException(
+          "`" + value + "` is not an id of the form " + prefix + "...");
     }
     return value;
   }

@@ -9,8 +9,8 @@ public sealed interface Outcome<T> {
   /// It was done.
   record Done<T>(T value) implements Outcome<T> {}
 
-  /// It was not done, and nothing changed. `detail` is for the person who asked, empty when the code says it all; it
-  /// never holds a secret or a Java name.
+  /// It was not done, and nothing changed. `detail` is for the person who asked, empty when the
+  /// code says it all; it never holds a secret or a Java name.
   record Refused<T>(Refusal refusal, String detail) implements Outcome<T> {
 
     /// The same refusal as the answer to another question.

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.kernel;
 
-/// Why something was not done. Implemented by enums, so that every refusal of the house can be listed and reviewed.
+/// Why something was not done. Implemented by enums, so that every refusal of the house can be
+/// listed and reviewed.
 public interface Refusal {
 
-  /// A stable, lower-case, dotted code that programs may switch on, such as `enrol.challenge-spent`.
+  /// A stable, lower-case, dotted code that programs may switch on, such as
+  /// `enrol.challenge-spent`.
   String code();
 
   /// One lower-case sentence without a full stop: what happened and why.

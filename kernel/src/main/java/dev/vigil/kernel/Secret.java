@@ -3,7 +3,8 @@ package dev.vigil.kernel;
 
 import java.security.MessageDigest;
 
-/// Bytes that must not be seen: hidden in `toString`, compared in constant time, opened by one searchable method.
+/// Bytes that must not be seen: hidden in `toString`, compared in constant time, opened by one
+/// searchable method.
 public final class Secret {
 
   private final byte[] bytes;

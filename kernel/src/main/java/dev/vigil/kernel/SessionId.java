@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.kernel;
 
-/// One subject on one device, and every token and stream that hangs from it. Opaque: `ses_` and 128 random bits.
+/// One subject on one device, and every token and stream that hangs from it. Opaque: `ses_` and 128
+/// random bits.
 public record SessionId(String value) {
 
   private static final String PREFIX = "ses_";

@@ -6,8 +6,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 
-/// A SHA-256 digest: a certificate's thumbprint (RFC 8705 `x5t#S256`), a key's thumbprint (RFC 7638), the name under
-/// which the store knows a secret.
+/// A SHA-256 digest: a certificate's thumbprint (RFC 8705 `x5t#S256`), a key's thumbprint (RFC
+/// 7638), the name under which the store knows a secret.
 public final class Sha256 {
 
   private static final int LENGTH = 32;
@@ -31,7 +31,8 @@ public final class Sha256 {
   ///
   /// @throws IllegalArgumentException if there are not exactly 32 bytes
   public static Sha256 ofDigest(byte[] digest) {
-    if (digest.length != LENGTH) throw new IllegalArgumentException("a SHA-256 digest has 32 bytes, not " + digest.length);
+    if (digest.length != LENGTH)
+      throw new IllegalArgumentException("a SHA-256 digest has 32 bytes, not " + digest.length);
     return new Sha256(digest.clone());
   }
 

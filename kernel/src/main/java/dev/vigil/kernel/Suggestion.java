@@ -10,11 +10,13 @@ public final class Suggestion {
 
   private Suggestion() {}
 
-  /// The known word nearest to what was typed; empty if none is near enough to help: more than half of it would have to
-  /// change.
+  /// The known word nearest to what was typed; empty if none is near enough to help: more than half
+  /// of it would have to change.
   public static Optional<String> nearest(String typed, Collection<String> known) {
     return known.stream()
-        .min(Comparator.comparingInt((String word) -> distance(word, typed)).thenComparing(Comparator.naturalOrder()))
+        .min(
+            Comparator.comparingInt((String word) -> distance(word, typed))
+                .thenComparing(Comparator.naturalOrder()))
         .filter(word -> distance(word, typed) <= Math.max(1, typed.length() / 2));
   }
 
@@ -27,7 +29,10 @@ public final class Suggestion {
       row[0] = i;
       for (int j = 1; j <= b.length(); j++) {
         int above = row[j];
-        row[j] = Math.min(Math.min(row[j], row[j - 1]) + 1, diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1));
+        row[j] =
+            Math.min(
+                Math.min(row[j], row[j - 1]) + 1,
+                diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1));
         diagonal = above;
       }
     }

@@ -24,12 +24,24 @@ class NamesTest {
 
   @Test
   void a_new_id_reads_back_as_itself_and_is_not_made_twice() {
-    var ids = IntStream.range(0, 1_000).mapToObj(_ -> DeviceId.random(this::seeded)).distinct().toList();
-    assertThat(ids).hasSize(1_000).allSatisfy(id -> assertThat(new DeviceId(id.value())).isEqualTo(id));
+    var ids =
+        IntStream.range(0, 1_000).mapToObj(_ -> DeviceId.random(this::seeded)).distinct().toList();
+    assertThat(ids)
+        .hasSize(1_000)
+        .allSatisfy(id -> assertThat(new DeviceId(id.value())).isEqualTo(id));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "dev_", "ses_aaaaaaaaaaaaaaaaaaaaaaaaaa", "dev_AAAAAAAAAAAAAAAAAAAAAAAAAA", "dev_aaaaaaaaaaaaaaaaaaaaaaaaa1", "dev_aaaaaaaaaaaaaaaaaaaaaaaaaaa", "dev_aaaaaaaaaaaaaaaaaaaaaaaaa\n"})
+  @ValueSource(
+      strings = {
+        "",
+        "dev_",
+        "ses_aaaaaaaaaaaaaaaaaaaaaaaaaa",
+        "dev_AAAAAAAAAAAAAAAAAAAAAAAAAA",
+        "dev_aaaaaaaaaaaaaaaaaaaaaaaaa1",
+        "dev_aaaaaaaaaaaaaaaaaaaaaaaaaaa",
+        "dev_aaaaaaaaaaaaaaaaaaaaaaaaa\n"
+      })
   void what_is_not_a_device_id_is_refused(String text) {
     assertThatThrownBy(() -> new DeviceId(text)).isInstanceOf(IllegalArgumentException.class);
   }
@@ -44,7 +56,9 @@ class NamesTest {
   void a_secret_never_shows_itself() {
     var secret = Secret.of("hunter2".getBytes(StandardCharsets.UTF_8));
     assertThat(secret.toString()).isEqualTo("Secret(hidden)");
-    assertThat(secret).isEqualTo(Secret.of("hunter2".getBytes(StandardCharsets.UTF_8))).isNotEqualTo(Secret.of(new byte[7]));
+    assertThat(secret)
+        .isEqualTo(Secret.of("hunter2".getBytes(StandardCharsets.UTF_8)))
+        .isNotEqualTo(Secret.of(new byte[7]));
   }
 
   @Test
@@ -57,10 +71,14 @@ class NamesTest {
   @Test
   void actions_that_differ_anywhere_have_different_digests() {
     var content = Sha256.of(new byte[0]);
-    var actions = List.of(
-        new Action(new AppId("a"), "POST", "/pay", content), new Action(new AppId("b"), "POST", "/pay", content),
-        new Action(new AppId("a"), "PUT", "/pay", content), new Action(new AppId("a"), "POST", "/pays", content),
-        new Action(new AppId("a"), "POST/", "pay", content), new Action(new AppId("a"), "POST", "/pay", Sha256.of(new byte[1])));
+    var actions =
+        List.of(
+            new Action(new AppId("a"), "POST", "/pay", content),
+                new Action(new AppId("b"), "POST", "/pay", content),
+            new Action(new AppId("a"), "PUT", "/pay", content),
+                new Action(new AppId("a"), "POST", "/pays", content),
+            new Action(new AppId("a"), "POST/", "pay", content),
+                new Action(new AppId("a"), "POST", "/pay", Sha256.of(new byte[1])));
     assertThat(actions.stream().map(Action::digest).distinct()).hasSize(actions.size());
   }
 
@@ -97,7 +115,8 @@ class NamesTest {
       }
     }
     Outcome<Integer> refused = Outcome.refused(Why.NO, "because");
-    assertThat(refused.map(n -> n + 1).then(n -> Outcome.done("never"))).isEqualTo(new Outcome.Refused<>(Why.NO, "because"));
+    assertThat(refused.map(n -> n + 1).then(n -> Outcome.done("never")))
+        .isEqualTo(new Outcome.Refused<>(Why.NO, "because"));
     assertThat(Outcome.done(1).map(n -> n + 1)).isEqualTo(new Outcome.Done<>(2));
   }
 }

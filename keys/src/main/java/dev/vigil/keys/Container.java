@@ -21,9 +21,9 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.bouncycastle.pkcs.PKCS12PfxPdu;
 
-/// The key store's form on disk: PKCS#12 (RFC 7292) by the JDK, keys under PBES2 with AES-256, the whole under a MAC;
-/// 10,000 iterations each, which is enough for a random password and slows guessing of others. A file without a MAC is
-/// refused, though the JDK would take it.
+/// The key store's form on disk: PKCS#12 (RFC 7292) by the JDK, keys under PBES2 with AES-256, the
+/// whole under a MAC; 10,000 iterations each, which is enough for a random password and slows
+/// guessing of others. A file without a MAC is refused, though the JDK would take it.
 final class Container {
 
   private static final String ROOT_CERTIFICATE = "root-certificate";
@@ -38,11 +38,17 @@ final class Container {
       store.load(null, null);
       store.setCertificateEntry(ROOT_CERTIFICATE, holding.root());
       for (Map.Entry<KeyPurpose, HeldKey> one : holding.keys().entrySet()) {
-        store.setKeyEntry(one.getKey().label(), one.getValue().privateKey(), letters, new Certificate[] {one.getValue().certificate()});
+        store.setKeyEntry(
+            one.getKey().label(),
+            one.getValue().privateKey(),
+            letters,
+            new Certificate[] {one.getValue().certificate()});
       }
       int number = 0;
       for (Holding.Retired one : holding.retired()) {
-        store.setCertificateEntry(RETIRED + one.purpose().label() + "." + one.at().getEpochSecond() + "." + number++, one.certificate());
+        store.setCertificateEntry(
+            RETIRED + one.purpose().label() + "." + one.at().getEpochSecond() + "." + number++,
+            one.certificate());
       }
       var out = new ByteArrayOutputStream();
       store.store(out, letters);
@@ -62,8 +68,12 @@ final class Container {
       store.load(new ByteArrayInputStream(content), letters);
       return Outcome.done(holding(store, letters));
     } catch (IOException e) {
-      return Outcome.refused(e.getCause() instanceof UnrecoverableKeyException ? KeyRefusal.NOT_OPENED : KeyRefusal.DAMAGED);
-    } catch (GeneralSecurityException | RuntimeException e) { // parsers throw many kinds on a damaged file
+      return Outcome.refused(
+          e.getCause() instanceof UnrecoverableKeyException
+              ? KeyRefusal.NOT_OPENED
+              : KeyRefusal.DAMAGED);
+    } catch (GeneralSecurityException
+        | RuntimeException e) { // parsers throw many kinds on a damaged file
       return Outcome.refused(KeyRefusal.DAMAGED);
     } finally {
       java.util.Arrays.fill(letters, ' ');
@@ -79,7 +89,8 @@ final class Container {
     }
     var retired = new ArrayList<Holding.Retired>();
     for (String alias : Collections.list(store.aliases())) {
-      if (alias.startsWith(RETIRED)) retired.add(retired(alias, (X509Certificate) store.getCertificate(alias)));
+      if (alias.startsWith(RETIRED))
+        retired.add(retired(alias, (X509Certificate) store.getCertificate(alias)));
     }
     return new Holding(keys, retired, (X509Certificate) store.getCertificate(ROOT_CERTIFICATE));
   }
@@ -87,13 +98,16 @@ final class Container {
   private static Holding.Retired retired(String alias, X509Certificate certificate) {
     var parts = alias.split("\\.");
     for (KeyPurpose purpose : KeyPurpose.values()) {
-      if (purpose.label().equals(parts[1])) return new Holding.Retired(purpose, certificate, Instant.ofEpochSecond(Long.parseLong(parts[2])));
+      if (purpose.label().equals(parts[1]))
+        return new Holding.Retired(
+            purpose, certificate, Instant.ofEpochSecond(Long.parseLong(parts[2])));
     }
     throw new IllegalArgumentException("a retired key has an unknown purpose");
   }
 
   /// Passwords are bytes; PKCS#12 wants text, so it gets their base64.
   private static char[] letters(Secret password) {
-    return new String(Base64.getEncoder().encode(password.reveal()), StandardCharsets.US_ASCII).toCharArray();
+    return new String(Base64.getEncoder().encode(password.reveal()), StandardCharsets.US_ASCII)
+        .toCharArray();
   }
 }

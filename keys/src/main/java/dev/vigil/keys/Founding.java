@@ -30,7 +30,9 @@ public record Founding(String organisation, List<String> hosts) {
 
   /// The first key of every purpose.
   Holding first(Instant now, Entropy entropy) {
-    var root = HeldKey.generate(key -> new Hierarchy(entropy).root(key, organisation, Validity.from(now, ROOT_LIFE)));
+    var root =
+        HeldKey.generate(
+            key -> new Hierarchy(entropy).root(key, organisation, Validity.from(now, ROOT_LIFE)));
     var keys = new EnumMap<KeyPurpose, HeldKey>(Map.of(KeyPurpose.ROOT, root));
     var issuer = new Issuer(root.certificate(), root);
     for (KeyPurpose purpose : KeyPurpose.values()) {
@@ -44,14 +46,22 @@ public record Founding(String organisation, List<String> hosts) {
     return HeldKey.generate(key -> certify(purpose, key, root, now, entropy));
   }
 
-  private X509Certificate certify(KeyPurpose purpose, SigningKey key, Issuer root, Instant now, Entropy entropy) {
+  private X509Certificate certify(
+      KeyPurpose purpose, SigningKey key, Issuer root, Instant now, Entropy entropy) {
     var hierarchy = new Hierarchy(entropy);
     return switch (purpose) {
       case ROOT -> throw new IllegalArgumentException("the root certifies itself");
-      case DEVICE_AUTHORITY -> hierarchy.intermediate(root, Branch.DEVICE, key.publicKey(), Validity.from(now, AUTHORITY_LIFE));
-      case PARTNER_AUTHORITY -> hierarchy.intermediate(root, Branch.PARTNER, key.publicKey(), Validity.from(now, AUTHORITY_LIFE));
-      case WORKLOAD_AUTHORITY -> hierarchy.intermediate(root, Branch.WORKLOAD, key.publicKey(), Validity.from(now, AUTHORITY_LIFE));
-      case SERVER -> hierarchy.server(root, key.publicKey(), hosts, Validity.from(now, SERVER_LIFE));
+      case DEVICE_AUTHORITY ->
+          hierarchy.intermediate(
+              root, Branch.DEVICE, key.publicKey(), Validity.from(now, AUTHORITY_LIFE));
+      case PARTNER_AUTHORITY ->
+          hierarchy.intermediate(
+              root, Branch.PARTNER, key.publicKey(), Validity.from(now, AUTHORITY_LIFE));
+      case WORKLOAD_AUTHORITY ->
+          hierarchy.intermediate(
+              root, Branch.WORKLOAD, key.publicKey(), Validity.from(now, AUTHORITY_LIFE));
+      case SERVER ->
+          hierarchy.server(root, key.publicKey(), hosts, Validity.from(now, SERVER_LIFE));
       case ACCESS_TOKENS, IDENTITY_ASSERTIONS -> label(purpose, key, now, entropy);
     };
   }
@@ -61,7 +71,8 @@ public record Founding(String organisation, List<String> hosts) {
     return HeldKey.generate(key -> label(purpose, key, now, entropy));
   }
 
-  private static X509Certificate label(KeyPurpose purpose, SigningKey key, Instant now, Entropy entropy) {
+  private static X509Certificate label(
+      KeyPurpose purpose, SigningKey key, Instant now, Entropy entropy) {
     return new Hierarchy(entropy).label(key, purpose.label(), Validity.from(now, ROOT_LIFE));
   }
 }

@@ -28,13 +28,21 @@ public final class GatewayTokens implements AccessTokens {
 
   @Override
   public Optional<AccessToken> verify(String compact) {
-    return jwts.verify(compact, time.now()).flatMap(claims -> form.read(claims, audience)).flatMap(GatewayTokens::boundToCertificate);
+    return jwts.verify(compact, time.now())
+        .flatMap(claims -> form.read(claims, audience))
+        .flatMap(GatewayTokens::boundToCertificate);
   }
 
   private static Optional<AccessToken> boundToCertificate(TokenClaims claims) {
     return switch (claims.binding()) {
       case TokenClaims.Binding.Certificate(Sha256 thumbprint) ->
-          Optional.of(new AccessToken(claims.session(), claims.subject(), thumbprint, claims.expiresAt(), claims.sequence()));
+          Optional.of(
+              new AccessToken(
+                  claims.session(),
+                  claims.subject(),
+                  thumbprint,
+                  claims.expiresAt(),
+                  claims.sequence()));
       case TokenClaims.Binding.Key _ -> Optional.empty();
     };
   }

@@ -28,13 +28,16 @@ final class HeldKey implements SigningKey {
     this.kid = KeyThumbprint.of(publicKeyOf(certificate)).toString();
   }
 
-  /// A fresh key from the platform's own generator, never from a seed, with the certificate made for it.
+  /// A fresh key from the platform's own generator, never from a seed, with the certificate made
+  /// for it.
   static HeldKey generate(Function<SigningKey, X509Certificate> certifying) {
     try {
       var generator = KeyPairGenerator.getInstance("EC");
       generator.initialize(new ECGenParameterSpec("secp256r1"));
       KeyPair pair = generator.generateKeyPair();
-      return new HeldKey(pair.getPrivate(), certifying.apply(new Bare(pair.getPrivate(), (ECPublicKey) pair.getPublic())));
+      return new HeldKey(
+          pair.getPrivate(),
+          certifying.apply(new Bare(pair.getPrivate(), (ECPublicKey) pair.getPublic())));
     } catch (NoSuchAlgorithmException | InvalidAlgorithmParameterException e) {
       throw new IllegalStateException("every Java platform has P-256", e);
     }

@@ -30,7 +30,9 @@ record Holding(Map<KeyPurpose, HeldKey> keys, List<Retired> retired, X509Certifi
 
   /// The key of a purpose that is always there.
   HeldKey require(KeyPurpose purpose) {
-    return find(purpose).orElseThrow(() -> new IllegalStateException("the key store has no key for " + purpose.label()));
+    return find(purpose)
+        .orElseThrow(
+            () -> new IllegalStateException("the key store has no key for " + purpose.label()));
   }
 
   Holding with(KeyPurpose purpose, HeldKey key) {

@@ -11,9 +11,9 @@ import com.nimbusds.jose.crypto.impl.BaseJWSProvider;
 import com.nimbusds.jose.crypto.impl.ECDSA;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.KeyUse;
-import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
@@ -44,7 +44,9 @@ final class Jwts {
 
   String sign(JWTClaimsSet claims) {
     var key = keys.current(purpose);
-    var jwt = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.ES256).type(type).keyID(key.kid()).build(), claims);
+    var jwt =
+        new SignedJWT(
+            new JWSHeader.Builder(JWSAlgorithm.ES256).type(type).keyID(key.kid()).build(), claims);
     try {
       jwt.sign(new PortSigner(key));
     } catch (JOSEException e) {
@@ -59,24 +61,36 @@ final class Jwts {
     try {
       var jwt = SignedJWT.parse(compact);
       var header = jwt.getHeader();
-      boolean fits = JWSAlgorithm.ES256.equals(header.getAlgorithm()) && type.equals(header.getType()) && header.getIncludedParams().equals(HEADER);
+      boolean fits =
+          JWSAlgorithm.ES256.equals(header.getAlgorithm())
+              && type.equals(header.getType())
+              && header.getIncludedParams().equals(HEADER);
       if (!fits) return Optional.empty();
       var key = Optional.ofNullable(keys.verifying(purpose, now).get(header.getKeyID()));
       if (key.isEmpty() || !jwt.verify(new ECDSAVerifier(key.get()))) return Optional.empty();
       return Optional.of(jwt.getJWTClaimsSet());
-    } catch (ParseException | JOSEException | RuntimeException e) { // hostile input; whatever is wrong, it is no token
+    } catch (ParseException
+        | JOSEException
+        | RuntimeException e) { // hostile input; whatever is wrong, it is no token
       return Optional.empty();
     }
   }
 
   /// The verification keys as a JWK Set in JSON (RFC 7517 section 5).
   String jwks(Instant now) {
-    List<JWK> all = keys.verifying(purpose, now).entrySet().stream().<JWK>map(one -> jwk(one.getKey(), one.getValue())).toList();
+    List<JWK> all =
+        keys.verifying(purpose, now).entrySet().stream()
+            .<JWK>map(one -> jwk(one.getKey(), one.getValue()))
+            .toList();
     return new JWKSet(all).toString(true);
   }
 
   private static ECKey jwk(String kid, ECPublicKey key) {
-    return new ECKey.Builder(Curve.P_256, key).keyID(kid).keyUse(KeyUse.SIGNATURE).algorithm(JWSAlgorithm.ES256).build();
+    return new ECKey.Builder(Curve.P_256, key)
+        .keyID(kid)
+        .keyUse(KeyUse.SIGNATURE)
+        .algorithm(JWSAlgorithm.ES256)
+        .build();
   }
 
   /// Signs through the one signing port, so that keys may live anywhere.

@@ -27,6 +27,8 @@ public final class KeyBoundTokens implements ApiTokens {
     var now = time.now();
     return jwts.verify(compact, now)
         .flatMap(claims -> form.read(claims, audience))
-        .filter(claims -> claims.binding() instanceof TokenClaims.Binding.Key && now.isBefore(claims.expiresAt()));
+        .filter(claims ->
+            claims.binding() instanceof TokenClaims.Binding.Key
+                && now.isBefore(claims.expiresAt()));
   }
 }

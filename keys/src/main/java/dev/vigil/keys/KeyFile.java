@@ -14,11 +14,13 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/// The key store's place on disk: one file of mode 0600 in a folder of mode 0700, replaced whole and never in place.
+/// The key store's place on disk: one file of mode 0600 in a folder of mode 0700, replaced whole
+/// and never in place.
 final class KeyFile {
 
   private static final long LARGEST = 1 << 20;
-  private static final Set<PosixFilePermission> FOLDER = PosixFilePermissions.fromString("rwx------");
+  private static final Set<PosixFilePermission> FOLDER =
+      PosixFilePermissions.fromString("rwx------");
   private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
 
   private final Path folder;
@@ -35,8 +37,10 @@ final class KeyFile {
 
   Outcome<byte[]> read() {
     try {
-      if (!within(folder, FOLDER) || !within(file, FILE)) return Outcome.refused(KeyRefusal.TOO_OPEN);
-      if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.size(file) > LARGEST) return Outcome.refused(KeyRefusal.DAMAGED);
+      if (!within(folder, FOLDER) || !within(file, FILE))
+        return Outcome.refused(KeyRefusal.TOO_OPEN);
+      if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.size(file) > LARGEST)
+        return Outcome.refused(KeyRefusal.DAMAGED);
       return Outcome.done(Files.readAllBytes(file));
     } catch (IOException e) {
       return Outcome.refused(KeyRefusal.UNREADABLE);
@@ -50,7 +54,8 @@ final class KeyFile {
   /// Replaces the file atomically; after a crash there is the old one or the new one.
   Outcome<Path> write(byte[] content) {
     try {
-      if (!Files.exists(folder)) Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(FOLDER));
+      if (!Files.exists(folder))
+        Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(FOLDER));
       if (!within(folder, FOLDER)) return Outcome.refused(KeyRefusal.TOO_OPEN);
       var fresh = folder.resolve("keys.p12.new");
       Files.deleteIfExists(fresh);

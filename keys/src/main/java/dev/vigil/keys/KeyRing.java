@@ -23,8 +23,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// All signing keys of this process, one per purpose, kept in an encrypted file whose password comes from outside.
-/// Refusals are [KeyRefusal]s.
+/// All signing keys of this process, one per purpose, kept in an encrypted file whose password
+/// comes from outside. Refusals are [KeyRefusal]s.
 public final class KeyRing {
 
   /// How long a key that was rotated away still verifies: longer than any token lives.
@@ -50,17 +50,22 @@ public final class KeyRing {
     this.holding = holding;
   }
 
-  private record Setting(KeyFile file, Secret password, Founding founding, TimeSource time, Entropy entropy) {}
+  private record Setting(
+      KeyFile file, Secret password, Founding founding, TimeSource time, Entropy entropy) {}
 
-  /// Opens the key store in this folder; makes it, with every key, if there is none. The process must be the only one
-  /// that uses the folder.
+  /// Opens the key store in this folder; makes it, with every key, if there is none. The process
+  /// must be the only one that uses the folder.
   ///
   /// @param password at least 16 bytes, from outside the data folder
-  public static Outcome<KeyRing> open(Path folder, Secret password, Founding founding, TimeSource time, Entropy entropy) {
-    if (password.reveal().length < SHORTEST_PASSWORD) return Outcome.refused(KeyRefusal.PASSWORD_SHORT);
+  public static Outcome<KeyRing> open(
+      Path folder, Secret password, Founding founding, TimeSource time, Entropy entropy) {
+    if (password.reveal().length < SHORTEST_PASSWORD)
+      return Outcome.refused(KeyRefusal.PASSWORD_SHORT);
     var setting = new Setting(new KeyFile(folder), password, founding, time, entropy);
     if (!setting.file.exists()) return create(setting);
-    return setting.file.read()
+    return setting
+        .file
+        .read()
         .then(content -> Container.read(content, password))
         .then(KeyRing::complete)
         .map(holding -> new KeyRing(setting, holding));
@@ -68,12 +73,16 @@ public final class KeyRing {
 
   private static Outcome<KeyRing> create(Setting setting) {
     var first = setting.founding.first(setting.time.now(), setting.entropy);
-    return setting.file.write(Container.write(first, setting.password)).map(_ -> new KeyRing(setting, first));
+    return setting
+        .file
+        .write(Container.write(first, setting.password))
+        .map(_ -> new KeyRing(setting, first));
   }
 
   private static Outcome<Holding> complete(Holding holding) {
     for (KeyPurpose purpose : KeyPurpose.values()) {
-      if (purpose != KeyPurpose.ROOT && holding.find(purpose).isEmpty()) return Outcome.refused(KeyRefusal.DAMAGED);
+      if (purpose != KeyPurpose.ROOT && holding.find(purpose).isEmpty())
+        return Outcome.refused(KeyRefusal.DAMAGED);
     }
     return Outcome.done(holding);
   }
@@ -121,8 +130,8 @@ public final class KeyRing {
     }
   }
 
-  /// Whether the server's certificate runs out within 30 days or names other hosts than this server has now; rotating
-  /// [KeyPurpose#SERVER] makes a fitting one.
+  /// Whether the server's certificate runs out within 30 days or names other hosts than this server
+  /// has now; rotating [KeyPurpose#SERVER] makes a fitting one.
   public boolean serverNeedsRenewal() {
     var certificate = holding.require(KeyPurpose.SERVER).certificate();
     boolean ending = certificate.getNotAfter().toInstant().isBefore(time.now().plus(SERVER_MARGIN));
@@ -137,19 +146,23 @@ public final class KeyRing {
     DISTRUSTED
   }
 
-  /// Makes a new key for a purpose and signs with it from now on. For an authority or the server the root key must be
-  /// here.
+  /// Makes a new key for a purpose and signs with it from now on. For an authority or the server
+  /// the root key must be here.
   public synchronized Outcome<KeyPurpose> rotate(KeyPurpose purpose, Old old) {
     return switch (purpose) {
       case ROOT -> Outcome.refused(KeyRefusal.ROOT_NOT_ROTATED);
-      case ACCESS_TOKENS, IDENTITY_ASSERTIONS -> replace(purpose, Founding.freshForTokens(purpose, time.now(), entropy), old);
+      case ACCESS_TOKENS, IDENTITY_ASSERTIONS ->
+          replace(purpose, Founding.freshForTokens(purpose, time.now(), entropy), old);
       case DEVICE_AUTHORITY, PARTNER_AUTHORITY, WORKLOAD_AUTHORITY, SERVER ->
-          root().then(root -> replace(purpose, founding.fresh(purpose, root, time.now(), entropy), old));
+          root()
+              .then(root ->
+                  replace(purpose, founding.fresh(purpose, root, time.now(), entropy), old));
     };
   }
 
   private Outcome<Issuer> root() {
-    return holding.find(KeyPurpose.ROOT)
+    return holding
+        .find(KeyPurpose.ROOT)
         .map(key -> Outcome.done(new Issuer(key.certificate(), key)))
         .orElseGet(() -> Outcome.refused(KeyRefusal.ROOT_AWAY));
   }
@@ -157,25 +170,30 @@ public final class KeyRing {
   private Outcome<KeyPurpose> replace(KeyPurpose purpose, HeldKey fresh, Old old) {
     var now = time.now();
     var next = holding.withoutRetiredBefore(now.minus(KEPT)).with(purpose, fresh);
-    var kept = switch (old) {
-      case STILL_VERIFIES -> next.retiring(new Holding.Retired(purpose, holding.require(purpose).certificate(), now));
-      case DISTRUSTED -> next.withoutRetired(purpose);
-    };
+    var kept =
+        switch (old) {
+          case STILL_VERIFIES ->
+              next.retiring(
+                  new Holding.Retired(purpose, holding.require(purpose).certificate(), now));
+          case DISTRUSTED -> next.withoutRetired(purpose);
+        };
     return keep(kept).map(_ -> purpose);
   }
 
   private Outcome<Path> keep(Holding next) {
-    return file.write(Container.write(next, password)).map(path -> {
-      holding = next;
-      epoch.incrementAndGet();
-      return path;
-    });
+    return file.write(Container.write(next, password))
+        .map(path -> {
+          holding = next;
+          epoch.incrementAndGet();
+          return path;
+        });
   }
 
-  /// The root key and its certificate as PKCS#12 under this password, to be kept elsewhere. The password inside is the
-  /// base64 of the given bytes.
+  /// The root key and its certificate as PKCS#12 under this password, to be kept elsewhere. The
+  /// password inside is the base64 of the given bytes.
   public Outcome<Bytes> exportRoot(Secret exportPassword) {
-    if (exportPassword.reveal().length < SHORTEST_PASSWORD) return Outcome.refused(KeyRefusal.PASSWORD_SHORT);
+    if (exportPassword.reveal().length < SHORTEST_PASSWORD)
+      return Outcome.refused(KeyRefusal.PASSWORD_SHORT);
     var now = holding;
     return now.find(KeyPurpose.ROOT)
         .map(key -> new Holding(Map.of(KeyPurpose.ROOT, key), List.of(), now.root()))
@@ -183,8 +201,8 @@ public final class KeyRing {
         .orElseGet(() -> Outcome.refused(KeyRefusal.ROOT_AWAY));
   }
 
-  /// Removes the root key from this machine. Everything but rotating authorities and the server's key goes on. Whoever
-  /// calls this has kept an export.
+  /// Removes the root key from this machine. Everything but rotating authorities and the server's
+  /// key goes on. Whoever calls this has kept an export.
   public synchronized Outcome<KeyPurpose> removeRoot() {
     if (holding.find(KeyPurpose.ROOT).isEmpty()) return Outcome.refused(KeyRefusal.ROOT_AWAY);
     return keep(holding.without(KeyPurpose.ROOT)).map(_ -> KeyPurpose.ROOT);
@@ -193,11 +211,13 @@ public final class KeyRing {
   /// Brings the root key back from its export.
   public synchronized Outcome<KeyPurpose> restoreRoot(Bytes export, Secret exportPassword) {
     if (holding.find(KeyPurpose.ROOT).isPresent()) return Outcome.refused(KeyRefusal.ROOT_PRESENT);
-    return Container.read(export.toArray(), exportPassword).then(read -> {
-      var key = read.find(KeyPurpose.ROOT);
-      if (key.isEmpty() || !key.get().certificate().equals(holding.root())) return Outcome.refused(KeyRefusal.ROOT_OF_ANOTHER);
-      return keep(holding.with(KeyPurpose.ROOT, key.get())).map(_ -> KeyPurpose.ROOT);
-    });
+    return Container.read(export.toArray(), exportPassword)
+        .then(read -> {
+          var key = read.find(KeyPurpose.ROOT);
+          if (key.isEmpty() || !key.get().certificate().equals(holding.root()))
+            return Outcome.refused(KeyRefusal.ROOT_OF_ANOTHER);
+          return keep(holding.with(KeyPurpose.ROOT, key.get())).map(_ -> KeyPurpose.ROOT);
+        });
   }
 
   /// Whether the root key is on this machine.

@@ -8,7 +8,8 @@ import dev.vigil.kernel.TimeSource;
 import java.time.Instant;
 import java.util.Date;
 
-/// Signs the identity header for upstreams with its own key: one audience per app, no claims of the request.
+/// Signs the identity header for upstreams with its own key: one audience per app, no claims of the
+/// request.
 public final class SignedAssertions implements IdentityAssertions {
 
   private static final String TYPE = "vigil-identity+jwt";
@@ -26,15 +27,16 @@ public final class SignedAssertions implements IdentityAssertions {
 
   @Override
   public String sign(Bearer bearer, AppId audience, Instant now) {
-    return jwts.sign(new JWTClaimsSet.Builder()
-        .issuer(issuer)
-        .subject(bearer.subject().value())
-        .audience(audience.value())
-        .claim("sid", bearer.session().value())
-        .claim("device", bearer.device().value())
-        .issueTime(Date.from(now))
-        .expirationTime(Date.from(now.plusSeconds(LIFETIME_SECONDS)))
-        .build());
+    return jwts.sign(
+        new JWTClaimsSet.Builder()
+            .issuer(issuer)
+            .subject(bearer.subject().value())
+            .audience(audience.value())
+            .claim("sid", bearer.session().value())
+            .claim("device", bearer.device().value())
+            .issueTime(Date.from(now))
+            .expirationTime(Date.from(now.plusSeconds(LIFETIME_SECONDS)))
+            .build());
   }
 
   /// The verification keys for upstreams, as a JWK Set in JSON.

@@ -40,7 +40,8 @@ record TokenForm(String issuer) {
 
   private static Map<String, Object> confirmation(TokenClaims.Binding binding) {
     return switch (binding) {
-      case TokenClaims.Binding.Certificate(Sha256 thumbprint) -> Map.of(CERTIFICATE, thumbprint.toString());
+      case TokenClaims.Binding.Certificate(Sha256 thumbprint) ->
+          Map.of(CERTIFICATE, thumbprint.toString());
       case TokenClaims.Binding.Key(Sha256 thumbprint) -> Map.of(KEY, thumbprint.toString());
     };
   }
@@ -48,13 +49,20 @@ record TokenForm(String issuer) {
   /// The claims, if they are complete, of this issuer, and for exactly this audience.
   Optional<TokenClaims> read(JWTClaimsSet claims, String audience) {
     try {
-      if (!issuer.equals(claims.getIssuer()) || !claims.getAudience().equals(List.of(audience))) return Optional.empty();
+      if (!issuer.equals(claims.getIssuer()) || !claims.getAudience().equals(List.of(audience)))
+        return Optional.empty();
       var expires = claims.getExpirationTime();
       var sequence = claims.getLongClaim("seq");
       if (expires == null || sequence == null) return Optional.empty();
-      return Optional.of(new TokenClaims(
-          new SessionId(text(claims, "sid")), new SubjectId(text(claims, "sub")), text(claims, "client_id"), audience,
-          binding(claims), sequence, expires.toInstant()));
+      return Optional.of(
+          new TokenClaims(
+              new SessionId(text(claims, "sid")),
+              new SubjectId(text(claims, "sub")),
+              text(claims, "client_id"),
+              audience,
+              binding(claims),
+              sequence,
+              expires.toInstant()));
     } catch (ParseException | IllegalArgumentException e) {
       return Optional.empty();
     }
@@ -68,7 +76,8 @@ record TokenForm(String issuer) {
 
   private static TokenClaims.Binding binding(JWTClaimsSet claims) throws ParseException {
     var confirmation = claims.getJSONObjectClaim("cnf");
-    if (confirmation == null || confirmation.size() != 1) throw new IllegalArgumentException("a token is bound to one thing");
+    if (confirmation == null || confirmation.size() != 1)
+      throw new IllegalArgumentException("a token is bound to one thing");
     var one = confirmation.entrySet().iterator().next();
     var thumbprint = Sha256.parse(String.valueOf(one.getValue()));
     return switch (one.getKey()) {

@@ -35,7 +35,8 @@ public final class TokenIssuer implements AccessTokenIssuer {
   @Override
   public String issue(TokenClaims claims) {
     var now = time.now();
-    if (claims.expiresAt().isAfter(now.plus(KeyRing.KEPT))) throw new IllegalArgumentException("an access token lives an hour at most");
+    if (claims.expiresAt().isAfter(now.plus(KeyRing.KEPT)))
+      throw new IllegalArgumentException("an access token lives an hour at most");
     return jwts.sign(form.written(claims, now, Bytes.of(entropy.bytes(JTI_BYTES)).toString()));
   }
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-/// The signing keys: an encrypted file, one key per purpose, and what is signed with them: certificates (through the
-/// port of `pki`), access tokens, identity assertions.
+/// The signing keys: an encrypted file, one key per purpose, and what is signed with them:
+/// certificates (through the port of `pki`), access tokens, identity assertions.
 ///
-/// Start with [KeyRing]; [TokenIssuer], [GatewayTokens], [KeyBoundTokens] and [SignedAssertions] stand behind ports.
+/// Start with [KeyRing]; [TokenIssuer], [GatewayTokens], [KeyBoundTokens] and [SignedAssertions]
+/// stand behind ports.
 @NullMarked
 package dev.vigil.keys;
 

@@ -41,7 +41,8 @@ import org.junit.jupiter.api.io.TempDir;
 class KeyRingTest {
 
   private static final Secret PASSWORD = secret("a password from outside");
-  private static final Founding FOUNDING = new Founding("Test Bank", List.of("vigil.bank.example", "127.0.0.1"));
+  private static final Founding FOUNDING =
+      new Founding("Test Bank", List.of("vigil.bank.example", "127.0.0.1"));
 
   @TempDir private Path data;
 
@@ -66,7 +67,8 @@ class KeyRingTest {
     var second = open();
     var all = new HashSet<PublicKey>();
     for (KeyPurpose purpose : KeyPurpose.values()) {
-      assertThat(second.current(purpose).certificate()).isEqualTo(first.current(purpose).certificate());
+      assertThat(second.current(purpose).certificate())
+          .isEqualTo(first.current(purpose).certificate());
       assertThat(all.add(first.current(purpose).publicKey())).as("one key per purpose").isTrue();
       assertThat(second.current(purpose).sign(new byte[1])).isNotEmpty();
     }
@@ -76,19 +78,25 @@ class KeyRingTest {
   @Test
   void only_its_owner_may_read_it() throws Exception {
     open();
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data.resolve("keys")))).isEqualTo("rwx------");
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data.resolve("keys/keys.p12")))).isEqualTo("rw-------");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data.resolve("keys"))))
+        .isEqualTo("rwx------");
+    assertThat(
+            PosixFilePermissions.toString(
+                Files.getPosixFilePermissions(data.resolve("keys/keys.p12"))))
+        .isEqualTo("rw-------");
     try (var files = Files.list(data.resolve("keys"))) {
       assertThat(files).hasSize(1);
     }
-    Files.setPosixFilePermissions(data.resolve("keys/keys.p12"), PosixFilePermissions.fromString("rw-r-----"));
+    Files.setPosixFilePermissions(
+        data.resolve("keys/keys.p12"), PosixFilePermissions.fromString("rw-r-----"));
     assertThat(refusal(opening(PASSWORD))).isEqualTo(KeyRefusal.TOO_OPEN);
   }
 
   @Test
   void another_password_opens_nothing_and_a_short_one_protects_nothing() {
     open();
-    assertThat(refusal(opening(secret("another password from outside")))).isEqualTo(KeyRefusal.NOT_OPENED);
+    assertThat(refusal(opening(secret("another password from outside"))))
+        .isEqualTo(KeyRefusal.NOT_OPENED);
     assertThat(refusal(opening(secret("short")))).isEqualTo(KeyRefusal.PASSWORD_SHORT);
   }
 
@@ -121,7 +129,8 @@ class KeyRingTest {
   @Test
   void no_key_prints_itself() {
     var keys = open();
-    assertThat(keys.current(KeyPurpose.ROOT).toString() + keys.server()).doesNotContain("PrivateKey", "BEGIN");
+    assertThat(keys.current(KeyPurpose.ROOT).toString() + keys.server())
+        .doesNotContain("PrivateKey", "BEGIN");
   }
 
   @Test
@@ -144,15 +153,26 @@ class KeyRingTest {
     var parameters = new PKIXParameters(Set.of(new TrustAnchor(root, null)));
     parameters.setRevocationEnabled(false);
     parameters.setDate(Date.from(time.now()));
-    CertPathValidator.getInstance("PKIX").validate(CertificateFactory.getInstance("X.509").generateCertPath(path), parameters);
+    CertPathValidator.getInstance("PKIX")
+        .validate(CertificateFactory.getInstance("X.509").generateCertPath(path), parameters);
   }
 
   @Test
   void the_server_gets_another_certificate_when_its_names_change_or_its_time_runs_out() {
     var same = new Founding("Test Bank", List.of("127.0.0.1", "vigil.bank.example"));
     assertThat(open().serverNeedsRenewal()).isFalse();
-    assertThat(value(KeyRing.open(data.resolve("keys"), PASSWORD, same, time, entropy)).serverNeedsRenewal()).isFalse();
-    var moved = value(KeyRing.open(data.resolve("keys"), PASSWORD, new Founding("Test Bank", List.of("other.bank.example", "::1")), time, entropy));
+    assertThat(
+            value(KeyRing.open(data.resolve("keys"), PASSWORD, same, time, entropy))
+                .serverNeedsRenewal())
+        .isFalse();
+    var moved =
+        value(
+            KeyRing.open(
+                data.resolve("keys"),
+                PASSWORD,
+                new Founding("Test Bank", List.of("other.bank.example", "::1")),
+                time,
+                entropy));
     assertThat(moved.serverNeedsRenewal()).isTrue();
     value(moved.rotate(KeyPurpose.SERVER, KeyRing.Old.DISTRUSTED));
     assertThat(moved.serverNeedsRenewal()).isFalse();
@@ -170,7 +190,8 @@ class KeyRingTest {
     assertThat(again.rootPresent()).isFalse();
     assertThat(again.rootCertificate()).isEqualTo(keys.rootCertificate());
     assertThat(refusal(again.exportRoot(exportPassword))).isEqualTo(KeyRefusal.ROOT_AWAY);
-    assertThat(refusal(again.rotate(KeyPurpose.DEVICE_AUTHORITY, KeyRing.Old.STILL_VERIFIES))).isEqualTo(KeyRefusal.ROOT_AWAY);
+    assertThat(refusal(again.rotate(KeyPurpose.DEVICE_AUTHORITY, KeyRing.Old.STILL_VERIFIES)))
+        .isEqualTo(KeyRefusal.ROOT_AWAY);
     value(again.rotate(KeyPurpose.ACCESS_TOKENS, KeyRing.Old.STILL_VERIFIES));
     assertThat(refusal(again.restoreRoot(export, PASSWORD))).isEqualTo(KeyRefusal.NOT_OPENED);
     value(again.restoreRoot(export, exportPassword));
@@ -181,9 +202,11 @@ class KeyRingTest {
   void the_root_of_another_installation_is_refused() {
     var keys = open();
     var other = value(KeyRing.open(data.resolve("other"), PASSWORD, FOUNDING, time, entropy));
-    assertThat(refusal(keys.restoreRoot(value(other.exportRoot(PASSWORD)), PASSWORD))).isEqualTo(KeyRefusal.ROOT_PRESENT);
+    assertThat(refusal(keys.restoreRoot(value(other.exportRoot(PASSWORD)), PASSWORD)))
+        .isEqualTo(KeyRefusal.ROOT_PRESENT);
     value(keys.removeRoot());
-    assertThat(refusal(keys.restoreRoot(value(other.exportRoot(PASSWORD)), PASSWORD))).isEqualTo(KeyRefusal.ROOT_OF_ANOTHER);
+    assertThat(refusal(keys.restoreRoot(value(other.exportRoot(PASSWORD)), PASSWORD)))
+        .isEqualTo(KeyRefusal.ROOT_OF_ANOTHER);
   }
 
   @Test
@@ -197,16 +220,19 @@ class KeyRingTest {
     assertThat(again.current(KeyPurpose.ACCESS_TOKENS).kid()).isNotEqualTo(old);
     assertThat(again.verifying(KeyPurpose.ACCESS_TOKENS, time.now())).containsKey(old);
     assertThat(again.verifying(KeyPurpose.IDENTITY_ASSERTIONS, time.now())).doesNotContainKey(old);
-    assertThat(again.verifying(KeyPurpose.ACCESS_TOKENS, time.now().plus(KeyRing.KEPT))).doesNotContainKey(old);
+    assertThat(again.verifying(KeyPurpose.ACCESS_TOKENS, time.now().plus(KeyRing.KEPT)))
+        .doesNotContainKey(old);
     value(again.rotate(KeyPurpose.ACCESS_TOKENS, KeyRing.Old.DISTRUSTED));
     assertThat(open().verifying(KeyPurpose.ACCESS_TOKENS, time.now())).hasSize(1);
-    assertThat(refusal(again.rotate(KeyPurpose.ROOT, KeyRing.Old.DISTRUSTED))).isEqualTo(KeyRefusal.ROOT_NOT_ROTATED);
+    assertThat(refusal(again.rotate(KeyPurpose.ROOT, KeyRing.Old.DISTRUSTED)))
+        .isEqualTo(KeyRefusal.ROOT_NOT_ROTATED);
   }
 
   private static <T> T value(Outcome<T> outcome) {
     return switch (outcome) {
       case Outcome.Done<T>(T value) -> value;
-      case Outcome.Refused<T>(Refusal refusal, String detail) -> throw new AssertionError(refusal.code() + " " + detail);
+      case Outcome.Refused<T>(Refusal refusal, String detail) ->
+          throw new AssertionError(refusal.code() + " " + detail);
     };
   }
 

@@ -61,13 +61,26 @@ class TokensTest {
 
   private KeyRing open() {
     var password = Secret.of("a password from outside".getBytes(StandardCharsets.UTF_8));
-    var opened = KeyRing.open(data.resolve("keys"), password, new Founding("Test", List.of("127.0.0.1")), time, entropy);
+    var opened =
+        KeyRing.open(
+            data.resolve("keys"),
+            password,
+            new Founding("Test", List.of("127.0.0.1")),
+            time,
+            entropy);
     if (opened instanceof Outcome.Done<KeyRing>(KeyRing ring)) return ring;
     throw new AssertionError("it did not open");
   }
 
   private TokenClaims claims(String audience, Binding binding) {
-    return new TokenClaims(session, subject, "bank-app", audience, binding, 42, time.now().plus(TokenIssuer.DEFAULT_LIFETIME));
+    return new TokenClaims(
+        session,
+        subject,
+        "bank-app",
+        audience,
+        binding,
+        42,
+        time.now().plus(TokenIssuer.DEFAULT_LIFETIME));
   }
 
   private String good() {
@@ -76,11 +89,14 @@ class TokensTest {
 
   @Test
   void a_token_is_a_handle_to_its_session_bound_to_a_certificate() throws Exception {
-    assertThat(gateway.verify(good())).contains(new AccessToken(session, subject, thumbprint, time.now().plusSeconds(300), 42));
+    assertThat(gateway.verify(good()))
+        .contains(new AccessToken(session, subject, thumbprint, time.now().plusSeconds(300), 42));
     var jwt = SignedJWT.parse(good());
-    assertThat(jwt.getHeader().toJSONObject().keySet()).containsExactlyInAnyOrder("alg", "typ", "kid");
+    assertThat(jwt.getHeader().toJSONObject().keySet())
+        .containsExactlyInAnyOrder("alg", "typ", "kid");
     assertThat(jwt.getJWTClaimsSet().getClaims().keySet())
-        .containsExactlyInAnyOrder("iss", "sub", "aud", "exp", "iat", "jti", "client_id", "sid", "seq", "cnf");
+        .containsExactlyInAnyOrder(
+            "iss", "sub", "aud", "exp", "iat", "jti", "client_id", "sid", "seq", "cnf");
   }
 
   @Test
@@ -96,14 +112,28 @@ class TokensTest {
   void tokens_of_one_door_do_not_open_the_other() {
     assertThat(api.verify(good())).isEmpty();
     assertThat(gateway.verify(issuer.issue(claims(API, new Binding.Key(thumbprint))))).isEmpty();
-    assertThat(gateway.verify(issuer.issue(claims(GATEWAY, new Binding.Key(thumbprint))))).as("not bound to a certificate").isEmpty();
-    assertThat(api.verify(issuer.issue(claims(API, new Binding.Certificate(thumbprint))))).as("not bound to a key").isEmpty();
-    assertThat(new GatewayTokens(keys, "https://other.example", GATEWAY, time).verify(good())).as("another issuer").isEmpty();
+    assertThat(gateway.verify(issuer.issue(claims(GATEWAY, new Binding.Key(thumbprint)))))
+        .as("not bound to a certificate")
+        .isEmpty();
+    assertThat(api.verify(issuer.issue(claims(API, new Binding.Certificate(thumbprint)))))
+        .as("not bound to a key")
+        .isEmpty();
+    assertThat(new GatewayTokens(keys, "https://other.example", GATEWAY, time).verify(good()))
+        .as("another issuer")
+        .isEmpty();
   }
 
   @Test
   void a_token_that_lives_too_long_is_not_made() {
-    var claims = new TokenClaims(session, subject, "bank-app", GATEWAY, new Binding.Certificate(thumbprint), 1, time.now().plusSeconds(3601));
+    var claims =
+        new TokenClaims(
+            session,
+            subject,
+            "bank-app",
+            GATEWAY,
+            new Binding.Certificate(thumbprint),
+            1,
+            time.now().plusSeconds(3601));
     assertThatThrownBy(() -> issuer.issue(claims)).isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -119,7 +149,18 @@ class TokensTest {
 
   @Test
   void what_is_no_token_is_refused() {
-    for (var bad : List.of("", ".", "..", "...", "a.b.c", "x".repeat(5000), good() + "." + good(), good().substring(0, good().lastIndexOf('.') + 1), "\u0000", "e30.e30.")) {
+    for (var bad :
+        List.of(
+            "",
+            ".",
+            "..",
+            "...",
+            "a.b.c",
+            "x".repeat(5000),
+            good() + "." + good(),
+            good().substring(0, good().lastIndexOf('.') + 1),
+            "\u0000",
+            "e30.e30.")) {
       assertThat(gateway.verify(bad)).as(bad).isEmpty();
     }
   }
@@ -129,14 +170,17 @@ class TokensTest {
   }
 
   private JWSHeader.Builder goodHeader() {
-    return new JWSHeader.Builder(JWSAlgorithm.ES256).type(new JOSEObjectType("at+jwt")).keyID(keys.current(KeyPurpose.ACCESS_TOKENS).kid());
+    return new JWSHeader.Builder(JWSAlgorithm.ES256)
+        .type(new JOSEObjectType("at+jwt"))
+        .keyID(keys.current(KeyPurpose.ACCESS_TOKENS).kid());
   }
 
   private JWSSigner realKey() throws Exception {
     return new ECDSASigner(keys.current(KeyPurpose.ACCESS_TOKENS).privateKey(), Curve.P_256);
   }
 
-  private static String signed(JWSHeader header, JWTClaimsSet claims, JWSSigner signer) throws Exception {
+  private static String signed(JWSHeader header, JWTClaimsSet claims, JWSSigner signer)
+      throws Exception {
     var jwt = new SignedJWT(header, claims);
     jwt.sign(signer);
     return jwt.serialize();
@@ -149,7 +193,11 @@ class TokensTest {
 
   @Test
   void a_token_signed_with_the_public_key_as_a_password_is_refused() throws Exception {
-    var header = new JWSHeader.Builder(JWSAlgorithm.HS256).type(new JOSEObjectType("at+jwt")).keyID(keys.current(KeyPurpose.ACCESS_TOKENS).kid()).build();
+    var header =
+        new JWSHeader.Builder(JWSAlgorithm.HS256)
+            .type(new JOSEObjectType("at+jwt"))
+            .keyID(keys.current(KeyPurpose.ACCESS_TOKENS).kid())
+            .build();
     var secret = keys.current(KeyPurpose.ACCESS_TOKENS).publicKey().getEncoded();
     assertThat(gateway.verify(signed(header, goodClaims(), new MACSigner(secret)))).isEmpty();
   }
@@ -159,38 +207,74 @@ class TokensTest {
     var mine = SoftwareKey.generate();
     var jwk = new ECKey.Builder(Curve.P_256, mine.publicKey()).build();
     var signer = new ECDSASigner(mine.privateKey(), Curve.P_256);
-    assertThat(gateway.verify(signed(goodHeader().jwk(jwk).build(), goodClaims(), signer))).isEmpty();
+    assertThat(gateway.verify(signed(goodHeader().jwk(jwk).build(), goodClaims(), signer)))
+        .isEmpty();
     assertThat(gateway.verify(signed(goodHeader().build(), goodClaims(), signer))).isEmpty();
-    assertThat(gateway.verify(signed(goodHeader().keyID(mine.thumbprint().toString()).build(), goodClaims(), signer))).isEmpty();
+    assertThat(
+            gateway.verify(
+                signed(
+                    goodHeader().keyID(mine.thumbprint().toString()).build(),
+                    goodClaims(),
+                    signer)))
+        .isEmpty();
   }
 
   @Test
-  void a_header_with_anything_more_or_less_is_refused_though_the_right_key_signed() throws Exception {
-    assertThat(gateway.verify(signed(goodHeader().build(), goodClaims(), realKey()))).as("the control").isPresent();
-    var jwk = new ECKey.Builder(Curve.P_256, keys.current(KeyPurpose.ACCESS_TOKENS).publicKey()).build();
-    for (var header : List.of(
-        goodHeader().jwk(jwk).build(),
-        goodHeader().jwkURL(java.net.URI.create("https://evil.example/jwks")).build(),
-        goodHeader().customParam("x", "y").build(),
-        goodHeader().type(new JOSEObjectType("JWT")).build(),
-        goodHeader().type(null).build(),
-        goodHeader().keyID(null).build(),
-        goodHeader().keyID("unknown").build())) {
-      assertThat(gateway.verify(signed(header, goodClaims(), realKey()))).as(header.toString()).isEmpty();
+  void a_header_with_anything_more_or_less_is_refused_though_the_right_key_signed()
+      throws Exception {
+    assertThat(gateway.verify(signed(goodHeader().build(), goodClaims(), realKey())))
+        .as("the control")
+        .isPresent();
+    var jwk =
+        new ECKey.Builder(Curve.P_256, keys.current(KeyPurpose.ACCESS_TOKENS).publicKey()).build();
+    for (var header :
+        List.of(
+            goodHeader().jwk(jwk).build(),
+            goodHeader().jwkURL(java.net.URI.create("https://evil.example/jwks")).build(),
+            goodHeader().customParam("x", "y").build(),
+            goodHeader().type(new JOSEObjectType("JWT")).build(),
+            goodHeader().type(null).build(),
+            goodHeader().keyID(null).build(),
+            goodHeader().keyID("unknown").build())) {
+      assertThat(gateway.verify(signed(header, goodClaims(), realKey())))
+          .as(header.toString())
+          .isEmpty();
     }
   }
 
   @Test
-  void claims_with_anything_missing_or_strange_are_refused_though_the_right_key_signed() throws Exception {
+  void claims_with_anything_missing_or_strange_are_refused_though_the_right_key_signed()
+      throws Exception {
     for (var name : List.of("iss", "sub", "aud", "exp", "client_id", "sid", "seq", "cnf")) {
-      assertThat(gateway.verify(signed(goodHeader().build(), new JWTClaimsSet.Builder(goodClaims()).claim(name, null).build(), realKey()))).as(name).isEmpty();
+      assertThat(
+              gateway.verify(
+                  signed(
+                      goodHeader().build(),
+                      new JWTClaimsSet.Builder(goodClaims()).claim(name, null).build(),
+                      realKey())))
+          .as(name)
+          .isEmpty();
     }
-    Map<String, Object> strange = Map.of(
-        "sub", "alice", "sid", "ses_x", "aud", List.of(GATEWAY, API), "seq", "many",
-        "cnf", Map.of("x5t#S256", thumbprint.toString(), "jkt", thumbprint.toString()), "iss", ISSUER + "/");
+    Map<String, Object> strange =
+        Map.of(
+            "sub",
+            "alice",
+            "sid",
+            "ses_x",
+            "aud",
+            List.of(GATEWAY, API),
+            "seq",
+            "many",
+            "cnf",
+            Map.of("x5t#S256", thumbprint.toString(), "jkt", thumbprint.toString()),
+            "iss",
+            ISSUER + "/");
     for (var one : strange.entrySet()) {
-      var claims = new JWTClaimsSet.Builder(goodClaims()).claim(one.getKey(), one.getValue()).build();
-      assertThat(gateway.verify(signed(goodHeader().build(), claims, realKey()))).as(one.getKey()).isEmpty();
+      var claims =
+          new JWTClaimsSet.Builder(goodClaims()).claim(one.getKey(), one.getValue()).build();
+      assertThat(gateway.verify(signed(goodHeader().build(), claims, realKey())))
+          .as(one.getKey())
+          .isEmpty();
     }
   }
 
@@ -199,7 +283,9 @@ class TokensTest {
     var assertions = new SignedAssertions(keys, ISSUER, time);
     var bearer = new IdentityAssertions.Bearer(subject, session, DeviceId.random(entropy));
     assertThat(gateway.verify(assertions.sign(bearer, new AppId("loans"), time.now()))).isEmpty();
-    var key = JWKSet.parse(assertions.jwks()).getKeyByKeyId(SignedJWT.parse(good()).getHeader().getKeyID());
+    var key =
+        JWKSet.parse(assertions.jwks())
+            .getKeyByKeyId(SignedJWT.parse(good()).getHeader().getKeyID());
     assertThat(key).as("no key of access tokens among those of assertions").isNull();
   }
 
@@ -212,16 +298,19 @@ class TokensTest {
     assertThat(jwt.verify(new ECDSAVerifier(key.toECKey()))).isTrue();
     assertThat(jwt.getJWTClaimsSet().getAudience()).containsExactly("loans");
     assertThat(jwt.getJWTClaimsSet().getSubject()).isEqualTo(subject.value());
-    assertThat(jwt.getJWTClaimsSet().getExpirationTime()).isEqualTo(Date.from(time.now().plusSeconds(60)));
+    assertThat(jwt.getJWTClaimsSet().getExpirationTime())
+        .isEqualTo(Date.from(time.now().plusSeconds(60)));
   }
 
   @Test
   void the_published_keys_are_public_only() throws Exception {
     for (var json : List.of(issuer.jwks(), new SignedAssertions(keys, ISSUER, time).jwks())) {
-      assertThat(JWKSet.parse(json).getKeys()).isNotEmpty().allSatisfy(key -> {
-        assertThat(key.isPrivate()).isFalse();
-        assertThat(key.getAlgorithm()).isEqualTo(JWSAlgorithm.ES256);
-      });
+      assertThat(JWKSet.parse(json).getKeys())
+          .isNotEmpty()
+          .allSatisfy(key -> {
+            assertThat(key.isPrivate()).isFalse();
+            assertThat(key.getAlgorithm()).isEqualTo(JWSAlgorithm.ES256);
+          });
     }
   }
 

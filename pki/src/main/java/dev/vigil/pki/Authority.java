@@ -21,10 +21,9 @@ import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 
-/// An intermediate at work: it checks a request against a profile, and checking returns the only object that can sign,
-/// once.
+/// An intermediate at work: it checks a request against a profile, and checking returns the only
+/// object that can sign, once.
 public final class Authority {
-
 
   private final Branch branch;
   private final Issuer issuer;
@@ -43,20 +42,25 @@ public final class Authority {
     return issuer.certificate();
   }
 
-  /// The certificates that a client presents after its own: this intermediate's. The root is known to who verifies.
+  /// The certificates that a client presents after its own: this intermediate's. The root is known
+  /// to who verifies.
   public List<Bytes> chain() {
     return List.of(encoded(issuer.certificate()));
   }
 
-  /// Checks that this certificate may be issued. Everything in it comes from the profile; only the key comes from the
-  /// request. Refusals are [PkiRefusal]s.
-  public Outcome<SigningRight> check(ClientProfile profile, CertificateRequest request, Instant now) {
+  /// Checks that this certificate may be issued. Everything in it comes from the profile; only the
+  /// key comes from the request. Refusals are [PkiRefusal]s.
+  public Outcome<SigningRight> check(
+      ClientProfile profile, CertificateRequest request, Instant now) {
     var lifetime = profile.lifetime();
-    if (lifetime.compareTo(ClientProfile.SHORTEST) < 0 || lifetime.compareTo(ClientProfile.LONGEST) > 0) {
+    if (lifetime.compareTo(ClientProfile.SHORTEST) < 0
+        || lifetime.compareTo(ClientProfile.LONGEST) > 0) {
       return Outcome.refused(PkiRefusal.LIFETIME_NOT_ALLOWED);
     }
     if (!issuer.validAt(now)) return Outcome.refused(PkiRefusal.AUTHORITY_EXPIRED);
-    return Outcome.done(new SigningRight(profile, request, Validity.from(now, lifetime).endingBy(issuer.notAfter())));
+    return Outcome.done(
+        new SigningRight(
+            profile, request, Validity.from(now, lifetime).endingBy(issuer.notAfter())));
   }
 
   /// The right to sign exactly one certificate, once.
@@ -76,18 +80,35 @@ public final class Authority {
     ///
     /// @throws IllegalStateException if it was used before
     public IssuedCertificate sign(Entropy entropy) {
-      if (!used.compareAndSet(false, true)) throw new IllegalStateException("a right to sign is good once");
+      if (!used.compareAndSet(false, true))
+        throw new IllegalStateException("a right to sign is good once");
       var name = Hierarchy.unit(branch).addRDN(BCStyle.CN, profile.device().value()).build();
       var subject = Subject.of(name, request.key(), validity, entropy);
-      var certificate = CertificateWriter.issuedBy(issuer, subject)
-          .with(Extension.basicConstraints, true, new BasicConstraints(false))
-          .with(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature))
-          .with(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_clientAuth))
-          .with(Extension.subjectAlternativeName, false, new GeneralNames(new GeneralName(GeneralName.uniformResourceIdentifier, profile.uri())))
-          .sign();
+      var certificate =
+          CertificateWriter.issuedBy(issuer, subject)
+              .with(Extension.basicConstraints, true, new BasicConstraints(false))
+              .with(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature))
+              .with(
+                  Extension.extendedKeyUsage,
+                  false,
+                  new ExtendedKeyUsage(KeyPurposeId.id_kp_clientAuth))
+              .with(
+                  Extension.subjectAlternativeName,
+                  false,
+                  new GeneralNames(
+                      new GeneralName(GeneralName.uniformResourceIdentifier, profile.uri())))
+              .sign();
       var der = encoded(certificate);
-      var serial = HexFormat.of().toHexDigits(subject.serial().shiftRight(64).longValue()) + HexFormat.of().toHexDigits(subject.serial().longValue());
-      return new IssuedCertificate(Sha256.of(der.toArray()), serial, profile.device(), validity.notBefore(), validity.notAfter(), der);
+      var serial =
+          HexFormat.of().toHexDigits(subject.serial().shiftRight(64).longValue())
+              + HexFormat.of().toHexDigits(subject.serial().longValue());
+      return new IssuedCertificate(
+          Sha256.of(der.toArray()),
+          serial,
+          profile.device(),
+          validity.notBefore(),
+          validity.notAfter(),
+          der);
     }
   }
 

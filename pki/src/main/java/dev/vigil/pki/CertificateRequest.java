@@ -22,17 +22,20 @@ import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
 import org.bouncycastle.pkcs.PKCS10CertificationRequest;
 import org.bouncycastle.pkcs.PKCSException;
 
-/// A certificate request (PKCS#10, RFC 2986) whose sender holds the key: only the key and the challenge are taken from
-/// it; names and extensions that it asks for are never looked at.
+/// A certificate request (PKCS#10, RFC 2986) whose sender holds the key: only the key and the
+/// challenge are taken from it; names and extensions that it asks for are never looked at.
 public final class CertificateRequest {
 
   /// The largest request that is read, in bytes.
   public static final int LARGEST = 8 * 1024;
 
   private static final int LONGEST_CHALLENGE = 255;
-  private static final Map<ASN1ObjectIdentifier, ASN1ObjectIdentifier> CURVE_OF_SIGNATURE = Map.of(
-      X9ObjectIdentifiers.ecdsa_with_SHA256, org.bouncycastle.asn1.sec.SECObjectIdentifiers.secp256r1,
-      X9ObjectIdentifiers.ecdsa_with_SHA384, org.bouncycastle.asn1.sec.SECObjectIdentifiers.secp384r1);
+  private static final Map<ASN1ObjectIdentifier, ASN1ObjectIdentifier> CURVE_OF_SIGNATURE =
+      Map.of(
+          X9ObjectIdentifiers.ecdsa_with_SHA256,
+              org.bouncycastle.asn1.sec.SECObjectIdentifiers.secp256r1,
+          X9ObjectIdentifiers.ecdsa_with_SHA384,
+              org.bouncycastle.asn1.sec.SECObjectIdentifiers.secp384r1);
 
   private final ECPublicKey key;
   private final Sha256 thumbprint;
@@ -51,33 +54,43 @@ public final class CertificateRequest {
     Optional<String> challenge;
     try {
       request = new PKCS10CertificationRequest(der.toArray());
-      if (!Bytes.of(request.getEncoded()).equals(der)) return Outcome.refused(PkiRefusal.REQUEST_MALFORMED); // read leniently
+      if (!Bytes.of(request.getEncoded()).equals(der))
+        return Outcome.refused(PkiRefusal.REQUEST_MALFORMED); // read leniently
       challenge = challengeOf(request);
     } catch (IOException | RuntimeException e) { // the parser throws many kinds on hostile input
       return Outcome.refused(PkiRefusal.REQUEST_MALFORMED);
     }
-    return keyOf(request).then(key -> proven(request, key)).map(key -> new CertificateRequest(key, KeyThumbprint.of(key), challenge));
+    return keyOf(request)
+        .then(key -> proven(request, key))
+        .map(key -> new CertificateRequest(key, KeyThumbprint.of(key), challenge));
   }
 
   private static Optional<String> challengeOf(PKCS10CertificationRequest request) {
     var attributes = request.getAttributes(PKCSObjectIdentifiers.pkcs_9_at_challengePassword);
     if (attributes.length == 0) return Optional.empty();
-    if (attributes.length > 1 || attributes[0].getAttrValues().size() != 1) throw new IllegalArgumentException("one challenge at most");
+    if (attributes.length > 1 || attributes[0].getAttrValues().size() != 1)
+      throw new IllegalArgumentException("one challenge at most");
     ASN1Encodable value = attributes[0].getAttrValues().getObjectAt(0);
-    if (!(value instanceof ASN1String text) || text.getString().length() > LONGEST_CHALLENGE) throw new IllegalArgumentException("a challenge is a short text");
+    if (!(value instanceof ASN1String text) || text.getString().length() > LONGEST_CHALLENGE)
+      throw new IllegalArgumentException("a challenge is a short text");
     return Optional.of(text.getString());
   }
 
-  /// Named curves only, and the one that the signature's algorithm goes with; the point must be on it.
+  /// Named curves only, and the one that the signature's algorithm goes with; the point must be on
+  /// it.
   private static Outcome<ECPublicKey> keyOf(PKCS10CertificationRequest request) {
     try {
       var info = request.getSubjectPublicKeyInfo();
       var curve = CURVE_OF_SIGNATURE.get(request.getSignatureAlgorithm().getAlgorithm());
-      boolean accepted = X9ObjectIdentifiers.id_ecPublicKey.equals(info.getAlgorithm().getAlgorithm())
-          && curve != null && curve.equals(info.getAlgorithm().getParameters());
+      boolean accepted =
+          X9ObjectIdentifiers.id_ecPublicKey.equals(info.getAlgorithm().getAlgorithm())
+              && curve != null
+              && curve.equals(info.getAlgorithm().getParameters());
       if (!accepted) return Outcome.refused(PkiRefusal.KEY_NOT_ACCEPTED);
-      var key = KeyFactory.getInstance("EC").generatePublic(new X509EncodedKeySpec(info.getEncoded()));
-      if (!(key instanceof ECPublicKey onCurve)) return Outcome.refused(PkiRefusal.KEY_NOT_ACCEPTED);
+      var key =
+          KeyFactory.getInstance("EC").generatePublic(new X509EncodedKeySpec(info.getEncoded()));
+      if (!(key instanceof ECPublicKey onCurve))
+        return Outcome.refused(PkiRefusal.KEY_NOT_ACCEPTED);
       KeyThumbprint.of(onCurve);
       return Outcome.done(onCurve);
     } catch (IOException | InvalidKeySpecException | IllegalArgumentException e) {
@@ -91,14 +104,18 @@ public final class CertificateRequest {
     try {
       boolean signed = request.isSignatureValid(new JcaContentVerifierProviderBuilder().build(key));
       return signed ? Outcome.done(key) : Outcome.refused(PkiRefusal.PROOF_FAILED);
-    } catch (OperatorCreationException | PKCSException | RuntimeException e) { // as above: hostile signatures
+    } catch (OperatorCreationException
+        | PKCSException
+        | RuntimeException e) { // as above: hostile signatures
       return Outcome.refused(PkiRefusal.PROOF_FAILED);
     }
   }
 
   /// The request, unless it carries a challenge (PKCS#9 `challengePassword`) that is not this one.
   public Outcome<CertificateRequest> answering(String expected) {
-    return challenge.isEmpty() || challenge.get().equals(expected) ? Outcome.done(this) : Outcome.refused(PkiRefusal.CHALLENGE_MISMATCH);
+    return challenge.isEmpty() || challenge.get().equals(expected)
+        ? Outcome.done(this)
+        : Outcome.refused(PkiRefusal.CHALLENGE_MISMATCH);
   }
 
   /// The key that the sender holds.

@@ -34,10 +34,16 @@ final class CertificateWriter {
 
   private CertificateWriter(X500Name issuer, SigningKey signer, Subject subject) {
     this.signer = signer;
-    this.builder = new X509v3CertificateBuilder(
-        issuer, subject.serial, Date.from(subject.validity.notBefore()), Date.from(subject.validity.notAfter()), subject.name,
-        SubjectPublicKeyInfo.getInstance(subject.key.getEncoded()));
-    with(Extension.subjectKeyIdentifier, false, utilities().createSubjectKeyIdentifier(subject.key));
+    this.builder =
+        new X509v3CertificateBuilder(
+            issuer,
+            subject.serial,
+            Date.from(subject.validity.notBefore()),
+            Date.from(subject.validity.notAfter()),
+            subject.name,
+            SubjectPublicKeyInfo.getInstance(subject.key.getEncoded()));
+    with(
+        Extension.subjectKeyIdentifier, false, utilities().createSubjectKeyIdentifier(subject.key));
   }
 
   /// Whom the certificate is about.
@@ -56,7 +62,10 @@ final class CertificateWriter {
   static CertificateWriter issuedBy(Issuer issuer, Subject subject) {
     var name = X500Name.getInstance(issuer.certificate().getSubjectX500Principal().getEncoded());
     return new CertificateWriter(name, issuer.key(), subject)
-        .with(Extension.authorityKeyIdentifier, false, utilities().createAuthorityKeyIdentifier(issuer.key().publicKey()));
+        .with(
+            Extension.authorityKeyIdentifier,
+            false,
+            utilities().createAuthorityKeyIdentifier(issuer.key().publicKey()));
   }
 
   CertificateWriter with(ASN1ObjectIdentifier extension, boolean critical, ASN1Encodable value) {
@@ -71,7 +80,9 @@ final class CertificateWriter {
   X509Certificate sign() {
     try {
       var der = builder.build(new KeyInHand(signer)).getEncoded();
-      return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
+      return (X509Certificate)
+          CertificateFactory.getInstance("X.509")
+              .generateCertificate(new ByteArrayInputStream(der));
     } catch (IOException | CertificateException e) {
       throw new IllegalStateException("a certificate of our own cannot be encoded", e);
     }

@@ -4,8 +4,8 @@ package dev.vigil.pki;
 import dev.vigil.kernel.DeviceId;
 import java.time.Duration;
 
-/// What a client certificate will say, whatever was asked for: the name is the device's id, the use is client
-/// authentication.
+/// What a client certificate will say, whatever was asked for: the name is the device's id, the use
+/// is client authentication.
 ///
 /// @param lifetime from now; a minute to 90 days
 public record ClientProfile(DeviceId device, Duration lifetime) {

@@ -24,10 +24,13 @@ import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.NameConstraints;
 
-/// The organisation's own certificates: a root, an intermediate for each [Branch], and the server's.
+/// The organisation's own certificates: a root, an intermediate for each [Branch], and the
+/// server's.
 public final class Hierarchy {
 
-  private static final Pattern DNS = Pattern.compile("(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*");
+  private static final Pattern DNS =
+      Pattern.compile(
+          "(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*");
   private static final Pattern NUMERIC = Pattern.compile("[0-9.]+|[0-9a-f:.]*:[0-9a-f:.]*");
 
   private final Entropy entropy;
@@ -38,7 +41,11 @@ public final class Hierarchy {
 
   /// A root that may issue intermediates and servers, not intermediates of intermediates.
   public X509Certificate root(SigningKey key, String organisation, Validity validity) {
-    var name = new X500NameBuilder().addRDN(BCStyle.O, organisation).addRDN(BCStyle.CN, "Vigil root").build();
+    var name =
+        new X500NameBuilder()
+            .addRDN(BCStyle.O, organisation)
+            .addRDN(BCStyle.CN, "Vigil root")
+            .build();
     return CertificateWriter.selfSigned(key, Subject.of(name, key.publicKey(), validity, entropy))
         .with(Extension.basicConstraints, true, new BasicConstraints(1))
         .with(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign))
@@ -46,14 +53,21 @@ public final class Hierarchy {
   }
 
   /// An intermediate that may issue client certificates with names of its branch, and nothing else.
-  public X509Certificate intermediate(Issuer root, Branch branch, PublicKey key, Validity validity) {
-    var name = new X500NameBuilder().addRDN(BCStyle.CN, "Vigil " + branch.label() + " authority").build();
+  public X509Certificate intermediate(
+      Issuer root, Branch branch, PublicKey key, Validity validity) {
+    var name =
+        new X500NameBuilder().addRDN(BCStyle.CN, "Vigil " + branch.label() + " authority").build();
     var permitted = new GeneralSubtree(new GeneralName(unit(branch).build()));
-    return CertificateWriter.issuedBy(root, Subject.of(name, key, validity.endingBy(root.notAfter()), entropy))
+    return CertificateWriter.issuedBy(
+            root, Subject.of(name, key, validity.endingBy(root.notAfter()), entropy))
         .with(Extension.basicConstraints, true, new BasicConstraints(0))
         .with(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign))
-        .with(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_clientAuth))
-        .with(Extension.nameConstraints, true, new NameConstraints(new GeneralSubtree[] {permitted}, null))
+        .with(
+            Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_clientAuth))
+        .with(
+            Extension.nameConstraints,
+            true,
+            new NameConstraints(new GeneralSubtree[] {permitted}, null))
         .sign();
   }
 
@@ -70,10 +84,12 @@ public final class Hierarchy {
     if (hosts.isEmpty()) throw new IllegalArgumentException("a server has at least one name");
     var names = hosts.stream().map(Hierarchy::hostName).toArray(GeneralName[]::new);
     var subject = new X500Name(BCStyle.INSTANCE, "CN=Vigil server");
-    return CertificateWriter.issuedBy(root, Subject.of(subject, key, validity.endingBy(root.notAfter()), entropy))
+    return CertificateWriter.issuedBy(
+            root, Subject.of(subject, key, validity.endingBy(root.notAfter()), entropy))
         .with(Extension.basicConstraints, true, new BasicConstraints(false))
         .with(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature))
-        .with(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth))
+        .with(
+            Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth))
         .with(Extension.subjectAlternativeName, false, new GeneralNames(names))
         .sign();
   }
@@ -81,16 +97,20 @@ public final class Hierarchy {
   private static GeneralName hostName(String host) {
     if (NUMERIC.matcher(host).matches()) return new GeneralName(GeneralName.iPAddress, host);
     String plain = host.startsWith("*.") ? host.substring(2) : host;
-    if (!DNS.matcher(plain).matches()) throw new IllegalArgumentException("`" + host + "` is no host name or address");
+    if (!DNS.matcher(plain).matches())
+      throw new IllegalArgumentException("`" + host + "` is no host name or address");
     return new GeneralName(GeneralName.dNSName, host);
   }
 
-  /// The host names and addresses that a server's certificate names; empty if it names none or cannot be read.
+  /// The host names and addresses that a server's certificate names; empty if it names none or
+  /// cannot be read.
   public static Set<String> hostsOf(X509Certificate certificate) {
     try {
       var names = certificate.getSubjectAlternativeNames();
       if (names == null) return Set.of();
-      return names.stream().map(name -> canonical(String.valueOf(name.get(1)))).collect(Collectors.toUnmodifiableSet());
+      return names.stream()
+          .map(name -> canonical(String.valueOf(name.get(1))))
+          .collect(Collectors.toUnmodifiableSet());
     } catch (CertificateParsingException e) {
       return Set.of();
     }
@@ -101,8 +121,8 @@ public final class Hierarchy {
     return NUMERIC.matcher(host).matches() ? InetAddress.ofLiteral(host).getHostAddress() : host;
   }
 
-  /// A certificate that only carries the public half of a key beside it, such as one that signs tokens; nobody trusts
-  /// it.
+  /// A certificate that only carries the public half of a key beside it, such as one that signs
+  /// tokens; nobody trusts it.
   public X509Certificate label(SigningKey key, String purpose, Validity validity) {
     var name = new X500NameBuilder().addRDN(BCStyle.CN, purpose).build();
     return CertificateWriter.selfSigned(key, Subject.of(name, key.publicKey(), validity, entropy))

@@ -11,4 +11,10 @@ import java.time.Instant;
 /// @param thumbprint SHA-256 of the DER encoding, the `x5t#S256` of RFC 8705
 /// @param serial hexadecimal, lower case
 /// @param der the certificate itself
-public record IssuedCertificate(Sha256 thumbprint, String serial, DeviceId device, Instant notBefore, Instant notAfter, Bytes der) {}
+public record IssuedCertificate(
+    Sha256 thumbprint,
+    String serial,
+    DeviceId device,
+    Instant notBefore,
+    Instant notAfter,
+    Bytes der) {}

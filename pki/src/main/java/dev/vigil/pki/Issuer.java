@@ -9,7 +9,8 @@ public record Issuer(X509Certificate certificate, SigningKey key) {
 
   /// @throws IllegalArgumentException if the certificate is of another key
   public Issuer {
-    if (!certificate.getPublicKey().equals(key.publicKey())) throw new IllegalArgumentException("the certificate is of another key");
+    if (!certificate.getPublicKey().equals(key.publicKey()))
+      throw new IllegalArgumentException("the certificate is of another key");
   }
 
   boolean validAt(Instant now) {

@@ -17,7 +17,8 @@ public final class KeyThumbprint {
   /// @throws IllegalArgumentException if the key is on another curve, or its point on none
   public static Sha256 of(ECPublicKey key) {
     var curve = Curve.forECParameterSpec(key.getParams());
-    if (!Curve.P_256.equals(curve) && !Curve.P_384.equals(curve)) throw new IllegalArgumentException("a key is on P-256 or P-384");
+    if (!Curve.P_256.equals(curve) && !Curve.P_384.equals(curve))
+      throw new IllegalArgumentException("a key is on P-256 or P-384");
     try {
       return Sha256.ofDigest(new ECKey.Builder(curve, key).build().computeThumbprint().decode());
     } catch (JOSEException e) {

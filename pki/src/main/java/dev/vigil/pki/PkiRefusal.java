@@ -5,13 +5,41 @@ import dev.vigil.kernel.Refusal;
 
 /// Why no certificate is issued.
 public enum PkiRefusal implements Refusal {
-  REQUEST_TOO_LARGE(413, "pki.request-too-large", "the certificate request is larger than 8 KiB", "send a PKCS#10 request without needless extensions"),
-  REQUEST_MALFORMED(400, "pki.request-malformed", "the certificate request is not a PKCS#10 request in DER", "send the DER of a PKCS#10 request, RFC 2986"),
-  KEY_NOT_ACCEPTED(400, "pki.key-not-accepted", "the key of the certificate request is not on P-256 or P-384", "make a key on P-256"),
-  PROOF_FAILED(400, "pki.proof-failed", "the certificate request is not signed by the key in it", "sign the request with the private key of the key in it"),
-  CHALLENGE_MISMATCH(400, "pki.challenge-mismatch", "the certificate request answers another challenge", "ask for a new challenge and sign a new request"),
-  LIFETIME_NOT_ALLOWED(400, "pki.lifetime-not-allowed", "the lifetime is not between a minute and 90 days", "choose a lifetime within these bounds"),
-  AUTHORITY_EXPIRED(503, "pki.authority-expired", "the certificate authority's own certificate is not valid now", "check this machine's clock, then rotate the authority's key");
+  REQUEST_TOO_LARGE(
+      413,
+      "pki.request-too-large",
+      "the certificate request is larger than 8 KiB",
+      "send a PKCS#10 request without needless extensions"),
+  REQUEST_MALFORMED(
+      400,
+      "pki.request-malformed",
+      "the certificate request is not a PKCS#10 request in DER",
+      "send the DER of a PKCS#10 request, RFC 2986"),
+  KEY_NOT_ACCEPTED(
+      400,
+      "pki.key-not-accepted",
+      "the key of the certificate request is not on P-256 or P-384",
+      "make a key on P-256"),
+  PROOF_FAILED(
+      400,
+      "pki.proof-failed",
+      "the certificate request is not signed by the key in it",
+      "sign the request with the private key of the key in it"),
+  CHALLENGE_MISMATCH(
+      400,
+      "pki.challenge-mismatch",
+      "the certificate request answers another challenge",
+      "ask for a new challenge and sign a new request"),
+  LIFETIME_NOT_ALLOWED(
+      400,
+      "pki.lifetime-not-allowed",
+      "the lifetime is not between a minute and 90 days",
+      "choose a lifetime within these bounds"),
+  AUTHORITY_EXPIRED(
+      503,
+      "pki.authority-expired",
+      "the certificate authority's own certificate is not valid now",
+      "check this machine's clock, then rotate the authority's key");
 
   private final int status;
   private final String code;

@@ -5,7 +5,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
-/// The answer to an [AccessRequest]. Precedence of outcomes: deny, remediate, step up, restricted, allow.
+/// The answer to an [AccessRequest]. Precedence of outcomes: deny, remediate, step up, restricted,
+/// allow.
 public sealed interface Decision {
 
   /// Why, for how long, and on what it depends.
@@ -43,7 +44,12 @@ public sealed interface Decision {
   /// @param validUntil when time alone could change the outcome; [Instant#MAX] if never
   /// @param dependsOn the facts that were read
   /// @param policyVersion the version of the set that decided
-  record Basis(List<String> deciding, List<Reason> reasons, Instant validUntil, Set<Fact> dependsOn, long policyVersion) {
+  record Basis(
+      List<String> deciding,
+      List<Reason> reasons,
+      Instant validUntil,
+      Set<Fact> dependsOn,
+      long policyVersion) {
     public Basis {
       deciding = List.copyOf(deciding);
       reasons = List.copyOf(reasons);
@@ -63,10 +69,12 @@ public sealed interface Decision {
 
     /// Authenticate again or stronger.
     ///
-    /// @param strength the authentication strength asked for (RFC 9470 `acr_values`); empty if any will do
+    /// @param strength the authentication strength asked for (RFC 9470 `acr_values`); empty if any
+    ///   will do
     /// @param maxAge how old it may be, in seconds (RFC 9470 `max_age`); -1 if any age will do
     /// @param transaction whether exactly this action must be approved
-    record Authenticate(String strength, long maxAge, boolean transaction, String text) implements Step {}
+    record Authenticate(String strength, long maxAge, boolean transaction, String text)
+        implements Step {}
 
     /// Fix the device.
     ///

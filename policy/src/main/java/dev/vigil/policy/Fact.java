@@ -8,7 +8,14 @@ import java.util.Set;
 /// @param slot where [Facts] of this entity keep its value: dense from 0 within the entity
 /// @param unit of numbers and strings that have one; empty otherwise
 /// @param allowed the only values of an enumerated string; empty if any value may stand
-public record Fact(Entity entity, String name, FactType type, int slot, String unit, Set<String> allowed, String description) {
+public record Fact(
+    Entity entity,
+    String name,
+    FactType type,
+    int slot,
+    String unit,
+    Set<String> allowed,
+    String description) {
 
   public Fact {
     allowed = Set.copyOf(allowed);

@@ -4,8 +4,8 @@ package dev.vigil.policy;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// All that is known about one entity at one version: immutable, swapped whole when something changes. A fact without
-/// a value is unknown.
+/// All that is known about one entity at one version: immutable, swapped whole when something
+/// changes. A fact without a value is unknown.
 public final class Facts {
 
   private final Entity entity;
@@ -22,8 +22,8 @@ public final class Facts {
     this.evidence = builder.evidence.clone();
   }
 
-  /// Begins the facts of an entity. `id` names it in records; `version` is the committed sequence that made it so, 0
-  /// for facts of the request itself.
+  /// Begins the facts of an entity. `id` names it in records; `version` is the committed sequence
+  /// that made it so, 0 for facts of the request itself.
   public static Builder about(Entity entity, String id, long version) {
     return new Builder(entity, id, version);
   }
@@ -59,7 +59,8 @@ public final class Facts {
   ///
   /// @throws IllegalArgumentException if the schema has no such fact of this entity
   public Optional<Object> find(String qualifiedName) {
-    return Optional.ofNullable(values[FactsSchema.standard().require(entity, qualifiedName).slot()]);
+    return Optional.ofNullable(
+        values[FactsSchema.standard().require(entity, qualifiedName).slot()]);
   }
 
   /// These facts with one more or another value; id and version stay.
@@ -92,15 +93,24 @@ public final class Facts {
 
     /// Sets a fact by its qualified name, such as `device.rooted`.
     ///
-    /// @throws IllegalArgumentException if the schema has no such fact of this entity, or the value has another type or
-    ///     is not allowed
+    /// @throws IllegalArgumentException if the schema has no such fact of this entity, or the value
+    ///   has another type or is not allowed
     public Builder put(String qualifiedName, Object value, Evidence behind) {
       var fact = FactsSchema.standard().require(entity, qualifiedName);
       if (!fact.type().accepts(value)) {
-        throw new IllegalArgumentException("`" + qualifiedName + "` takes " + fact.type() + ", not " + value.getClass().getSimpleName());
+        throw new IllegalArgumentException(
+            "`"
+                + qualifiedName
+                + "` takes "
+                + fact.type()
+                + ", not "
+                + value.getClass().getSimpleName());
       }
-      if (value instanceof String text && !fact.allowed().isEmpty() && !fact.allowed().contains(text)) {
-        throw new IllegalArgumentException("`" + qualifiedName + "` cannot be `" + text + "`; it is one of " + fact.allowed());
+      if (value instanceof String text
+          && !fact.allowed().isEmpty()
+          && !fact.allowed().contains(text)) {
+        throw new IllegalArgumentException(
+            "`" + qualifiedName + "` cannot be `" + text + "`; it is one of " + fact.allowed());
       }
       values[fact.slot()] = value;
       evidence[fact.slot()] = behind;

@@ -37,56 +37,165 @@ public final class FactsSchema {
   private static FactsSchema declare() {
     var s = new FactsSchema();
     s.fact(Entity.SUBJECT, "id", STRING, "the subject's opaque id");
-    s.fact(Entity.SUBJECT, "population", STRING, "which population the subject belongs to", "employee", "customer", "partner", "workload", "agent");
+    s.fact(
+        Entity.SUBJECT,
+        "population",
+        STRING,
+        "which population the subject belongs to",
+        "employee",
+        "customer",
+        "partner",
+        "workload",
+        "agent");
     s.fact(Entity.SUBJECT, "groups", STRINGS, "the groups the subject is in");
     s.fact(Entity.SUBJECT, "roles", STRINGS, "the administrative roles the subject holds");
     s.fact(Entity.SUBJECT, "active", BOOLEAN, "whether the subject may sign in at all");
 
-    s.fact(Entity.AUTHENTICATION, "methods", STRINGS, "how the subject authenticated in this session, in RFC 8176 `amr` terms");
-    s.fact(Entity.AUTHENTICATION, "strength", STRING, "the strongest authentication of the session", "none", "certificate", "passkey", "passkey-hardware");
-    s.fact(Entity.AUTHENTICATION, "phishing_resistant", BOOLEAN, "whether the authentication is bound to this site's origin");
-    s.fact(Entity.AUTHENTICATION, "user_verified", BOOLEAN, "whether the authenticator verified the person (biometric or PIN)");
-    s.fact(Entity.AUTHENTICATION, "biometric", BOOLEAN, "whether the verification is known to have been biometric");
-    s.fact(Entity.AUTHENTICATION, "transaction_approved", BOOLEAN, "whether exactly this action was approved by the person and the approval is unspent");
+    s.fact(
+        Entity.AUTHENTICATION,
+        "methods",
+        STRINGS,
+        "how the subject authenticated in this session, in RFC 8176 `amr` terms");
+    s.fact(
+        Entity.AUTHENTICATION,
+        "strength",
+        STRING,
+        "the strongest authentication of the session",
+        "none",
+        "certificate",
+        "passkey",
+        "passkey-hardware");
+    s.fact(
+        Entity.AUTHENTICATION,
+        "phishing_resistant",
+        BOOLEAN,
+        "whether the authentication is bound to this site's origin");
+    s.fact(
+        Entity.AUTHENTICATION,
+        "user_verified",
+        BOOLEAN,
+        "whether the authenticator verified the person (biometric or PIN)");
+    s.fact(
+        Entity.AUTHENTICATION,
+        "biometric",
+        BOOLEAN,
+        "whether the verification is known to have been biometric");
+    s.fact(
+        Entity.AUTHENTICATION,
+        "transaction_approved",
+        BOOLEAN,
+        "whether exactly this action was approved by the person and the approval is unspent");
 
     s.fact(Entity.DEVICE, "id", STRING, "the device's opaque id");
     s.fact(Entity.DEVICE, "active", BOOLEAN, "whether the device is enrolled and not revoked");
-    s.fact(Entity.DEVICE, "platform", STRING, "the operating system", "android", "ios", "ipados", "macos", "windows", "linux");
+    s.fact(
+        Entity.DEVICE,
+        "platform",
+        STRING,
+        "the operating system",
+        "android",
+        "ios",
+        "ipados",
+        "macos",
+        "windows",
+        "linux");
     s.fact(Entity.DEVICE, "model", STRING, "the maker's name of the model");
     s.fact(Entity.DEVICE, "os_version", VERSION, "the operating system's version");
     s.fact(Entity.DEVICE, "patch_date", DATE, "the date of the security patch level");
     s.fact(Entity.DEVICE, "managed", BOOLEAN, "whether the organisation manages the device");
     s.fact(Entity.DEVICE, "corporate", BOOLEAN, "whether the organisation owns the device");
-    s.fact(Entity.DEVICE, "compliant", BOOLEAN, "whether the management product calls the device compliant");
+    s.fact(
+        Entity.DEVICE,
+        "compliant",
+        BOOLEAN,
+        "whether the management product calls the device compliant");
     s.fact(Entity.DEVICE, "encrypted", BOOLEAN, "whether storage is encrypted");
     s.fact(Entity.DEVICE, "screen_lock", BOOLEAN, "whether a screen lock is set");
     s.fact(Entity.DEVICE, "rooted", BOOLEAN, "whether the device is rooted or jailbroken");
-    s.fact(Entity.DEVICE, "secure_boot", BOOLEAN, "whether the device booted verified software only");
-    s.fact(Entity.DEVICE, "threat_level", STRING, "the threat level seen on the device", "none", "low", "medium", "high");
+    s.fact(
+        Entity.DEVICE, "secure_boot", BOOLEAN, "whether the device booted verified software only");
+    s.fact(
+        Entity.DEVICE,
+        "threat_level",
+        STRING,
+        "the threat level seen on the device",
+        "none",
+        "low",
+        "medium",
+        "high");
     s.fact(Entity.DEVICE, "hardware_key", BOOLEAN, "whether the device's key is kept in hardware");
 
-    s.fact(Entity.CONNECTION, "mutual_tls", BOOLEAN, "whether the connection is mutually authenticated");
+    s.fact(
+        Entity.CONNECTION,
+        "mutual_tls",
+        BOOLEAN,
+        "whether the connection is mutually authenticated");
     s.fact(Entity.CONNECTION, "tls_version", STRING, "the TLS version", "TLSv1.2", "TLSv1.3");
-    s.fact(Entity.CONNECTION, "binding", STRING, "what the access token is bound to", "certificate", "dpop", "cookie", "none");
+    s.fact(
+        Entity.CONNECTION,
+        "binding",
+        STRING,
+        "what the access token is bound to",
+        "certificate",
+        "dpop",
+        "cookie",
+        "none");
 
     s.fact(Entity.NETWORK, "address", ADDRESS, "the client's address");
-    s.fact(Entity.NETWORK, "country", STRING, "the country the address is registered in, ISO 3166-1 alpha-2");
+    s.fact(
+        Entity.NETWORK,
+        "country",
+        STRING,
+        "the country the address is registered in, ISO 3166-1 alpha-2");
 
-    s.fact(Entity.RISK, "session", STRING, "the risk of this session", "none", "low", "medium", "high");
-    s.fact(Entity.RISK, "subject", STRING, "the risk of this subject", "none", "low", "medium", "high");
+    s.fact(
+        Entity.RISK,
+        "session",
+        STRING,
+        "the risk of this session",
+        "none",
+        "low",
+        "medium",
+        "high");
+    s.fact(
+        Entity.RISK,
+        "subject",
+        STRING,
+        "the risk of this subject",
+        "none",
+        "low",
+        "medium",
+        "high");
 
     s.fact(Entity.APP, "id", STRING, "the app's name");
-    s.fact(Entity.APP, "sensitivity", STRING, "how sensitive the app is", "low", "normal", "high", "critical");
+    s.fact(
+        Entity.APP,
+        "sensitivity",
+        STRING,
+        "how sensitive the app is",
+        "low",
+        "normal",
+        "high",
+        "critical");
     s.fact(Entity.APP, "tags", STRINGS, "the app's tags");
 
     s.fact(Entity.REQUEST, "method", STRING, "the HTTP method");
     s.fact(Entity.REQUEST, "path", STRING, "the normalised path, without the query");
-    s.fact(Entity.REQUEST, "protocol", STRING, "the application protocol", "http/1.1", "h2", "h3", "websocket");
+    s.fact(
+        Entity.REQUEST,
+        "protocol",
+        STRING,
+        "the application protocol",
+        "http/1.1",
+        "h2",
+        "h3",
+        "websocket");
     s.fact(Entity.REQUEST, "body_bytes", INTEGER, "the declared length of the body");
     return s;
   }
 
-  private void fact(Entity entity, String name, FactType type, String description, String... allowed) {
+  private void fact(
+      Entity entity, String name, FactType type, String description, String... allowed) {
     var siblings = byEntity.get(entity);
     if (siblings == null) throw new IllegalStateException("every entity has a list");
     var fact = new Fact(entity, name, type, siblings.size(), "", Set.of(allowed), description);
@@ -110,7 +219,8 @@ public final class FactsSchema {
   Fact require(Entity entity, String qualifiedName) {
     var fact = byName.get(qualifiedName);
     if (fact == null || fact.entity() != entity) {
-      throw new IllegalArgumentException("the facts schema has no `" + qualifiedName + "` about a " + entity.prefix());
+      throw new IllegalArgumentException(
+          "the facts schema has no `" + qualifiedName + "` about a " + entity.prefix());
     }
     return fact;
   }

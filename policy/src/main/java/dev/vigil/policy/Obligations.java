@@ -5,13 +5,16 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
-/// What the enforcement point must see to while access lasts. An enforcement point that cannot, denies.
+/// What the enforcement point must see to while access lasts. An enforcement point that cannot,
+/// denies.
 ///
-/// @param readOnly only methods that change nothing (RFC 9110 section 9.2.1: GET, HEAD, OPTIONS, TRACE)
+/// @param readOnly only methods that change nothing (RFC 9110 section 9.2.1: GET, HEAD, OPTIONS,
+///   TRACE)
 /// @param noDownload responses must not be saved: `Content-Disposition: attachment` is refused
 /// @param maximumAge how long a stream may last before it is opened anew; empty if without limit
 /// @param methods the only methods allowed; empty if any
-public record Obligations(boolean readOnly, boolean noDownload, Optional<Duration> maximumAge, Set<String> methods) {
+public record Obligations(
+    boolean readOnly, boolean noDownload, Optional<Duration> maximumAge, Set<String> methods) {
 
   /// Nothing to see to.
   public static final Obligations NONE = new Obligations(false, false, Optional.empty(), Set.of());

@@ -7,6 +7,7 @@ public interface PolicySet {
   /// The version, which every decision names.
   long version();
 
-  /// Decides. Never throws: whatever cannot be evaluated is unknown, and unknown never helps the asker.
+  /// Decides. Never throws: whatever cannot be evaluated is unknown, and unknown never helps the
+  /// asker.
   Decision decide(AccessRequest request);
 }

@@ -4,7 +4,8 @@ package dev.vigil.policy;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A version of dot-separated numbers, compared number by number; missing numbers are 0, so that `17` equals `17.0`.
+/// A version of dot-separated numbers, compared number by number; missing numbers are 0, so that
+/// `17` equals `17.0`.
 public record Version(List<Integer> parts) implements Comparable<Version> {
 
   private static final int MOST_PARTS = 6;
@@ -21,7 +22,9 @@ public record Version(List<Integer> parts) implements Comparable<Version> {
     if (pieces.length > MOST_PARTS) throw notAVersion(text);
     var parts = new ArrayList<Integer>(pieces.length);
     for (String piece : pieces) {
-      if (piece.isEmpty() || piece.length() > 9 || !piece.chars().allMatch(c -> c >= '0' && c <= '9')) throw notAVersion(text);
+      if (piece.isEmpty()
+          || piece.length() > 9
+          || !piece.chars().allMatch(c -> c >= '0' && c <= '9')) throw notAVersion(text);
       parts.add(Integer.parseInt(piece));
     }
     while (parts.size() > 1 && parts.getLast() == 0) parts.removeLast();
@@ -29,7 +32,8 @@ public record Version(List<Integer> parts) implements Comparable<Version> {
   }
 
   private static IllegalArgumentException notAVersion(String text) {
-    return new IllegalArgumentException("`" + text + "` is not a version of 1 to 6 dot-separated numbers");
+    return new IllegalArgumentException(
+        "`" + text + "` is not a version of 1 to 6 dot-separated numbers");
   }
 
   @Override

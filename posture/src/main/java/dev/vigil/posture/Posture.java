@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// All current signals of a device, one per name: the strongest tier wins, then the freshest; never the friendliest.
+/// All current signals of a device, one per name: the strongest tier wins, then the freshest; never
+/// the friendliest.
 public record Posture(Map<SignalName, Signal> signals) {
 
   /// Nothing is known.

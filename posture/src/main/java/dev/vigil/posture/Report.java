@@ -11,8 +11,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 
-/// What the app on a phone says of the phone, before anything of it is believed. Nothing in it can say how much it is
-/// worth: it becomes signals of the tier `reported`, and only those.
+/// What the app on a phone says of the phone, before anything of it is believed. Nothing in it can
+/// say how much it is worth: it becomes signals of the tier `reported`, and only those.
 public record Report(List<Claim> claims) {
 
   private static final int MOST = 32;
@@ -37,32 +37,49 @@ public record Report(List<Claim> claims) {
 
   /// The signals, all or none. Refusals are [PostureRefusal]s.
   ///
-  /// @param received when the report arrived; evidence more than a minute later than this is refused
+  /// @param received when the report arrived; evidence more than a minute later than this is
+  ///   refused
   public Outcome<List<Signal>> read(Instant received) {
     if (claims.size() > MOST) return Outcome.refused(PostureRefusal.TOO_MANY);
     var seen = EnumSet.noneOf(SignalName.class);
     var signals = new ArrayList<Signal>();
     for (Claim claim : claims) {
       var one = read(claim, received);
-      if (one instanceof Outcome.Done<Signal>(Signal signal) && seen.add(signal.name())) signals.add(signal);
-      else return one instanceof Outcome.Refused<Signal> refused ? refused.as() : Outcome.refused(PostureRefusal.TWICE, quoted(claim.name()));
+      if (one instanceof Outcome.Done<Signal>(Signal signal) && seen.add(signal.name()))
+        signals.add(signal);
+      else
+        return one instanceof Outcome.Refused<Signal> refused
+            ? refused.as()
+            : Outcome.refused(PostureRefusal.TWICE, quoted(claim.name()));
     }
     return Outcome.done(List.copyOf(signals));
   }
 
   private static Outcome<Signal> read(Claim claim, Instant received) {
     var name = SignalName.find(claim.name());
-    if (name.isEmpty()) return Outcome.refused(PostureRefusal.UNKNOWN_SIGNAL, suggestion(claim.name()));
-    var value = claim.value().length() > SignalForm.LONGEST ? Optional.<SignalValue>empty() : name.get().read(claim.value());
+    if (name.isEmpty())
+      return Outcome.refused(PostureRefusal.UNKNOWN_SIGNAL, suggestion(claim.name()));
+    var value =
+        claim.value().length() > SignalForm.LONGEST
+            ? Optional.<SignalValue>empty()
+            : name.get().read(claim.value());
     if (value.isEmpty()) {
-      return Outcome.refused(PostureRefusal.NOT_A_VALUE, quoted(claim.name()) + " is " + name.get().form().expects());
+      return Outcome.refused(
+          PostureRefusal.NOT_A_VALUE, quoted(claim.name()) + " is " + name.get().form().expects());
     }
     var observed = claim.observed().orElse(received);
-    if (observed.isBefore(received.minus(OLDEST))) return Outcome.refused(PostureRefusal.TOO_OLD, quoted(claim.name()));
+    if (observed.isBefore(received.minus(OLDEST)))
+      return Outcome.refused(PostureRefusal.TOO_OLD, quoted(claim.name()));
     if (observed.isAfter(received.plus(TOLERANCE)) || liesAhead(value.get(), received)) {
       return Outcome.refused(PostureRefusal.FROM_THE_FUTURE, quoted(claim.name()));
     }
-    return Outcome.done(new Signal(name.get(), claim.value(), SOURCE, EvidenceTier.REPORTED, observed.isBefore(received) ? observed : received));
+    return Outcome.done(
+        new Signal(
+            name.get(),
+            claim.value(),
+            SOURCE,
+            EvidenceTier.REPORTED,
+            observed.isBefore(received) ? observed : received));
   }
 
   /// A day is ahead if it is tomorrow everywhere on earth.
@@ -72,7 +89,9 @@ public record Report(List<Claim> claims) {
   }
 
   private static String suggestion(String name) {
-    return nearest(name).map(near -> quoted(name) + "; perhaps `" + near.label() + "` is meant").orElseGet(() -> quoted(name));
+    return nearest(name)
+        .map(near -> quoted(name) + "; perhaps `" + near.label() + "` is meant")
+        .orElseGet(() -> quoted(name));
   }
 
   private static Optional<SignalName> nearest(String name) {

@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// How the value of a signal is written. Nothing else is a value: no other case, no spaces, no other spelling.
+/// How the value of a signal is written. Nothing else is a value: no other case, no spaces, no
+/// other spelling.
 public sealed interface SignalForm {
 
   /// The longest value of any form, in characters.
@@ -64,7 +65,9 @@ public sealed interface SignalForm {
 
     @Override
     public Optional<SignalValue> read(String text) {
-      return FORM.matcher(text).matches() ? Optional.of(new SignalValue.Text(text)) : Optional.empty();
+      return FORM.matcher(text).matches()
+          ? Optional.of(new SignalValue.Text(text))
+          : Optional.empty();
     }
 
     @Override
@@ -80,7 +83,8 @@ public sealed interface SignalForm {
     @Override
     public Optional<SignalValue> read(String text) {
       if (text.length() > LONGEST || !FORM.matcher(text).matches()) return Optional.empty();
-      return Optional.of(new SignalValue.Numbers(Arrays.stream(text.split("\\.")).map(Integer::valueOf).toList()));
+      return Optional.of(
+          new SignalValue.Numbers(Arrays.stream(text.split("\\.")).map(Integer::valueOf).toList()));
     }
 
     @Override

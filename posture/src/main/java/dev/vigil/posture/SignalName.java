@@ -5,7 +5,8 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/// What a signal is about. The label is the name in reports and, prefixed with `device.`, in policies.
+/// What a signal is about. The label is the name in reports and, prefixed with `device.`, in
+/// policies.
 public enum SignalName {
   PLATFORM(SignalForm.OneOf.of("android", "ios", "ipados", "macos", "windows", "linux")),
   MODEL(new SignalForm.Name()),

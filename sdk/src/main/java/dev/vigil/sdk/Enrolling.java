@@ -82,7 +82,10 @@ final class Enrolling {
 
   /// Renews now: proof of the same key is enough, with no session.
   void renew() throws Halt {
-    keep(demanded(issuer.json("/device/renew", Map.of("csr", request(Optional.empty())), Optional.empty())));
+    keep(
+        demanded(
+            issuer.json(
+                "/device/renew", Map.of("csr", request(Optional.empty())), Optional.empty())));
   }
 
   /// Sends what the app sees of its phone.
@@ -113,7 +116,9 @@ final class Enrolling {
 
   private String request(Optional<String> challenge) throws Halt {
     try {
-      return Base64.getUrlEncoder().withoutPadding().encodeToString(proofs.certificateRequest(challenge));
+      return Base64.getUrlEncoder()
+          .withoutPadding()
+          .encodeToString(proofs.certificateRequest(challenge));
     } catch (GeneralSecurityException e) {
       throw Halt.unreadable("the device's key could not be used");
     }

@@ -72,9 +72,25 @@ final class Issuer {
       throw Halt.untrusted("the metadata is another issuer's");
     }
     return new Endpoints(
-        endpoint(json, "authorization_endpoint"),
+        page(json, "authorization_endpoint"),
         endpoint(json, "token_endpoint"),
         endpoint(json, "pushed_authorization_request_endpoint"));
+  }
+
+  /// The page that the person's browser opens. It may live elsewhere: nothing secret is sent to it,
+  /// and what comes back is bound to this phone's key. In the clear it is allowed on this very
+  /// machine only.
+  private static URI page(Json json, String name) throws Halt {
+    try {
+      var uri = URI.create(json.textOr(name, ""));
+      boolean here = "http".equals(uri.getScheme()) && "localhost".equals(uri.getHost());
+      if (uri.getHost() == null || !(here || "https".equals(uri.getScheme()))) {
+        throw Halt.untrusted("`" + name + "` is not an https address");
+      }
+      return uri;
+    } catch (IllegalArgumentException e) {
+      throw Halt.unreadable("`" + name + "` is not an address");
+    }
   }
 
   private URI endpoint(Json json, String name) throws Halt {

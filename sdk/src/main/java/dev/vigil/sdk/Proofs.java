@@ -85,14 +85,17 @@ final class Proofs {
         + (uri.getRawPath() == null ? "" : uri.getRawPath());
   }
 
-  /// A request for a certificate on the device's key. The name in it means nothing; the server sets its own.
+  /// A request for a certificate on the device's key. The name in it means nothing; the server sets
+  /// its own.
   ///
-  /// @param challenge the server's single-use challenge, carried as `challengePassword` (RFC 2985 section 5.4.1), so that
-  ///     the request proves the key now; empty on renewal
+  /// @param challenge the server's single-use challenge, carried as `challengePassword` (RFC 2985
+  ///   section 5.4.1), so that the request proves the key now; empty on renewal
   byte[] certificateRequest(Optional<String> challenge) throws GeneralSecurityException {
     try {
       var builder = new JcaPKCS10CertificationRequestBuilder(new X500Name("CN=device"), key());
-      challenge.ifPresent(text -> builder.addAttribute(PKCSObjectIdentifiers.pkcs_9_at_challengePassword, new DERPrintableString(text)));
+      challenge.ifPresent(text ->
+          builder.addAttribute(
+              PKCSObjectIdentifiers.pkcs_9_at_challengePassword, new DERPrintableString(text)));
       return builder.build(new KeySigner(keys)).getEncoded();
     } catch (java.io.IOException | IllegalStateException e) {
       throw new GeneralSecurityException("the certificate request could not be signed", e);

@@ -38,8 +38,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/// One running server, put together: the facts first, then the ports. Closing it drains the ports first and gives up the
-/// truth last.
+/// One running server, put together: the facts first, then the ports. Closing it drains the ports
+/// first and gives up the truth last.
 public final class Assembly implements AutoCloseable {
 
   private static final Duration BODY_TIMEOUT = Duration.ofSeconds(10);
@@ -55,7 +55,12 @@ public final class Assembly implements AutoCloseable {
     this.configuration = configuration;
     this.machine = machine;
     this.foundation = Foundation.open(configuration, machine);
-    this.mutualTls = URI.create("https://" + configuration.face().issuer().getHost() + ":" + configuration.face().mutualTls().getPort());
+    this.mutualTls =
+        URI.create(
+            "https://"
+                + configuration.face().issuer().getHost()
+                + ":"
+                + configuration.face().mutualTls().getPort());
     running.push(foundation);
   }
 
@@ -69,7 +74,8 @@ public final class Assembly implements AutoCloseable {
       return assembly;
     } catch (IllegalStateException e) {
       assembly.close();
-      throw new StartRefused(String.valueOf(e.getMessage()), "free the address or configure another");
+      throw new StartRefused(
+          String.valueOf(e.getMessage()), "free the address or configure another");
     } catch (RuntimeException | IOException e) {
       assembly.close();
       throw e;
@@ -90,49 +96,85 @@ public final class Assembly implements AutoCloseable {
     running.push(records);
     var spender = Executors.newVirtualThreadPerTaskExecutor();
     running.push(spender);
-    var ports = new GatewayPorts(
-        foundation.world(), foundation.streams(),
-        new GatewayTokens(keys, issuer, Audience.GATEWAY.label(), machine.time()),
-        new SignedAssertions(keys, issuer, machine.time()),
-        approvals(spender), records::ofLoop, machine.time());
+    var ports =
+        new GatewayPorts(
+            foundation.world(),
+            foundation.streams(),
+            new GatewayTokens(keys, issuer, Audience.GATEWAY.label(), machine.time()),
+            new SignedAssertions(keys, issuer, machine.time()),
+            approvals(spender),
+            records::ofLoop,
+            machine.time());
     return Gateway.start(config, ports);
   }
 
   private GatewayConfig gatewayConfig() {
     var proxies = configuration.proxies().stream().map(Cidr::parse).toList();
-    return new GatewayConfig(configuration.gateway().listen(), ServerTls.gateway(foundation.keys()), clientAuthorities()).withProxies(List.of(), proxies);
+    return new GatewayConfig(
+            configuration.gateway().listen(),
+            ServerTls.gateway(foundation.keys()),
+            clientAuthorities())
+        .withProxies(List.of(), proxies);
   }
 
   /// Approvals are spent in the store, off the event loops.
   private Approvals approvals(ExecutorService executor) {
     var spend = new SpendApproval(foundation.changes());
-    return (SessionId session, Sha256 action) -> CompletableFuture.supplyAsync(() -> spend.spend(session, action), executor);
+    return (SessionId session, Sha256 action) ->
+        CompletableFuture.supplyAsync(() -> spend.spend(session, action), executor);
   }
 
   private List<X509Certificate> clientAuthorities() {
-    return Arrays.stream(Branch.values()).map(branch -> foundation.keys().authority(branch).certificate()).toList();
+    return Arrays.stream(Branch.values())
+        .map(branch -> foundation.keys().authority(branch).certificate())
+        .toList();
   }
 
   private void openFaces() {
     var face = configuration.face();
     var vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
-    running.push(() -> vertx.close().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS));
+    running.push(
+        () -> vertx.close().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS));
     var addresses = new Addresses(face.issuer(), face.browser(), Optional.of(mutualTls));
-    var faces = new Faces(foundation, configuration, addresses, configuration.gateway().url(), machine);
+    var faces =
+        new Faces(foundation, configuration, addresses, configuration.gateway().url(), machine);
     var edge = new ApiServer.Edge(vertx, machine.time(), machine.entropy(), BODY_TIMEOUT);
     var key = ServerTls.keyManager(face, foundation.keys(), vertx);
     boolean shared = face.browser().equals(face.issuer());
-    open(edge, face.issuer(), face.listen(), new Channel.Tls(key), shared ? faces.sharedRoutes() : faces.issuerRoutes());
-    open(edge, mutualTls, face.mutualTls(), new Channel.MutualTls(key, ServerTls.clients(clientAuthorities())), faces.mutualTlsRoutes());
-    if (!shared) open(edge, face.browser(), new InetSocketAddress(face.listen().getAddress(), face.browser().getPort()), pagesChannel(key), faces.pageRoutes());
+    open(
+        edge,
+        face.issuer(),
+        face.listen(),
+        new Channel.Tls(key),
+        shared ? faces.sharedRoutes() : faces.issuerRoutes());
+    open(
+        edge,
+        mutualTls,
+        face.mutualTls(),
+        new Channel.MutualTls(key, ServerTls.clients(clientAuthorities())),
+        faces.mutualTlsRoutes());
+    if (!shared)
+      open(
+          edge,
+          face.browser(),
+          new InetSocketAddress(face.listen().getAddress(), face.browser().getPort()),
+          pagesChannel(key),
+          faces.pageRoutes());
   }
 
   private Channel pagesChannel(javax.net.ssl.X509KeyManager key) {
-    return configuration.face().plainLoopbackPages() ? new Channel.PlainLoopback() : new Channel.Tls(key);
+    return configuration.face().plainLoopbackPages()
+        ? new Channel.PlainLoopback()
+        : new Channel.Tls(key);
   }
 
-  private void open(ApiServer.Edge edge, URI origin, InetSocketAddress listen, Channel channel, Routes routes) {
-    running.push(ApiServer.start(edge, new Listener(origin, listen.getAddress().getHostAddress(), listen.getPort(), channel), routes));
+  private void open(
+      ApiServer.Edge edge, URI origin, InetSocketAddress listen, Channel channel, Routes routes) {
+    running.push(
+        ApiServer.start(
+            edge,
+            new Listener(origin, listen.getAddress().getHostAddress(), listen.getPort(), channel),
+            routes));
   }
 
   /// The root certificate that phones and command lines trust.
@@ -149,7 +191,8 @@ public final class Assembly implements AutoCloseable {
     return configuration;
   }
 
-  /// The link for the first administrator, good for fifteen minutes; empty once an administrator has ever existed.
+  /// The link for the first administrator, good for fifteen minutes; empty once an administrator
+  /// has ever existed.
   public Optional<URI> firstAdministrator() {
     return FirstLink.make(foundation.changes(), configuration.face().browser());
   }

@@ -49,7 +49,7 @@ import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The use cases and the routes that lead to them, one set per listener.
@@ -69,7 +69,12 @@ final class Faces {
 
   /// @param addresses what clients are told; the ports are those that are really open
   /// @param gateway how phones reach the gateway
-  Faces(Foundation foundation, Configuration configuration, Addresses addresses, URI gateway, Machine machine) {
+  Faces(
+      Foundation foundation,
+      Configuration configuration,
+      Addresses addresses,
+      URI gateway,
+      Machine machine) {
     this.foundation = foundation;
     this.configuration = configuration;
     this.addresses = addresses;
@@ -80,12 +85,20 @@ final class Faces {
     String name = addresses.issuer().toString();
     this.issuer = new TokenIssuer(keys, name, machine.time(), machine.entropy());
     var tokens = new KeyBoundTokens(keys, name, Audience.API.label(), machine.time());
-    this.doors = new Doors(new Proofs(new SeenProofs(machine.time().now())), tokens, changes, new VisitCookie(addresses.pages()));
+    this.doors =
+        new Doors(
+            new Proofs(new SeenProofs(machine.time().now())),
+            tokens,
+            changes,
+            new VisitCookie(addresses.pages()));
   }
 
   /// For the HTTPS port of phones, people's programs and administrators.
   Routes issuerRoutes() {
-    return new Routes(Stream.of(oauth().issuer(), person(), device(), administration(), service()).flatMap(List::stream).toList());
+    return new Routes(
+        Stream.of(oauth().issuer(), person(), device(), administration(), service())
+            .flatMap(List::stream)
+            .toList());
   }
 
   /// For the port of the pages; the issuer's own port if they share it.
@@ -95,7 +108,10 @@ final class Faces {
 
   /// Everything on one port.
   Routes sharedRoutes() {
-    return new Routes(Stream.of(oauth().issuer(), person(), device(), administration(), service(), pages()).flatMap(List::stream).toList());
+    return new Routes(
+        Stream.of(oauth().issuer(), person(), device(), administration(), service(), pages())
+            .flatMap(List::stream)
+            .toList());
   }
 
   /// For the port that asks for a client certificate.
@@ -104,14 +120,23 @@ final class Faces {
   }
 
   private OAuthRoutes oauth() {
-    var flows = new OAuthRoutes.Flows(new PasswordAttempts(changes), new PushedRequests(changes), new Tokens(changes, issuer), new WorkloadTokens(changes, issuer));
+    var flows =
+        new OAuthRoutes.Flows(
+            new PasswordAttempts(changes),
+            new PushedRequests(changes),
+            new Tokens(changes, issuer),
+            new WorkloadTokens(changes, issuer));
     return new OAuthRoutes(doors, flows, addresses, issuer::jwks);
   }
 
   private List<Route<?>> pages() {
     var party = new RelyingParty(configuration.face().relyingPartyId(), addresses.pages(), "Vigil");
     var ceremonies = new Ceremonies(party);
-    var flows = new PageRoutes.Flows(new Visits(changes), new SignIn(changes, ceremonies, addresses.issuer()), new Registration(changes, ceremonies));
+    var flows =
+        new PageRoutes.Flows(
+            new Visits(changes),
+            new SignIn(changes, ceremonies, addresses.issuer()),
+            new Registration(changes, ceremonies));
     return new PageRoutes(doors, flows, party, machine.time()).routes();
   }
 
@@ -120,11 +145,16 @@ final class Faces {
   }
 
   private List<Route<?>> device() {
-    var useCases = new DeviceRoutes.UseCases(
-        new Enrolment(changes, keys::authority, ClientProfile.DEFAULT_LIFETIME),
-        new Renewal(changes, keys::authority, ClientProfile.DEFAULT_LIFETIME),
-        new PostureReports(changes));
-    return new DeviceRoutes(doors, useCases, new DeviceRoutes.Directions(gateway, List.of(der(keys.rootCertificate())))).routes();
+    var useCases =
+        new DeviceRoutes.UseCases(
+            new Enrolment(changes, keys::authority, ClientProfile.DEFAULT_LIFETIME),
+            new Renewal(changes, keys::authority, ClientProfile.DEFAULT_LIFETIME),
+            new PostureReports(changes));
+    return new DeviceRoutes(
+            doors,
+            useCases,
+            new DeviceRoutes.Directions(gateway, List.of(der(keys.rootCertificate()))))
+        .routes();
   }
 
   private static Bytes der(X509Certificate certificate) {
@@ -136,16 +166,28 @@ final class Faces {
   }
 
   private List<Route<?>> administration() {
-    var invitations = new InvitationLinks(new Invitations(changes), addresses.pages(), changes.time());
-    var reserved = Set.of(addresses.issuer().getHost(), addresses.pages().getHost(), gateway.getHost());
-    var useCases = new AdministrationRoutes.UseCases(
-        changes, new People(changes, invitations), new Apps(changes, reserved), new Policies(changes), new Sessions(changes), new Devices(changes),
-        new Revocation(changes), new Partners(changes, keys::authority, PARTNER_LIFETIME));
+    var invitations =
+        new InvitationLinks(new Invitations(changes), addresses.pages(), changes.time());
+    var reserved =
+        Stream.of(addresses.issuer(), addresses.pages(), gateway)
+            .map(URI::getHost)
+            .collect(Collectors.toSet());
+    var useCases =
+        new AdministrationRoutes.UseCases(
+            changes,
+            new People(changes, invitations),
+            new Apps(changes, reserved),
+            new Policies(changes),
+            new Sessions(changes),
+            new Devices(changes),
+            new Revocation(changes),
+            new Partners(changes, keys::authority, PARTNER_LIFETIME));
     return new AdministrationRoutes(doors, useCases).routes();
   }
 
   private List<Route<?>> service() {
     var assertions = new SignedAssertions(keys, addresses.issuer().toString(), machine.time());
-    return new ServiceRoutes(doors, assertions::jwks, () -> !foundation.world().suspended()).routes();
+    return new ServiceRoutes(doors, assertions::jwks, () -> !foundation.world().suspended())
+        .routes();
   }
 }

@@ -16,7 +16,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.Optional;
 
-/// The one-time link for the first administrator: in a file that only the server's account can read, never in a log.
+/// The one-time link for the first administrator: in a file that only the server's account can
+/// read, never in a log.
 final class FirstLink {
 
   private FirstLink() {}
@@ -24,7 +25,8 @@ final class FirstLink {
   /// Makes a link, unless an administrator has ever existed.
   static Optional<URI> make(Changes changes, URI pages) {
     return switch (new FirstAdministrator(changes).offer()) {
-      case Outcome.Done<Secret>(Secret secret) -> Optional.of(URI.create(pages + "/administrator#" + Bytes.of(secret.reveal())));
+      case Outcome.Done<Secret>(Secret secret) ->
+          Optional.of(URI.create(pages + "/administrator#" + Bytes.of(secret.reveal())));
       case Outcome.Refused<Secret> _ -> Optional.empty();
     };
   }
@@ -34,7 +36,9 @@ final class FirstLink {
     var file = folder.resolve("first-administrator.link");
     Files.deleteIfExists(file);
     var owner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-    try (var channel = Files.newByteChannel(file, EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), owner)) {
+    try (var channel =
+        Files.newByteChannel(
+            file, EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), owner)) {
       channel.write(java.nio.ByteBuffer.wrap((link + "\n").getBytes(StandardCharsets.UTF_8)));
     }
     return file;

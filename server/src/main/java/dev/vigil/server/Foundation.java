@@ -21,8 +21,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What every face stands on: the data folder, the truth, the keys, and the snapshots that decisions are made of. Once
-/// [#open] returns, the snapshots hold everything that was ever committed.
+/// What every face stands on: the data folder, the truth, the keys, and the snapshots that
+/// decisions are made of. Once [#open] returns, the snapshots hold everything that was ever
+/// committed.
 final class Foundation implements AutoCloseable {
 
   private final DataFolder folder;
@@ -38,7 +39,12 @@ final class Foundation implements AutoCloseable {
     this.keys = keys;
     this.world = new World(nothingPermitted());
     this.streams = new Streams(new Decider(world, machine.entropy()));
-    this.changes = new Changes(store, new WorldFeed(world, streams, machine.time()), machine.time(), machine.entropy());
+    this.changes =
+        new Changes(
+            store,
+            new WorldFeed(world, streams, machine.time()),
+            machine.time(),
+            machine.entropy());
   }
 
   /// The machine's clock and random source.
@@ -47,8 +53,16 @@ final class Foundation implements AutoCloseable {
   static Foundation open(Configuration configuration, Machine machine) throws IOException {
     var folder = required(DataFolder.open(configuration.dataFolder()));
     try {
-      var password = KeyPassword.of(configuration.keyPasswordFile(), folder.keys(), machine.entropy());
-      var keys = required(KeyRing.open(folder.keys(), password, new Founding("Vigil", hosts(configuration)), machine.time(), machine.entropy()));
+      var password =
+          KeyPassword.of(configuration.keyPasswordFile(), folder.keys(), machine.entropy());
+      var keys =
+          required(
+              KeyRing.open(
+                  folder.keys(),
+                  password,
+                  new Founding("Vigil", hosts(configuration)),
+                  machine.time(),
+                  machine.entropy()));
       var store = required(SqlStore.open(folder, database(configuration), machine.time()));
       var foundation = new Foundation(folder, store, keys, machine);
       foundation.load();
@@ -60,7 +74,10 @@ final class Foundation implements AutoCloseable {
   }
 
   private static Database database(Configuration configuration) {
-    return configuration.database().<Database>map(given -> new Database.Postgres(given.url(), given.user(), given.password())).orElseGet(Database.Sqlite::new);
+    return configuration
+        .database()
+        .<Database>map(given -> new Database.Postgres(given.url(), given.user(), given.password()))
+        .orElseGet(Database.Sqlite::new);
   }
 
   /// The names that the server's own certificate is good for.
@@ -75,7 +92,9 @@ final class Foundation implements AutoCloseable {
   private static PolicySet nothingPermitted() {
     return switch (PolicyReader.read(List.of(), 0)) {
       case Reading.Loaded loaded -> loaded.set();
-      case Reading.Rejected rejected -> throw new IllegalStateException("no policies at all must be readable: " + rejected.problems());
+      case Reading.Rejected rejected ->
+          throw new IllegalStateException(
+              "no policies at all must be readable: " + rejected.problems());
     };
   }
 
@@ -84,15 +103,22 @@ final class Foundation implements AutoCloseable {
     switch (new Policies(changes).inForce()) {
       case Policies.InForce.None _ -> {}
       case Policies.InForce.Deciding(var set) -> world.put(set);
-      case Policies.InForce.Broken(long version, var problems) -> throw new StartRefused(
-          "version " + version + " of the policies in the store cannot be read any more: " + problems, "start the Vigil that published it, and publish policies that this one reads");
+      case Policies.InForce.Broken(long version, var problems) ->
+          throw new StartRefused(
+              "version "
+                  + version
+                  + " of the policies in the store cannot be read any more: "
+                  + problems,
+              "start the Vigil that published it, and publish policies that this one reads");
     }
   }
 
   static <T> T required(Outcome<T> outcome) {
     return switch (outcome) {
       case Outcome.Done<T>(T value) -> value;
-      case Outcome.Refused<T>(var refusal, var detail) -> throw new StartRefused(refusal.says() + (detail.isEmpty() ? "" : ": " + detail), refusal.next());
+      case Outcome.Refused<T>(var refusal, var detail) ->
+          throw new StartRefused(
+              refusal.says() + (detail.isEmpty() ? "" : ": " + detail), refusal.next());
     };
   }
 

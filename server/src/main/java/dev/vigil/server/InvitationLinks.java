@@ -24,6 +24,7 @@ final class InvitationLinks implements Invitations {
   @Override
   public Invitation issue(Work work, SubjectId person) {
     var invited = kept.within(work, person);
-    return new Invitation(URI.create(PersonRoutes.link(pages, invited)), time.now().plus(invited.life()));
+    return new Invitation(
+        URI.create(PersonRoutes.link(pages, invited)), time.now().plus(invited.life()));
   }
 }

@@ -14,7 +14,9 @@ final class Maintenance implements AutoCloseable {
 
   private final Foundation foundation;
   private final SystemTime time;
-  private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(1, Thread.ofPlatform().name("vigil-time").daemon().factory());
+  private final ScheduledExecutorService timer =
+      Executors.newScheduledThreadPool(
+          1, Thread.ofPlatform().name("vigil-time").daemon().factory());
 
   private Maintenance(Foundation foundation, SystemTime time) {
     this.foundation = foundation;
@@ -30,10 +32,13 @@ final class Maintenance implements AutoCloseable {
   }
 
   private void every(long milliseconds, Runnable task) {
-    timer.scheduleWithFixedDelay(() -> guarded(task), milliseconds, milliseconds, TimeUnit.MILLISECONDS);
+    var _ =
+        timer.scheduleWithFixedDelay(
+            () -> guarded(task), milliseconds, milliseconds, TimeUnit.MILLISECONDS);
   }
 
-  /// A task that fails is tried again at its next turn; without this the timer would drop it silently.
+  /// A task that fails is tried again at its next turn; without this the timer would drop it
+  /// silently.
   private static void guarded(Runnable task) {
     try {
       task.run();
@@ -50,7 +55,9 @@ final class Maintenance implements AutoCloseable {
     if (time.stillTrusted() || foundation.world().suspended()) return;
     foundation.world().suspend();
     foundation.streams().changedAll(time.now());
-    LOG.error("the wall clock went backwards: evidence can no longer be dated, so all access is refused; set the clock right and restart");
+    LOG.error(
+        "the wall clock went backwards: evidence can no longer be dated, so all access is refused;"
+            + " set the clock right and restart");
   }
 
   private void forget() {

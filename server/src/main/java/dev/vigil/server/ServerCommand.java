@@ -21,20 +21,37 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /// `vigil server`: runs one server until it is told to stop.
-@Command(name = "server", description = "run a server, with everything embedded by default",
-    footer = {"", "Without a configuration it serves this machine only, with its data in ./vigil-data.", "", "Example:", "  vigil server --config /etc/vigil/vigil.yaml"})
+@Command(
+    name = "server",
+    description = "run a server, with everything embedded by default",
+    footer = {
+      "",
+      "Without a configuration it serves this machine only, with its data in ./vigil-data.",
+      "",
+      "Example:",
+      "  vigil server --config /etc/vigil/vigil.yaml"
+    })
 final class ServerCommand implements Callable<Integer> {
 
   private final Context context;
   private final long began;
 
-  @Option(names = {"-h", "--help"}, usageHelp = true, description = "show this help")
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "show this help")
   boolean help;
 
-  @Option(names = "--config", paramLabel = "FILE", description = "the configuration, YAML; docs/configuration.md lists its keys")
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "the configuration, YAML; docs/configuration.md lists its keys")
   Optional<Path> config = Optional.empty();
 
-  @Option(names = "--data", paramLabel = "FOLDER", description = "the data folder, instead of the configuration's")
+  @Option(
+      names = "--data",
+      paramLabel = "FOLDER",
+      description = "the data folder, instead of the configuration's")
   Optional<Path> data = Optional.empty();
 
   ServerCommand(Context context) {
@@ -52,13 +69,15 @@ final class ServerCommand implements Callable<Integer> {
       return Exit.DONE.code();
     } catch (StartRefused | KeyPassword.Unusable refused) {
       context.terminal().error("vigil: the server does not start: " + refused.getMessage());
-      if (refused instanceof StartRefused start) context.terminal().error("  next  " + start.next());
+      if (refused instanceof StartRefused start)
+        context.terminal().error("  next  " + start.next());
       return Exit.REFUSED.code();
     }
   }
 
   /// Reads the configuration, or says everything that is wrong with it.
-  static Optional<Configuration> configured(Terminal terminal, Optional<Path> config, Optional<Path> data) throws IOException {
+  static Optional<Configuration> configured(
+      Terminal terminal, Optional<Path> config, Optional<Path> data) throws IOException {
     var here = Path.of("").toAbsolutePath();
     String file = config.map(Path::toString).orElse("vigil.yaml");
     if (config.isPresent() && !Files.isReadable(config.get())) {
@@ -67,8 +86,10 @@ final class ServerCommand implements Callable<Integer> {
       return Optional.empty();
     }
     String text = config.isPresent() ? Files.readString(config.get()) : "";
-    return switch (ConfigurationReader.read(file, text, config.map(path -> path.toAbsolutePath().getParent()).orElse(here))) {
-      case Reading.Read(Configuration read) -> Optional.of(data.map(folder -> read.in(folder.toAbsolutePath())).orElse(read));
+    return switch (ConfigurationReader.read(
+        file, text, config.map(path -> path.toAbsolutePath().getParent()).orElse(here))) {
+      case Reading.Read(Configuration read) ->
+          Optional.of(data.map(folder -> read.in(folder.toAbsolutePath())).orElse(read));
       case Reading.Rejected(var problems) -> {
         problems.forEach(terminal::error);
         terminal.error("  next  correct the configuration; nothing was started");
@@ -81,19 +102,30 @@ final class ServerCommand implements Callable<Integer> {
     var terminal = context.terminal();
     var face = server.configuration().face();
     var anchor = writeAnchor(server.configuration().dataFolder(), server.anchor());
-    terminal.line("vigil is ready after " + TimeUnit.NANOSECONDS.toMillis(context.time().nanos() - began) + " ms");
+    terminal.line(
+        "vigil is ready after "
+            + TimeUnit.NANOSECONDS.toMillis(context.time().nanos() - began)
+            + " ms");
     terminal.line("  phones and programs  " + face.issuer());
     terminal.line("  pages                " + face.browser());
-    terminal.line("  apps                 " + server.configuration().gateway().url() + " (mutual TLS)");
+    terminal.line(
+        "  apps                 " + server.configuration().gateway().url() + " (mutual TLS)");
     terminal.line("  partners' tokens     " + server.mutualTls() + "/oauth/token (mutual TLS)");
     terminal.line("  authority            " + anchor);
     var link = server.firstAdministrator();
     if (link.isPresent()) {
-      terminal.line("  first administrator  open the link in " + FirstLink.write(server.configuration().dataFolder(), link.get()) + " within 15 minutes");
+      terminal.line(
+          "  first administrator  open the link in "
+              + FirstLink.write(server.configuration().dataFolder(), link.get())
+              + " within 15 minutes");
     }
     if (face.certificate().isEmpty() && !face.plainLoopbackPages()) {
-      terminal.error("vigil: browsers refuse passkeys on pages whose certificate they do not trust, and " + face.browser() + " shows Vigil's own");
-      terminal.error("  next  give `public.certificate` and `public.key` of an authority that browsers trust");
+      terminal.error(
+          "vigil: browsers refuse passkeys on pages whose certificate they do not trust, and "
+              + face.browser()
+              + " shows Vigil's own");
+      terminal.error(
+          "  next  give `public.certificate` and `public.key` of an authority that browsers trust");
     }
   }
 
@@ -101,8 +133,10 @@ final class ServerCommand implements Callable<Integer> {
   static Path writeAnchor(Path folder, X509Certificate anchor) throws IOException {
     try {
       var file = folder.resolve("authority.pem");
-      String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(anchor.getEncoded());
-      Files.writeString(file, "-----BEGIN CERTIFICATE-----\n" + body + "\n-----END CERTIFICATE-----\n");
+      String body =
+          Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(anchor.getEncoded());
+      Files.writeString(
+          file, "-----BEGIN CERTIFICATE-----\n" + body + "\n-----END CERTIFICATE-----\n");
       return file;
     } catch (CertificateEncodingException e) {
       throw new IllegalStateException("a certificate of ours can be encoded", e);
@@ -112,10 +146,13 @@ final class ServerCommand implements Callable<Integer> {
   /// Waits for SIGTERM or SIGINT; the process ends once the drain has.
   private static void untilTold(Assembly server) throws InterruptedException {
     var told = new CountDownLatch(1);
-    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
-      server.close();
-      told.countDown();
-    }));
+    Runtime.getRuntime()
+        .addShutdownHook(
+            Thread.ofPlatform()
+                .unstarted(() -> {
+                  server.close();
+                  told.countDown();
+                }));
     told.await();
   }
 }

@@ -31,10 +31,16 @@ final class ServerTls {
     try {
       if (face.certificate().isEmpty()) return own(keys);
       var given = face.certificate().get();
-      var factory = new PemKeyCertOptions().setCertPath(given.chain().toString()).setKeyPath(given.key().toString()).getKeyManagerFactory(vertx);
+      var factory =
+          new PemKeyCertOptions()
+              .setCertPath(given.chain().toString())
+              .setKeyPath(given.key().toString())
+              .getKeyManagerFactory(vertx);
       return only(factory);
     } catch (Exception e) { // the library declares no narrower type
-      throw new StartRefused("the server certificate cannot be used: " + e.getMessage(), "check `public.certificate` and `public.key`");
+      throw new StartRefused(
+          "the server certificate cannot be used: " + e.getMessage(),
+          "check `public.certificate` and `public.key`");
     }
   }
 
@@ -49,7 +55,11 @@ final class ServerTls {
   }
 
   private static X509KeyManager only(KeyManagerFactory factory) {
-    return Arrays.stream(factory.getKeyManagers()).filter(X509KeyManager.class::isInstance).map(X509KeyManager.class::cast).findFirst().orElseThrow();
+    return Arrays.stream(factory.getKeyManagers())
+        .filter(X509KeyManager.class::isInstance)
+        .map(X509KeyManager.class::cast)
+        .findFirst()
+        .orElseThrow();
   }
 
   /// For the gateway: always Vigil's own, which phones know by the anchors they were enrolled with.
@@ -62,10 +72,15 @@ final class ServerTls {
     try {
       var store = KeyStore.getInstance("PKCS12");
       store.load(null, null);
-      for (int i = 0; i < authorities.size(); i++) store.setCertificateEntry("authority-" + i, authorities.get(i));
+      for (int i = 0; i < authorities.size(); i++)
+        store.setCertificateEntry("authority-" + i, authorities.get(i));
       var factory = TrustManagerFactory.getInstance("PKIX");
       factory.init(store);
-      return Arrays.stream(factory.getTrustManagers()).filter(X509TrustManager.class::isInstance).map(X509TrustManager.class::cast).findFirst().orElseThrow();
+      return Arrays.stream(factory.getTrustManagers())
+          .filter(X509TrustManager.class::isInstance)
+          .map(X509TrustManager.class::cast)
+          .findFirst()
+          .orElseThrow();
     } catch (GeneralSecurityException | IOException e) {
       throw new IllegalStateException("the platform cannot hold certificates", e);
     }
@@ -73,10 +88,13 @@ final class ServerTls {
 
   /// Whether the given files are there, said early and clearly.
   static void check(Configuration.Face face) {
-    face.certificate().ifPresent(given -> {
-      for (var file : List.of(given.chain(), given.key())) {
-        if (!Files.isReadable(file)) throw new StartRefused("`" + file + "` cannot be read", "check `public.certificate` and `public.key`");
-      }
-    });
+    face.certificate()
+        .ifPresent(given -> {
+          for (var file : List.of(given.chain(), given.key())) {
+            if (!Files.isReadable(file))
+              throw new StartRefused(
+                  "`" + file + "` cannot be read", "check `public.certificate` and `public.key`");
+          }
+        });
   }
 }

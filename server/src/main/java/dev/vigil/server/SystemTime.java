@@ -39,8 +39,9 @@ public final class SystemTime implements TimeSource {
     return System.nanoTime();
   }
 
-  /// Compares the wall clock with the monotonic one; to be called about once a second. False from the first backward
-  /// step that could make stale evidence look fresh, until the process starts anew.
+  /// Compares the wall clock with the monotonic one; to be called about once a second. False from
+  /// the first backward step that could make stale evidence look fresh, until the process starts
+  /// anew.
   public boolean stillTrusted() {
     var lead = Duration.between(startWall.plusNanos(System.nanoTime() - startNanos), Instant.now());
     if (lead.compareTo(furthest) > 0) furthest = lead;

@@ -14,20 +14,31 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /// The command line `vigil`: one server, and everything an administrator does with it.
-@Command(name = "vigil", description = "zero-trust access for mobile apps, in place of the VPN", version = Vigil.VERSION,
-    footer = {"", "Exit codes: 0 done, 1 refused or failed, 2 mistyped, 3 not signed in, 4 server unreachable", "", "Example:", "  vigil login --issuer https://vigil.example"})
+@Command(
+    name = "vigil",
+    description = "zero-trust access for mobile apps, in place of the VPN",
+    version = Vigil.VERSION,
+    footer = {
+      "",
+      "Exit codes: 0 done, 1 refused or failed, 2 mistyped, 3 not signed in, 4 server unreachable",
+      "",
+      "Example:",
+      "  vigil login --issuer https://vigil.example"
+    })
 public final class Vigil implements Runnable {
 
   static final String VERSION = "vigil 0.1.0";
 
-  @Option(names = {"-h", "--help"}, usageHelp = true, description = "show this help")
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "show this help")
   boolean help;
 
   @Option(names = "--version", versionHelp = true, description = "show the version")
   boolean version;
 
-  @Spec
-  CommandSpec spec = CommandSpec.create();
+  @Spec CommandSpec spec = CommandSpec.create();
 
   /// Runs what was typed and ends the process with its exit code.
   public static void main(String... arguments) {
@@ -49,6 +60,8 @@ public final class Vigil implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "`vigil` needs a command: " + String.join(", ", spec.subcommands().keySet()));
+    throw new ParameterException(
+        spec.commandLine(),
+        "`vigil` needs a command: " + String.join(", ", spec.subcommands().keySet()));
   }
 }

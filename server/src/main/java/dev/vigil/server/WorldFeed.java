@@ -20,8 +20,8 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Carries committed changes from `admission` to `access`: swaps the snapshots, then has what depends on them decided
-/// again.
+/// Carries committed changes from `admission` to `access`: swaps the snapshots, then has what
+/// depends on them decided again.
 final class WorldFeed implements FactsSink {
 
   private final World world;
@@ -54,7 +54,13 @@ final class WorldFeed implements FactsSink {
         touched.add(id);
       }
       case OfDevice(var id, var owner, var facts, var certificates) -> {
-        world.put(new DeviceSnapshot(id, owner, facts, certificates.stream().collect(Collectors.toMap(Admitted::thumbprint, Admitted::notAfter))));
+        world.put(
+            new DeviceSnapshot(
+                id,
+                owner,
+                facts,
+                certificates.stream()
+                    .collect(Collectors.toMap(Admitted::thumbprint, Admitted::notAfter))));
         touched.add(id);
       }
       case OfSession session -> {
@@ -62,7 +68,8 @@ final class WorldFeed implements FactsSink {
         touched.add(session.id());
       }
       case OfApp(var app, var facts) -> {
-        var transactions = app.transactions().stream().map(t -> new Transaction(t.method(), t.path())).toList();
+        var transactions =
+            app.transactions().stream().map(t -> new Transaction(t.method(), t.path())).toList();
         world.put(new AppSnapshot(app.id(), app.host(), app.upstream(), facts, transactions));
         touched.add(app.id());
       }
@@ -80,6 +87,13 @@ final class WorldFeed implements FactsSink {
 
   private void apply(OfSession session) {
     if (session.ended()) world.remove(session.id());
-    else world.put(new SessionSnapshot(session.id(), session.subject(), session.device(), session.authentication(), session.expiresAt()));
+    else
+      world.put(
+          new SessionSnapshot(
+              session.id(),
+              session.subject(),
+              session.device(),
+              session.authentication(),
+              session.expiresAt()));
   }
 }

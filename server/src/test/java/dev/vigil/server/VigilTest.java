@@ -3,10 +3,10 @@ package dev.vigil.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vigil.kernel.TimeSource;
 import dev.vigil.server.cli.Context;
 import dev.vigil.server.cli.Exit;
 import dev.vigil.server.cli.Terminal;
-import dev.vigil.kernel.TimeSource;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -27,8 +27,7 @@ class VigilTest {
   private final StringWriter output = new StringWriter();
   private final StringWriter errors = new StringWriter();
 
-  @TempDir
-  Path folder = Path.of("");
+  @TempDir Path folder = Path.of("");
 
   private record Noon() implements TimeSource {
     @Override
@@ -43,7 +42,9 @@ class VigilTest {
   }
 
   private Context context() {
-    var terminal = new Terminal(new PrintWriter(output, true), new PrintWriter(errors, true), Optional.empty());
+    var terminal =
+        new Terminal(
+            new PrintWriter(output, true), new PrintWriter(errors, true), Optional.empty());
     return new Context(terminal, folder.resolve("vigil"), new Noon(), byte[]::new, _ -> false);
   }
 
@@ -66,21 +67,30 @@ class VigilTest {
       assertThat(spec.usageMessage().description()).as(name).isNotEmpty();
       var help = line.getUsageMessage();
       assertThat(help).as(name).contains("Example:").contains("--help");
-      var example = String.join(" ", List.of(spec.usageMessage().footer())).replace("\\ ", "").replaceFirst(".*Example: +", "").strip();
+      var example =
+          String.join(" ", List.of(spec.usageMessage().footer()))
+              .replace("\\ ", "")
+              .replaceFirst(".*Example: +", "")
+              .strip();
       assertThat(example).as(name).startsWith("vigil ");
       assertThat(parses(words(example))).as(example).isTrue();
     }
   }
 
   private boolean parses(List<String> words) {
-    var parsed = Vigil.tree(context()).line().parseArgs(words.subList(1, words.size()).toArray(String[]::new));
+    var parsed =
+        Vigil.tree(context())
+            .line()
+            .parseArgs(words.subList(1, words.size()).toArray(String[]::new));
     return parsed.errors().isEmpty();
   }
 
   /// The words of a shell line, without what redirects.
   private static List<String> words(String line) {
     var words = new ArrayList<String>();
-    var match = java.util.regex.Pattern.compile("\"([^\"]*)\"|(\\S+)").matcher(line.replaceFirst(" > .*", ""));
+    var match =
+        java.util.regex.Pattern.compile("\"([^\"]*)\"|(\\S+)")
+            .matcher(line.replaceFirst(" > .*", ""));
     while (match.find()) words.add(match.group(1) == null ? match.group(2) : match.group(1));
     return words;
   }
@@ -89,9 +99,12 @@ class VigilTest {
   void every_command_that_asks_the_server_offers_json_and_every_change_a_reason() {
     for (var line : all(Vigil.tree(context()).line())) {
       var spec = line.getCommandSpec();
-      boolean leaf = spec.subcommands().isEmpty() && !List.of("login", "logout").contains(spec.name());
+      boolean leaf =
+          spec.subcommands().isEmpty() && !List.of("login", "logout").contains(spec.name());
       if (leaf) assertThat(spec.findOption("--json")).as(spec.qualifiedName()).isNotNull();
-      if (List.of("invite", "disable", "revoke", "put", "apply", "rollback", "add", "remove").contains(spec.name())) assertThat(spec.findOption("--reason")).as(spec.qualifiedName()).isNotNull();
+      if (List.of("invite", "disable", "revoke", "put", "apply", "rollback", "add", "remove")
+          .contains(spec.name()))
+        assertThat(spec.findOption("--reason")).as(spec.qualifiedName()).isNotNull();
     }
   }
 
@@ -107,7 +120,11 @@ class VigilTest {
   @Test
   void what_is_mistyped_ends_with_2_and_says_what_was_meant() {
     assertThat(run("usr", "list")).isEqualTo(Exit.USAGE.code());
-    assertThat(errors.toString()).contains("usr").contains("did you mean").contains("user").contains("--help");
+    assertThat(errors.toString())
+        .contains("usr")
+        .contains("did you mean")
+        .contains("user")
+        .contains("--help");
     assertThat(run("user")).isEqualTo(Exit.USAGE.code());
     assertThat(run()).isEqualTo(Exit.USAGE.code());
     assertThat(run("user", "list", "--jsn")).isEqualTo(Exit.USAGE.code());
@@ -125,13 +142,22 @@ class VigilTest {
 
   @Test
   void a_server_that_does_not_answer_ends_with_4() {
-    assertThat(run("login", "--issuer", "https://127.0.0.1:1", "--no-browser")).isEqualTo(Exit.UNREACHABLE.code());
+    assertThat(run("login", "--issuer", "https://127.0.0.1:1", "--no-browser"))
+        .isEqualTo(Exit.UNREACHABLE.code());
     assertThat(errors.toString()).contains("does not answer");
   }
 
   @Test
   void an_issuer_that_is_no_https_origin_is_refused() {
-    for (var typed : List.of("http://vigil.example", "vigil.example", "https://vigil.example/path", "https://user@vigil.example", "https://vigil.example?x", "https://", "https://a b")) {
+    for (var typed :
+        List.of(
+            "http://vigil.example",
+            "vigil.example",
+            "https://vigil.example/path",
+            "https://user@vigil.example",
+            "https://vigil.example?x",
+            "https://",
+            "https://a b")) {
       assertThat(run("login", "--issuer", typed)).as(typed).isEqualTo(Exit.USAGE.code());
     }
   }
@@ -148,13 +174,18 @@ class VigilTest {
 
   @Test
   void policies_are_checked_without_a_server_and_every_problem_has_its_place() throws IOException {
-    Files.writeString(folder.resolve("base.yaml"), "permit:\n  staff:\n    app: mobile-bank\n    who: subject.popluation == 'employee'\n");
+    Files.writeString(
+        folder.resolve("base.yaml"),
+        "permit:\n  staff:\n    app: mobile-bank\n    who: subject.popluation == 'employee'\n");
     assertThat(run("policy", "check", folder.toString())).isEqualTo(Exit.REFUSED.code());
     assertThat(output.toString()).contains("base.yaml:4:").contains("popluation");
-    Files.writeString(folder.resolve("base.yaml"), "permit:\n  staff:\n    app: mobile-bank\n    who: subject.population == 'employee'\n");
+    Files.writeString(
+        folder.resolve("base.yaml"),
+        "permit:\n  staff:\n    app: mobile-bank\n    who: subject.population == 'employee'\n");
     assertThat(run("policy", "check", folder.toString())).isEqualTo(Exit.DONE.code());
     assertThat(output.toString()).contains("1 file, no problems.");
-    assertThat(run("policy", "check", folder.resolve("nothing").toString())).isEqualTo(Exit.USAGE.code());
+    assertThat(run("policy", "check", folder.resolve("nothing").toString()))
+        .isEqualTo(Exit.USAGE.code());
   }
 
   @Test

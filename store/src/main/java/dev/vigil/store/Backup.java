@@ -25,8 +25,9 @@ import java.util.zip.ZipOutputStream;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
-/// Makes a backup of a data folder while its server runs: the truth at one moment, the decision records up to a
-/// committed one, and the encrypted key store, in one sealed file. [Restore] brings it back.
+/// Makes a backup of a data folder while its server runs: the truth at one moment, the decision
+/// records up to a committed one, and the encrypted key store, in one sealed file. [Restore] brings
+/// it back.
 public final class Backup {
 
   /// The last entry: what ends with it is whole.
@@ -42,20 +43,27 @@ public final class Backup {
     this.target = target;
   }
 
-  /// Backs a live or resting data folder up into a new file. The password is needed to restore it and kept nowhere.
+  /// Backs a live or resting data folder up into a new file. The password is needed to restore it
+  /// and kept nowhere.
   public static Outcome<Path> create(Path folder, Path target, Secret password, Entropy entropy) {
-    if (Files.exists(target)) return Outcome.refused(BackupRefusal.TARGET_EXISTS, "`" + target + "`");
-    return DataFolder.formatIn(folder).then(format -> {
-      if (format.isEmpty()) return Outcome.refused(BackupRefusal.NOT_A_DATA_FOLDER, "`" + folder + "`");
-      if (!format.get().database().equals(new Database.Sqlite().label())) return Outcome.refused(BackupRefusal.TRUTH_ELSEWHERE);
-      return new Backup(folder, target).create(password, entropy);
-    });
+    if (Files.exists(target))
+      return Outcome.refused(BackupRefusal.TARGET_EXISTS, "`" + target + "`");
+    return DataFolder.formatIn(folder)
+        .then(format -> {
+          if (format.isEmpty())
+            return Outcome.refused(BackupRefusal.NOT_A_DATA_FOLDER, "`" + folder + "`");
+          if (!format.get().database().equals(new Database.Sqlite().label()))
+            return Outcome.refused(BackupRefusal.TRUTH_ELSEWHERE);
+          return new Backup(folder, target).create(password, entropy);
+        });
   }
 
   private Outcome<Path> create(Secret password, Entropy entropy) {
     var part = target.resolveSibling(target.getFileName() + ".part");
     var mode = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-    try (var channel = FileChannel.open(part, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), mode)) {
+    try (var channel =
+        FileChannel.open(
+            part, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), mode)) {
       try {
         var out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER);
         try (var zip = new ZipOutputStream(SealedFile.seal(out, password, entropy))) {
@@ -80,14 +88,16 @@ public final class Backup {
     var records = folder.resolve("records");
     for (var file : files(records)) {
       var segment = Segment.named(file);
-      if (segment.isPresent() && file.toString().endsWith(".seg")) writeSegment(zip, records, segment.get());
+      if (segment.isPresent() && file.toString().endsWith(".seg"))
+        writeSegment(zip, records, segment.get());
     }
     for (var file : files(folder.resolve("keys"))) copy(zip, file, "keys/" + file.getFileName());
     zip.putNextEntry(new ZipEntry(LAST));
     zip.closeEntry();
   }
 
-  /// SQLite itself writes a consistent copy while the server goes on; it lies in the data folder for that moment.
+  /// SQLite itself writes a consistent copy while the server goes on; it lies in the data folder
+  /// for that moment.
   private void writeTruth(ZipOutputStream zip) throws IOException, SQLException {
     var config = new SQLiteConfig();
     config.setBusyTimeout(10_000);
@@ -96,7 +106,8 @@ public final class Backup {
     var work = Files.createTempDirectory(folder, "backup-");
     var copy = work.resolve("vigil.db");
     try {
-      try (var connection = source.getConnection(); var statement = connection.prepareStatement("VACUUM INTO ?")) {
+      try (var connection = source.getConnection();
+          var statement = connection.prepareStatement("VACUUM INTO ?")) {
         statement.setString(1, copy.toString());
         statement.executeUpdate();
       }
@@ -108,7 +119,8 @@ public final class Backup {
   }
 
   /// A segment that is being written is copied up to its last whole record and ended there.
-  private static void writeSegment(ZipOutputStream zip, Path records, Segment segment) throws IOException {
+  private static void writeSegment(ZipOutputStream zip, Path records, Segment segment)
+      throws IOException {
     var file = segment.in(records);
     try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
       var scan = new SegmentScan(channel, segment, Segment.HEADER);
@@ -116,7 +128,8 @@ public final class Backup {
       while (step instanceof Step.Frame) step = scan.next();
       zip.putNextEntry(new ZipEntry("records/" + file.getFileName()));
       copy(channel, step instanceof Step.Damaged ? channel.size() : scan.position(), zip);
-      if (!(step instanceof Step.Damaged)) zip.write(ByteBuffer.allocate(Segment.FRAME_HEADER).putInt(0, Segment.END).array());
+      if (!(step instanceof Step.Damaged))
+        zip.write(ByteBuffer.allocate(Segment.FRAME_HEADER).putInt(0, Segment.END).array());
       zip.closeEntry();
     }
   }

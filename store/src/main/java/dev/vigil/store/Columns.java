@@ -17,7 +17,8 @@ final class Columns {
 
   private static final ObjectMapper JSON = JsonMapper.builder().build();
   private static final DateTimeFormatter INSTANT =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSSSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSSSS'Z'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
   private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
   private static final Instant BEYOND = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
@@ -25,10 +26,13 @@ final class Columns {
 
   /// The text itself.
   ///
-  /// @throws IllegalArgumentException if it holds NUL, at which SQLite would stop counting, or half a surrogate pair,
-  ///     which PostgreSQL would change
+  /// @throws IllegalArgumentException if it holds NUL, at which SQLite would stop counting, or half
+  ///   a surrogate pair, which PostgreSQL would change
   static String text(String text) {
-    boolean plain = text.codePoints().noneMatch(c -> c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE));
+    boolean plain =
+        text.codePoints()
+            .noneMatch(
+                c -> c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE));
     if (!plain) throw new IllegalArgumentException("a text is no Unicode text without NUL");
     return text;
   }
@@ -37,7 +41,8 @@ final class Columns {
   ///
   /// @throws IllegalArgumentException outside the years 0000 to 9999
   static String instant(Instant at) {
-    if (at.isBefore(FIRST) || at.isAfter(BEYOND)) throw new IllegalArgumentException("a point in time is outside the years 0 to 9999");
+    if (at.isBefore(FIRST) || at.isAfter(BEYOND))
+      throw new IllegalArgumentException("a point in time is outside the years 0 to 9999");
     return INSTANT.format(at);
   }
 

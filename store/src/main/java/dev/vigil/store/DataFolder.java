@@ -15,14 +15,16 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// A data folder, held by one server at a time: `vigil.lock`, `vigil.format`, `vigil.db`, `records/` and `keys/`.
-/// Everything in it is for the server's own account only.
+/// A data folder, held by one server at a time: `vigil.lock`, `vigil.format`, `vigil.db`,
+/// `records/` and `keys/`. Everything in it is for the server's own account only.
 public final class DataFolder implements AutoCloseable {
 
-  /// The layout that this version writes; counted up whenever an older version could no longer read it.
+  /// The layout that this version writes; counted up whenever an older version could no longer read
+  /// it.
   public static final int FORMAT = 1;
 
-  private static final Pattern FORMAT_FILE = Pattern.compile("vigil data folder\nformat (\\d{1,6})\ndatabase (sqlite|postgresql)\n");
+  private static final Pattern FORMAT_FILE =
+      Pattern.compile("vigil data folder\nformat (\\d{1,6})\ndatabase (sqlite|postgresql)\n");
 
   private final Path path;
   private final FileChannel lock;
@@ -35,14 +37,20 @@ public final class DataFolder implements AutoCloseable {
   /// What the format file says.
   record Format(int version, String database) {}
 
-  /// Opens or makes a data folder and locks it until [#close]. A folder of a newer version is not touched.
+  /// Opens or makes a data folder and locks it until [#close]. A folder of a newer version is not
+  /// touched.
   public static Outcome<DataFolder> open(Path folder) {
     try {
-      Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      Files.createDirectories(
+          folder,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       var format = formatIn(folder);
-      return format.then(known -> known.isPresent() && known.get().version() > FORMAT
-          ? Outcome.refused(StoreRefusal.FOLDER_NEWER, "format " + known.get().version() + " in `" + folder + "`")
-          : locked(folder));
+      return format.then(known ->
+          known.isPresent() && known.get().version() > FORMAT
+              ? Outcome.refused(
+                  StoreRefusal.FOLDER_NEWER,
+                  "format " + known.get().version() + " in `" + folder + "`")
+              : locked(folder));
     } catch (IOException e) {
       return Outcome.refused(StoreRefusal.FOLDER_UNUSABLE, "`" + folder + "`");
     }
@@ -50,7 +58,9 @@ public final class DataFolder implements AutoCloseable {
 
   private static Outcome<DataFolder> locked(Path folder) {
     try {
-      var channel = FileChannel.open(folder.resolve("vigil.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      var channel =
+          FileChannel.open(
+              folder.resolve("vigil.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       if (holds(channel)) return Outcome.done(new DataFolder(folder, channel));
       channel.close();
       return Outcome.refused(StoreRefusal.FOLDER_IN_USE, "`" + folder + "`");
@@ -72,10 +82,14 @@ public final class DataFolder implements AutoCloseable {
     var file = folder.resolve("vigil.format");
     if (!Files.exists(file)) return Outcome.done(Optional.empty());
     try {
-      var text = Files.size(file) > 1024 ? "" : new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+      var text =
+          Files.size(file) > 1024
+              ? ""
+              : new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
       var match = FORMAT_FILE.matcher(text);
       if (!match.matches()) return Outcome.refused(StoreRefusal.FOLDER_UNKNOWN, "`" + folder + "`");
-      return Outcome.done(Optional.of(new Format(Integer.parseInt(match.group(1)), match.group(2))));
+      return Outcome.done(
+          Optional.of(new Format(Integer.parseInt(match.group(1)), match.group(2))));
     } catch (IOException e) {
       return Outcome.refused(StoreRefusal.FOLDER_UNUSABLE, "`" + folder + "`");
     }
@@ -85,7 +99,12 @@ public final class DataFolder implements AutoCloseable {
   void writeFormat(String database) throws IOException {
     var text = "vigil data folder\nformat " + FORMAT + "\ndatabase " + database + "\n";
     var fresh = path.resolve("vigil.format.new");
-    try (var channel = FileChannel.open(fresh, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+    try (var channel =
+        FileChannel.open(
+            fresh,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.TRUNCATE_EXISTING)) {
       var bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1));
       while (bytes.hasRemaining()) channel.write(bytes);
       channel.force(true);
@@ -122,7 +141,8 @@ public final class DataFolder implements AutoCloseable {
     try {
       lock.close();
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException("the lock of the data folder could not be given back", e);
+      throw new java.io.UncheckedIOException(
+          "the lock of the data folder could not be given back", e);
     }
   }
 }

@@ -14,8 +14,9 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 
-/// The one writer. It takes all changes that wait, runs each in a savepoint of one transaction, commits once, and only
-/// then answers: many callers share one sync of the disk, and a change that fails takes nobody with it.
+/// The one writer. It takes all changes that wait, runs each in a savepoint of one transaction,
+/// commits once, and only then answers: many callers share one sync of the disk, and a change that
+/// fails takes nobody with it.
 final class GroupCommit implements AutoCloseable {
 
   private static final int MOST = 256;
@@ -61,10 +62,12 @@ final class GroupCommit implements AutoCloseable {
   }
 
   <T> T change(Function<? super Tx, ? extends T> body) {
-    if (Thread.currentThread().equals(thread)) throw new IllegalStateException("a change must not wait for another change");
+    if (Thread.currentThread().equals(thread))
+      throw new IllegalStateException("a change must not wait for another change");
     var waiting = new Waiting<T>(body);
     synchronized (gate) {
-      if (closed) throw new StoreUnavailable("the store is closed", new IllegalStateException("closed"));
+      if (closed)
+        throw new StoreUnavailable("the store is closed", new IllegalStateException("closed"));
       queue.add(waiting);
     }
     try {
@@ -102,7 +105,8 @@ final class GroupCommit implements AutoCloseable {
     }
   }
 
-  /// The adapter's one broad catch: whatever goes wrong here, every caller gets an answer and the writer lives on.
+  /// The adapter's one broad catch: whatever goes wrong here, every caller gets an answer and the
+  /// writer lives on.
   private void commit(List<Waiting<?>> group) {
     if (group.isEmpty()) return;
     try (var handle = writer.open()) {

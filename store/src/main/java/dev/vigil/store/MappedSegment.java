@@ -34,12 +34,13 @@ final class MappedSegment {
     this.memory = memory;
   }
 
-  /// Makes the file in advance. It is filled with zeros, so that its blocks are there: a full disk is met here, not
-  /// while a decision is recorded.
+  /// Makes the file in advance. It is filled with zeros, so that its blocks are there: a full disk
+  /// is met here, not while a decision is recorded.
   static MappedSegment prepare(Path folder, Segment segment, long size) throws IOException {
     var file = segment.inAdvance(folder);
     var mode = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-    var options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    var options =
+        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
     try (var channel = FileChannel.open(file, options, mode)) {
       var header = ByteBuffer.wrap(segment.header());
       while (header.hasRemaining()) channel.write(header);
@@ -49,7 +50,8 @@ final class MappedSegment {
       }
       channel.force(true);
       var arena = Arena.ofShared();
-      return new MappedSegment(segment, arena, channel.map(FileChannel.MapMode.READ_WRITE, 0, size, arena));
+      return new MappedSegment(
+          segment, arena, channel.map(FileChannel.MapMode.READ_WRITE, 0, size, arena));
     }
   }
 
@@ -65,7 +67,8 @@ final class MappedSegment {
   /// Payload and checksum first, then the commit word with release semantics.
   void append(ByteBuffer payload, int checksum) {
     int length = payload.remaining();
-    MemorySegment.copy(MemorySegment.ofBuffer(payload), 0, memory, position + Segment.FRAME_HEADER, length);
+    MemorySegment.copy(
+        MemorySegment.ofBuffer(payload), 0, memory, position + Segment.FRAME_HEADER, length);
     memory.set(INT, position + 4, checksum);
     WORD.setRelease(memory, position, length);
     position += Segment.frame(length);

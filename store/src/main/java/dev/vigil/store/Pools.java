@@ -14,7 +14,8 @@ import org.sqlite.SQLiteDataSource;
 /// The connections of a store: one that writes, a few that read.
 ///
 /// @param migration where the schema is brought up to date from, outside the pools
-record Pools(DataSource migration, HikariDataSource writer, HikariDataSource readers) implements AutoCloseable {
+record Pools(DataSource migration, HikariDataSource writer, HikariDataSource readers)
+    implements AutoCloseable {
 
   private static final int READERS = 4;
   private static final int BUSY_MILLIS = 10_000;
@@ -22,13 +23,16 @@ record Pools(DataSource migration, HikariDataSource writer, HikariDataSource rea
   /// SQLSTATE lock_not_available: another server holds the database.
   static final String HELD = "55P03";
 
-  /// Held by the writer's connection as long as it lives, so that a second server on the same database is refused.
-  private static final String HOLD = """
+  /// Held by the writer's connection as long as it lives, so that a second server on the same
+  /// database is refused.
+  private static final String HOLD =
+      """
       DO $$ BEGIN
         IF NOT pg_try_advisory_lock(8530717041) THEN
           RAISE EXCEPTION 'another server holds this database' USING ERRCODE = '55P03';
         END IF;
-      END $$""";
+      END $$\
+      """;
 
   static Pools of(Database database, Path file) {
     return switch (database) {

@@ -13,8 +13,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/// The decision records of a data folder while a server writes them: one writer per event loop, and two threads that
-/// make segments in advance and force them to disk.
+/// The decision records of a data folder while a server writes them: one writer per event loop, and
+/// two threads that make segments in advance and force them to disk.
 public final class RecordSegments implements AutoCloseable {
 
   /// How large a segment is unless told otherwise, in bytes.
@@ -31,9 +31,21 @@ public final class RecordSegments implements AutoCloseable {
   private RecordSegments(List<SegmentWriter> writers, List<Path> damaged) {
     this.writers = List.copyOf(writers);
     this.damaged = List.copyOf(damaged);
-    this.threads = Executors.newScheduledThreadPool(2, Thread.ofPlatform().name("records-", 0).daemon().factory());
-    var _ = threads.scheduleWithFixedDelay(() -> writers.forEach(SegmentWriter::sync), SYNC_MILLIS, SYNC_MILLIS, TimeUnit.MILLISECONDS);
-    var _ = threads.scheduleWithFixedDelay(() -> writers.forEach(SegmentWriter::prepare), PREPARE_MILLIS, PREPARE_MILLIS, TimeUnit.MILLISECONDS);
+    this.threads =
+        Executors.newScheduledThreadPool(
+            2, Thread.ofPlatform().name("records-", 0).daemon().factory());
+    var _ =
+        threads.scheduleWithFixedDelay(
+            () -> writers.forEach(SegmentWriter::sync),
+            SYNC_MILLIS,
+            SYNC_MILLIS,
+            TimeUnit.MILLISECONDS);
+    var _ =
+        threads.scheduleWithFixedDelay(
+            () -> writers.forEach(SegmentWriter::prepare),
+            PREPARE_MILLIS,
+            PREPARE_MILLIS,
+            TimeUnit.MILLISECONDS);
   }
 
   /// Puts the segments of earlier runs in order and begins a new one per event loop.
@@ -44,15 +56,20 @@ public final class RecordSegments implements AutoCloseable {
   }
 
   static Outcome<RecordSegments> open(Path folder, int loops, long size) {
-    if (loops < 1 || loops > MOST_WRITERS) throw new IllegalArgumentException("there are 1 to 100 event loops, not " + loops);
+    if (loops < 1 || loops > MOST_WRITERS)
+      throw new IllegalArgumentException("there are 1 to 100 event loops, not " + loops);
     var writers = new ArrayList<SegmentWriter>();
     var damaged = new ArrayList<Path>();
     try {
-      Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      Files.createDirectories(
+          folder,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       for (int writer = 0; writer < loops; writer++) {
         var found = new SegmentRecovery(folder, writer).recover();
         found.damaged().forEach(segment -> damaged.add(segment.in(folder)));
-        writers.add(new SegmentWriter(folder, found.last().map(Segment::next).orElse(new Segment(writer, 1)), size));
+        writers.add(
+            new SegmentWriter(
+                folder, found.last().map(Segment::next).orElse(new Segment(writer, 1)), size));
       }
       return Outcome.done(new RecordSegments(writers, damaged));
     } catch (IOException e) {
@@ -61,7 +78,7 @@ public final class RecordSegments implements AutoCloseable {
     }
   }
 
-  /// Where one event loop records its decisions; for the thread of that loop alone.
+  /// Where one event loop records its decisions, and others re-decide the streams that it opened.
   public DecisionRecords ofLoop(int loop) {
     return new RecordedDecisions(writers.get(loop));
   }
@@ -70,7 +87,8 @@ public final class RecordSegments implements AutoCloseable {
     return writers.get(loop);
   }
 
-  /// Segments of earlier runs whose bytes are not as they were written: a matter for the administrator.
+  /// Segments of earlier runs whose bytes are not as they were written: a matter for the
+  /// administrator.
   public List<Path> damaged() {
     return damaged;
   }

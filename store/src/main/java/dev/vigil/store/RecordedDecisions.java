@@ -44,8 +44,10 @@ final class RecordedDecisions implements DecisionRecords {
     return facts;
   }
 
+  /// The loop's own thread appends almost always; a change that re-decides open streams appends
+  /// from its own thread, so one lock, nearly never contended, keeps the segment's single writer.
   @Override
-  public boolean append(Attempt attempt, Verdict verdict) {
+  public synchronized boolean append(Attempt attempt, Verdict verdict) {
     return switch (encoder.encode(record(attempt, verdict))) {
       case DONE -> writer.append(encoder.payload());
       case TOO_LONG -> false;
@@ -57,14 +59,28 @@ final class RecordedDecisions implements DecisionRecords {
     own(attempt.connection(), facts);
     own(attempt.network(), facts);
     own(attempt.request(), facts);
-    var snapshots = switch (verdict) {
-      case Verdict.Decided decided -> snapshots(decided, facts);
-      case Verdict.Rejected _ -> attempt.token()
-          .map(token -> List.of(new Snapshot("subject", token.subject().value(), 0), new Snapshot("authentication", token.session().value(), 0)))
-          .orElse(List.of());
-    };
+    var snapshots =
+        switch (verdict) {
+          case Verdict.Decided decided -> snapshots(decided, facts);
+          case Verdict.Rejected _ ->
+              attempt
+                  .token()
+                  .map(token ->
+                      List.of(
+                          new Snapshot("subject", token.subject().value(), 0),
+                          new Snapshot("authentication", token.session().value(), 0)))
+                  .orElse(List.of());
+        };
     return new DecisionRecord(
-        verdict.reference(), attempt.at(), attempt.app(), attempt.certificate(), snapshots, SCHEMA, facts, attempt.action(), result(verdict));
+        verdict.reference(),
+        attempt.at(),
+        attempt.app(),
+        attempt.certificate(),
+        snapshots,
+        SCHEMA,
+        facts,
+        attempt.action(),
+        result(verdict));
   }
 
   private static List<Snapshot> snapshots(Verdict.Decided decided, List<OwnFact> facts) {
@@ -72,10 +88,16 @@ final class RecordedDecisions implements DecisionRecords {
     var approved = FactsSchema.standard().find("authentication.transaction_approved");
     approved.ifPresent(fact -> own(request.authentication(), fact, facts));
     var snapshots = new ArrayList<Snapshot>(5);
-    snapshots.add(new Snapshot("subject", decided.token().subject().value(), request.subject().version()));
-    snapshots.add(new Snapshot("authentication", decided.token().session().value(), request.authentication().version()));
+    snapshots.add(
+        new Snapshot("subject", decided.token().subject().value(), request.subject().version()));
+    snapshots.add(
+        new Snapshot(
+            "authentication",
+            decided.token().session().value(),
+            request.authentication().version()));
     snapshots.add(new Snapshot("device", decided.device().value(), request.device().version()));
-    if (!request.risk().id().isEmpty()) snapshots.add(new Snapshot("risk", request.risk().id(), request.risk().version()));
+    if (!request.risk().id().isEmpty())
+      snapshots.add(new Snapshot("risk", request.risk().id(), request.risk().version()));
     snapshots.add(new Snapshot("app", request.app().id(), request.app().version()));
     return snapshots;
   }
@@ -88,7 +110,10 @@ final class RecordedDecisions implements DecisionRecords {
     var value = known.valueAt(fact.slot());
     var evidence = known.evidenceAt(fact.slot());
     if (value == null || evidence == null) return;
-    var values = value instanceof Collection<?> many ? many.stream().map(String::valueOf).toList() : List.of(value.toString());
+    var values =
+        value instanceof Collection<?> many
+            ? many.stream().map(String::valueOf).toList()
+            : List.of(value.toString());
     facts.add(new OwnFact(fact.qualifiedName(), values, evidence.tier(), evidence.observed()));
   }
 
@@ -101,14 +126,22 @@ final class RecordedDecisions implements DecisionRecords {
 
   private static Result result(Decision decision) {
     var basis = decision.basis();
-    var reasons = basis.reasons().stream().map(reason -> new Reason(reason.rule(), reason.requirement())).toList();
-    Optional<Instant> until = basis.validUntil().equals(Instant.MAX) ? Optional.empty() : Optional.of(basis.validUntil());
-    return new Result.Decided(outcome(decision), basis.policyVersion(), basis.deciding(), reasons, until);
+    var reasons =
+        basis.reasons().stream()
+            .map(reason -> new Reason(reason.rule(), reason.requirement()))
+            .toList();
+    Optional<Instant> until =
+        basis.validUntil().equals(Instant.MAX) ? Optional.empty() : Optional.of(basis.validUntil());
+    return new Result.Decided(
+        outcome(decision), basis.policyVersion(), basis.deciding(), reasons, until);
   }
 
   private static DecisionRecord.Outcome outcome(Decision decision) {
     return switch (decision) {
-      case Decision.Allow allow -> allow.obligations().restricts() ? DecisionRecord.Outcome.RESTRICT : DecisionRecord.Outcome.ALLOW;
+      case Decision.Allow allow ->
+          allow.obligations().restricts()
+              ? DecisionRecord.Outcome.RESTRICT
+              : DecisionRecord.Outcome.ALLOW;
       case Decision.StepUp _ -> DecisionRecord.Outcome.STEP_UP;
       case Decision.Remediate _ -> DecisionRecord.Outcome.REMEDIATE;
       case Decision.Deny _ -> DecisionRecord.Outcome.DENY;

@@ -23,20 +23,27 @@ import org.bouncycastle.cms.CMSException;
 /// Brings a [Backup] back into an empty folder: whole, or not at all.
 public final class Restore {
 
-  private static final Pattern NAME = Pattern.compile("vigil\\.format|vigil\\.db|complete|records/w\\d{2}-\\d{10}\\.seg|keys/[A-Za-z0-9_][A-Za-z0-9._-]{0,100}");
+  private static final Pattern NAME =
+      Pattern.compile(
+          "vigil\\.format|vigil\\.db|complete|records/w\\d{2}-\\d{10}\\.seg|keys/[A-Za-z0-9_][A-Za-z0-9._-]{0,100}");
   private static final Set<String> NEEDED = Set.of("vigil.format", "vigil.db", Backup.LAST);
 
   private Restore() {}
 
-  /// Restores into a folder that is empty or not there yet. It appears there only once all of it was read and proved
-  /// unchanged.
+  /// Restores into a folder that is empty or not there yet. It appears there only once all of it
+  /// was read and proved unchanged.
   public static Outcome<Path> into(Path folder, Path backup, Secret password) {
     try {
-      if (!emptyOrMissing(folder)) return Outcome.refused(BackupRefusal.FOLDER_NOT_EMPTY, "`" + folder + "`");
+      if (!emptyOrMissing(folder))
+        return Outcome.refused(BackupRefusal.FOLDER_NOT_EMPTY, "`" + folder + "`");
       var place = folder.toAbsolutePath();
       var parent = place.getParent() == null ? place : place.getParent();
       Files.createDirectories(parent);
-      var staging = Files.createTempDirectory(parent, ".restoring-", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      var staging =
+          Files.createTempDirectory(
+              parent,
+              ".restoring-",
+              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       try {
         return staged(backup, password, staging).then(_ -> moved(staging, folder));
       } finally {
@@ -55,9 +62,12 @@ public final class Restore {
     }
   }
 
-  /// The library that opens sealed files tells of damage by exceptions of many kinds; all of them mean the same here.
-  private static Outcome<Path> staged(Path backup, Secret password, Path staging) throws IOException {
-    if (!SealedFile.endsWhole(backup)) return Outcome.refused(BackupRefusal.DAMAGED, "`" + backup + "`");
+  /// The library that opens sealed files tells of damage by exceptions of many kinds; all of them
+  /// mean the same here.
+  private static Outcome<Path> staged(Path backup, Secret password, Path staging)
+      throws IOException {
+    if (!SealedFile.endsWhole(backup))
+      return Outcome.refused(BackupRefusal.DAMAGED, "`" + backup + "`");
     try (var file = new BufferedInputStream(Files.newInputStream(backup))) {
       InputStream content;
       try {
@@ -66,7 +76,9 @@ public final class Restore {
         return Outcome.refused(BackupRefusal.WRONG_PASSWORD, "`" + backup + "`");
       }
       try {
-        return unpack(content, staging) ? Outcome.done(staging) : Outcome.refused(BackupRefusal.DAMAGED, "`" + backup + "`");
+        return unpack(content, staging)
+            ? Outcome.done(staging)
+            : Outcome.refused(BackupRefusal.DAMAGED, "`" + backup + "`");
       } catch (IOException | RuntimeException e) {
         return Outcome.refused(BackupRefusal.DAMAGED, "`" + backup + "`");
       }
@@ -91,7 +103,9 @@ public final class Restore {
     var file = staging.resolve(entry.getName());
     if (file.getParent() != null) Files.createDirectories(file.getParent());
     var mode = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-    try (var channel = FileChannel.open(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), mode)) {
+    try (var channel =
+        FileChannel.open(
+            file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), mode)) {
       zip.transferTo(java.nio.channels.Channels.newOutputStream(channel));
       channel.force(true);
     }

@@ -43,56 +43,98 @@ final class Rows {
   private Rows() {}
 
   static Subject subject(ResultSet row, StatementContext unused) throws SQLException {
-    var roles = texts(row.getString("roles_json")).stream().map(Role::valueOf).collect(Collectors.toUnmodifiableSet());
+    var roles =
+        texts(row.getString("roles_json")).stream()
+            .map(Role::valueOf)
+            .collect(Collectors.toUnmodifiableSet());
     return new Subject(
-        new SubjectId(row.getString("id")), row.getString("user_name"), row.getString("display_name"), Population.valueOf(row.getString("population")),
-        Set.copyOf(texts(row.getString("groups_json"))), roles, row.getBoolean("active"), instant(row.getString("created_at")));
+        new SubjectId(row.getString("id")),
+        row.getString("user_name"),
+        row.getString("display_name"),
+        Population.valueOf(row.getString("population")),
+        Set.copyOf(texts(row.getString("groups_json"))),
+        roles,
+        row.getBoolean("active"),
+        instant(row.getString("created_at")));
   }
 
   static Passkey passkey(ResultSet row, StatementContext unused) throws SQLException {
     return new Passkey(
-        row.getString("credential_id"), new SubjectId(row.getString("subject")), Bytes.parse(row.getString("public_key_cose")), row.getString("aaguid"),
-        row.getLong("sign_count"), row.getBoolean("backup_eligible"), row.getBoolean("backed_up"), Set.copyOf(texts(row.getString("transports_json"))),
-        row.getString("name"), instant(row.getString("created_at")), instant(row.getString("last_used_at")));
+        row.getString("credential_id"),
+        new SubjectId(row.getString("subject")),
+        Bytes.parse(row.getString("public_key_cose")),
+        row.getString("aaguid"),
+        row.getLong("sign_count"),
+        row.getBoolean("backup_eligible"),
+        row.getBoolean("backed_up"),
+        Set.copyOf(texts(row.getString("transports_json"))),
+        row.getString("name"),
+        instant(row.getString("created_at")),
+        instant(row.getString("last_used_at")));
   }
 
   static Device device(ResultSet row, StatementContext unused) throws SQLException {
-    var revoked = optional(row, "revoked_at").isPresent()
-        ? Optional.of(new Device.Revoked(instant(row.getString("revoked_at")), row.getString("revoked_cause")))
-        : Optional.<Device.Revoked>empty();
+    var revoked =
+        optional(row, "revoked_at").isPresent()
+            ? Optional.of(
+                new Device.Revoked(
+                    instant(row.getString("revoked_at")), row.getString("revoked_cause")))
+            : Optional.<Device.Revoked>empty();
     return new Device(
-        new DeviceId(row.getString("id")), Device.Kind.valueOf(row.getString("kind")), new SubjectId(row.getString("subject")),
-        Sha256.parse(row.getString("key_thumbprint")), row.getString("name"), instant(row.getString("enrolled_at")), revoked);
+        new DeviceId(row.getString("id")),
+        Device.Kind.valueOf(row.getString("kind")),
+        new SubjectId(row.getString("subject")),
+        Sha256.parse(row.getString("key_thumbprint")),
+        row.getString("name"),
+        instant(row.getString("enrolled_at")),
+        revoked);
   }
 
   static IssuedCertificate certificate(ResultSet row, StatementContext unused) throws SQLException {
     return new IssuedCertificate(
-        Sha256.parse(row.getString("thumbprint")), row.getString("serial"), new DeviceId(row.getString("device")),
-        instant(row.getString("not_before")), instant(row.getString("not_after")), Bytes.parse(row.getString("der")));
+        Sha256.parse(row.getString("thumbprint")),
+        row.getString("serial"),
+        new DeviceId(row.getString("device")),
+        instant(row.getString("not_before")),
+        instant(row.getString("not_after")),
+        Bytes.parse(row.getString("der")));
   }
 
   static Signal signal(ResultSet row, StatementContext unused) throws SQLException {
     return new Signal(
-        SignalName.valueOf(row.getString("name")), row.getString("content"), row.getString("source"),
-        EvidenceTier.valueOf(row.getString("tier")), instant(row.getString("observed_at")));
+        SignalName.valueOf(row.getString("name")),
+        row.getString("content"),
+        row.getString("source"),
+        EvidenceTier.valueOf(row.getString("tier")),
+        instant(row.getString("observed_at")));
   }
 
   static Session session(ResultSet row, StatementContext unused) throws SQLException {
-    var ended = optional(row, "ended_at").isPresent()
-        ? Optional.of(new Session.Ended(instant(row.getString("ended_at")), row.getString("ended_cause")))
-        : Optional.<Session.Ended>empty();
-    var authentications = Columns.read(row.getString("authentications_json"), new TypeReference<List<AuthenticationRow>>() {});
+    var ended =
+        optional(row, "ended_at").isPresent()
+            ? Optional.of(
+                new Session.Ended(instant(row.getString("ended_at")), row.getString("ended_cause")))
+            : Optional.<Session.Ended>empty();
+    var authentications =
+        Columns.read(
+            row.getString("authentications_json"), new TypeReference<List<AuthenticationRow>>() {});
     return new Session(
-        new SessionId(row.getString("id")), new SubjectId(row.getString("subject")), binding(row),
+        new SessionId(row.getString("id")),
+        new SubjectId(row.getString("subject")),
+        binding(row),
         authentications.stream().map(AuthenticationRow::toDomain).toList(),
-        instant(row.getString("started_at")), instant(row.getString("expires_at")), ended);
+        instant(row.getString("started_at")),
+        instant(row.getString("expires_at")),
+        ended);
   }
 
   private static Session.Binding binding(ResultSet row) throws SQLException {
     var kind = row.getString("binding");
     return switch (kind) {
       case "key" -> new Session.Binding.Key(Sha256.parse(row.getString("key_thumbprint")));
-      case "device" -> new Session.Binding.Device(new DeviceId(row.getString("device")), Sha256.parse(row.getString("key_thumbprint")));
+      case "device" ->
+          new Session.Binding.Device(
+              new DeviceId(row.getString("device")), Sha256.parse(row.getString("key_thumbprint")));
       case "certificate" -> new Session.Binding.Certificate(new DeviceId(row.getString("device")));
       case "cookie" -> new Session.Binding.Cookie();
       default -> throw new SQLException("a session is bound to the unknown `" + kind + "`");
@@ -101,25 +143,44 @@ final class Rows {
 
   static RefreshToken refreshToken(ResultSet row, StatementContext unused) throws SQLException {
     return new RefreshToken(
-        Sha256.parse(row.getString("digest")), new SessionId(row.getString("session")), instant(row.getString("expires_at")), row.getBoolean("spent"));
+        Sha256.parse(row.getString("digest")),
+        new SessionId(row.getString("session")),
+        instant(row.getString("expires_at")),
+        row.getBoolean("spent"));
   }
 
   static App app(ResultSet row, StatementContext unused) throws SQLException {
-    var transactions = Columns.read(row.getString("transactions_json"), new TypeReference<List<TransactionRow>>() {});
+    var transactions =
+        Columns.read(
+            row.getString("transactions_json"), new TypeReference<List<TransactionRow>>() {});
     return new App(
-        new AppId(row.getString("id")), row.getString("host"), URI.create(row.getString("upstream")), row.getString("sensitivity"),
-        Set.copyOf(texts(row.getString("tags_json"))), transactions.stream().map(TransactionRow::toDomain).toList());
+        new AppId(row.getString("id")),
+        row.getString("host"),
+        URI.create(row.getString("upstream")),
+        row.getString("sensitivity"),
+        Set.copyOf(texts(row.getString("tags_json"))),
+        transactions.stream().map(TransactionRow::toDomain).toList());
   }
 
   static OneTime oneTime(ResultSet row, StatementContext unused) throws SQLException {
     return new OneTime(
-        OneTime.Kind.valueOf(row.getString("kind")), Sha256.parse(row.getString("digest")), row.getString("content"), instant(row.getString("expires_at")));
+        OneTime.Kind.valueOf(row.getString("kind")),
+        Sha256.parse(row.getString("digest")),
+        row.getString("content"),
+        instant(row.getString("expires_at")));
   }
 
   static SecurityEvent event(ResultSet row, StatementContext unused) throws SQLException {
     return new SecurityEvent(
-        row.getLong("sequence"), new EventId(row.getString("id")), row.getString("type"), texts(row.getString("subjects_json")), row.getString("actor"),
-        row.getString("cause"), Columns.textsByName(row.getString("details_json")), instant(row.getString("occurred_at")), instant(row.getString("committed_at")));
+        row.getLong("sequence"),
+        new EventId(row.getString("id")),
+        row.getString("type"),
+        texts(row.getString("subjects_json")),
+        row.getString("actor"),
+        row.getString("cause"),
+        Columns.textsByName(row.getString("details_json")),
+        instant(row.getString("occurred_at")),
+        instant(row.getString("committed_at")));
   }
 
   private static Optional<String> optional(ResultSet row, String column) throws SQLException {
@@ -127,16 +188,32 @@ final class Rows {
   }
 
   /// An authentication as JSON.
-  record AuthenticationRow(String at, String strength, List<String> methods, boolean phishingResistant, boolean userVerified, String credentialId) {
+  record AuthenticationRow(
+      String at,
+      String strength,
+      List<String> methods,
+      boolean phishingResistant,
+      boolean userVerified,
+      String credentialId) {
 
     static AuthenticationRow of(Authentication a) {
       return new AuthenticationRow(
-          a.at().toString(), a.strength().name(), a.methods().stream().sorted().toList(), a.phishingResistant(), a.userVerified(), a.credentialId());
+          a.at().toString(),
+          a.strength().name(),
+          a.methods().stream().sorted().toList(),
+          a.phishingResistant(),
+          a.userVerified(),
+          a.credentialId());
     }
 
     Authentication toDomain() {
       return new Authentication(
-          Instant.parse(at), Authentication.Strength.valueOf(strength), Set.copyOf(methods), phishingResistant, userVerified, credentialId);
+          Instant.parse(at),
+          Authentication.Strength.valueOf(strength),
+          Set.copyOf(methods),
+          phishingResistant,
+          userVerified,
+          credentialId);
     }
   }
 

@@ -16,26 +16,32 @@ final class Schema {
   private final Flyway flyway;
 
   Schema(DataSource source, List<String> steps) {
-    flyway = Flyway.configure(Schema.class.getClassLoader())
-        .dataSource(source)
-        .locations(steps.toArray(String[]::new))
-        .table("schema_history")
-        .ignoreMigrationPatterns(new String[0])
-        .cleanDisabled(true)
-        .load();
+    flyway =
+        Flyway.configure(Schema.class.getClassLoader())
+            .dataSource(source)
+            .locations(steps.toArray(String[]::new))
+            .table("schema_history")
+            .ignoreMigrationPatterns(new String[0])
+            .cleanDisabled(true)
+            .load();
   }
 
   /// Whether every step that was ever applied is one of ours, unchanged.
   boolean known() {
-    return Arrays.stream(flyway.info().all()).map(step -> step.getState()).allMatch(Schema::known) && changedSteps() == 0;
+    return Arrays.stream(flyway.info().all()).map(step -> step.getState()).allMatch(Schema::known)
+        && changedSteps() == 0;
   }
 
   private static boolean known(MigrationState state) {
-    return state == MigrationState.PENDING || state == MigrationState.SUCCESS || state == MigrationState.BASELINE;
+    return state == MigrationState.PENDING
+        || state == MigrationState.SUCCESS
+        || state == MigrationState.BASELINE;
   }
 
   private long changedSteps() {
-    return Arrays.stream(flyway.info().applied()).filter(step -> !step.isChecksumMatching()).count();
+    return Arrays.stream(flyway.info().applied())
+        .filter(step -> !step.isChecksumMatching())
+        .count();
   }
 
   /// Brings the tables up to date.

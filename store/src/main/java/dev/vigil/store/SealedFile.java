@@ -27,8 +27,9 @@ import org.bouncycastle.cms.jcajce.JcePasswordRecipientInfoGenerator;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.operator.OutputAEADEncryptor;
 
-/// A stream sealed with a password: CMS AuthEnvelopedData (RFC 5083) with AES-256-GCM, the key wrapped for a password
-/// recipient (RFC 3211) by PBKDF2 with HMAC-SHA-256. A standard container, so that other programs can open it too.
+/// A stream sealed with a password: CMS AuthEnvelopedData (RFC 5083) with AES-256-GCM, the key
+/// wrapped for a password recipient (RFC 3211) by PBKDF2 with HMAC-SHA-256. A standard container,
+/// so that other programs can open it too.
 final class SealedFile {
 
   /// What OWASP recommends for PBKDF2 with HMAC-SHA-256.
@@ -40,15 +41,25 @@ final class SealedFile {
   private SealedFile() {}
 
   /// What is written goes sealed into the target; closing completes it and leaves the target open.
-  static OutputStream seal(OutputStream target, Secret password, Entropy entropy) throws IOException {
+  static OutputStream seal(OutputStream target, Secret password, Entropy entropy)
+      throws IOException {
     var letters = letters(password);
     try {
       var random = new Given(entropy);
       var generator = new CMSAuthEnvelopedDataStreamGenerator();
-      var recipient = new JcePasswordRecipientInfoGenerator(CMSAlgorithm.AES256_CBC, letters).setProvider(PROVIDER);
-      recipient.setPRF(PasswordRecipient.PRF.HMacSHA256).setSaltAndIterationCount(entropy.bytes(SALT), ITERATIONS).setSecureRandom(random);
+      var recipient =
+          new JcePasswordRecipientInfoGenerator(CMSAlgorithm.AES256_CBC, letters)
+              .setProvider(PROVIDER);
+      recipient
+          .setPRF(PasswordRecipient.PRF.HMacSHA256)
+          .setSaltAndIterationCount(entropy.bytes(SALT), ITERATIONS)
+          .setSecureRandom(random);
       generator.addRecipientInfoGenerator(recipient);
-      var encryptor = new JceCMSContentEncryptorBuilder(CMSAlgorithm.AES256_GCM).setProvider(PROVIDER).setSecureRandom(random).build();
+      var encryptor =
+          new JceCMSContentEncryptorBuilder(CMSAlgorithm.AES256_GCM)
+              .setProvider(PROVIDER)
+              .setSecureRandom(random)
+              .build();
       return generator.open(target, (OutputAEADEncryptor) encryptor);
     } catch (CMSException e) {
       throw new IOException("the file could not be sealed", e);
@@ -57,7 +68,8 @@ final class SealedFile {
     }
   }
 
-  /// The content of a sealed file. It is not to be believed before the last byte was read without an exception.
+  /// The content of a sealed file. It is not to be believed before the last byte was read without
+  /// an exception.
   ///
   /// @throws CMSException if the password does not open it
   static InputStream open(InputStream sealed, Secret password) throws IOException, CMSException {
@@ -65,14 +77,18 @@ final class SealedFile {
     try {
       var recipients = new CMSAuthEnvelopedDataParser(sealed).getRecipientInfos().getRecipients();
       if (recipients.size() != 1) throw new CMSException("not one recipient");
-      return recipients.iterator().next().getContentStream(new JcePasswordAuthEnvelopedRecipient(letters).setProvider(PROVIDER)).getContentStream();
+      return recipients
+          .iterator()
+          .next()
+          .getContentStream(new JcePasswordAuthEnvelopedRecipient(letters).setProvider(PROVIDER))
+          .getContentStream();
     } finally {
       Arrays.fill(letters, ' ');
     }
   }
 
-  /// Whether the file ends as sealed files do: with the three end-of-contents marks of BER, which stand behind the
-  /// authentication tag and which the library does not look at.
+  /// Whether the file ends as sealed files do: with the three end-of-contents marks of BER, which
+  /// stand behind the authentication tag and which the library does not look at.
   static boolean endsWhole(Path file) throws IOException {
     var end = ByteBuffer.allocate(6);
     try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {

@@ -28,7 +28,9 @@ record Segment(int writer, long number) {
   /// The segment that a file name names, if it is one.
   static Optional<Segment> named(Path file) {
     var match = NAME.matcher(file.getFileName().toString());
-    return match.matches() ? Optional.of(new Segment(Integer.parseInt(match.group(1)), Long.parseLong(match.group(2)))) : Optional.empty();
+    return match.matches()
+        ? Optional.of(new Segment(Integer.parseInt(match.group(1)), Long.parseLong(match.group(2))))
+        : Optional.empty();
   }
 
   Path in(Path folder) {
@@ -49,7 +51,8 @@ record Segment(int writer, long number) {
   }
 
   byte[] header() {
-    var header = ByteBuffer.allocate(HEADER).put(MAGIC).putInt(FORMAT).putInt(writer).putLong(number);
+    var header =
+        ByteBuffer.allocate(HEADER).put(MAGIC).putInt(FORMAT).putInt(writer).putLong(number);
     var crc = new CRC32C();
     crc.update(header.array(), 0, 24);
     return header.putInt((int) crc.getValue()).array();

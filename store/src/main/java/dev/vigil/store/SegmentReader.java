@@ -15,8 +15,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the records of one event loop in order, while they are written or after. Ask [#next] again after
-/// [Item.NothingYet]; damage is told and passed over, never guessed at. Not for several threads at once.
+/// Reads the records of one event loop in order, while they are written or after. Ask [#next] again
+/// after [Item.NothingYet]; damage is told and passed over, never guessed at. Not for several
+/// threads at once.
 public final class SegmentReader implements AutoCloseable {
 
   private final Path folder;
@@ -59,7 +60,8 @@ public final class SegmentReader implements AutoCloseable {
     record NothingYet() implements Item {}
   }
 
-  /// Begins at a place, in the folder of a data folder's records. Nothing is opened before it is asked for.
+  /// Begins at a place, in the folder of a data folder's records. Nothing is opened before it is
+  /// asked for.
   public static SegmentReader from(Path records, Place place) {
     return new SegmentReader(records, place);
   }
@@ -81,7 +83,8 @@ public final class SegmentReader implements AutoCloseable {
         case Step.Ended _ -> goOn();
         case Step.Open _ -> {
           if (!laterExists()) return new Item.NothingYet();
-          // The writer ends a segment before it shows the next one, so look once more before calling it damage.
+          // The writer ends a segment before it shows the next one, so look once more before
+          // calling it damage.
           if (!(open.next() instanceof Step.Open)) continue;
           return damagedThenOn();
         }
@@ -97,8 +100,10 @@ public final class SegmentReader implements AutoCloseable {
 
   private Item item(Place place, byte[] payload) {
     return switch (RecordDecoder.decode(payload)) {
-      case RecordDecoder.Decoded.Whole(DecisionRecord record) -> new Item.Recorded(place, record, RecordLeaf.hash(payload));
-      case RecordDecoder.Decoded.Malformed _, RecordDecoder.Decoded.OtherFormat _ -> new Item.Damaged(place);
+      case RecordDecoder.Decoded.Whole(DecisionRecord record) ->
+          new Item.Recorded(place, record, RecordLeaf.hash(payload));
+      case RecordDecoder.Decoded.Malformed _, RecordDecoder.Decoded.OtherFormat _ ->
+          new Item.Damaged(place);
     };
   }
 
@@ -131,7 +136,8 @@ public final class SegmentReader implements AutoCloseable {
   }
 
   private boolean laterExists() throws IOException {
-    return Files.exists(folder) && later().stream().anyMatch(other -> other.number() > segment.number());
+    return Files.exists(folder)
+        && later().stream().anyMatch(other -> other.number() > segment.number());
   }
 
   private List<Segment> later() throws IOException {

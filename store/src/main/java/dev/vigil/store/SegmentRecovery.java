@@ -14,8 +14,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/// Puts a writer's segments in order after whatever happened: shows those that were used, ends the last one behind its
-/// last whole record, and leaves damaged ones as they are.
+/// Puts a writer's segments in order after whatever happened: shows those that were used, ends the
+/// last one behind its last whole record, and leaves damaged ones as they are.
 final class SegmentRecovery {
 
   private final Path folder;
@@ -44,7 +44,8 @@ final class SegmentRecovery {
     for (var segment : segments.subList(Math.max(0, segments.size() - 2), segments.size())) {
       if (!ended(segment)) damaged.add(segment);
     }
-    return new Found(segments.isEmpty() ? Optional.empty() : Optional.of(segments.getLast()), damaged);
+    return new Found(
+        segments.isEmpty() ? Optional.empty() : Optional.of(segments.getLast()), damaged);
   }
 
   /// A segment made in advance is used if it holds anything; else it goes.
@@ -54,14 +55,16 @@ final class SegmentRecovery {
       try (var channel = FileChannel.open(segment.inAdvance(folder), StandardOpenOption.READ)) {
         used = new SegmentScan(channel, segment, Segment.HEADER).next() instanceof Step.Frame;
       }
-      if (used) Files.move(segment.inAdvance(folder), segment.in(folder), StandardCopyOption.ATOMIC_MOVE);
+      if (used)
+        Files.move(segment.inAdvance(folder), segment.in(folder), StandardCopyOption.ATOMIC_MOVE);
       else Files.delete(segment.inAdvance(folder));
     }
   }
 
   /// Ends an open segment; false if it is damaged.
   private boolean ended(Segment segment) throws IOException {
-    try (var channel = FileChannel.open(segment.in(folder), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+    try (var channel =
+        FileChannel.open(segment.in(folder), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
       var scan = new SegmentScan(channel, segment, Segment.HEADER);
       Step step = scan.next();
       while (step instanceof Step.Frame) step = scan.next();
@@ -81,8 +84,12 @@ final class SegmentRecovery {
   /// A writer's segments with this ending, in order.
   static List<Segment> segments(Path folder, int writer, String ending) throws IOException {
     try (var files = Files.list(folder)) {
-      return files.filter(file -> file.toString().endsWith("." + ending)).flatMap(file -> Segment.named(file).stream())
-          .filter(segment -> segment.writer() == writer).sorted(Comparator.comparingLong(Segment::number)).toList();
+      return files
+          .filter(file -> file.toString().endsWith("." + ending))
+          .flatMap(file -> Segment.named(file).stream())
+          .filter(segment -> segment.writer() == writer)
+          .sorted(Comparator.comparingLong(Segment::number))
+          .toList();
     }
   }
 }

@@ -53,12 +53,14 @@ final class SegmentScan {
   /// The next frame, which is then behind us; all other answers leave the position where it is.
   Step next() throws IOException {
     if (!ours || position < Segment.HEADER || position % 8 != 0) return new Step.Damaged(position);
-    if (!fill(word, position)) return word.position() == 0 ? new Step.Open() : new Step.Damaged(position);
+    if (!fill(word, position))
+      return word.position() == 0 ? new Step.Open() : new Step.Damaged(position);
     int length = word.getInt(0);
     if (length == 0) return new Step.Open();
     if (length == Segment.END) return new Step.Ended();
     if (length < 0 || length > RecordEncoder.MAX_PAYLOAD) return new Step.Damaged(position);
-    // The checksum is read again: the commit word says that it is there now, not that it was in the first read.
+    // The checksum is read again: the commit word says that it is there now, not that it was in the
+    // first read.
     fill(word, position);
     int checksum = word.getInt(4);
     var payload = ByteBuffer.allocate(length);

@@ -15,8 +15,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// Appends payloads for one event loop. [#append] is for that one thread and touches memory only; making segments,
-/// forcing them to disk and letting go of them is done by [RecordSegments]' threads.
+/// Appends payloads for one event loop. [#append] is for that one thread and touches memory only;
+/// making segments, forcing them to disk and letting go of them is done by [RecordSegments]'
+/// threads.
 final class SegmentWriter {
 
   private final Path folder;
@@ -40,8 +41,8 @@ final class SegmentWriter {
     prepare();
   }
 
-  /// Whether the payload was taken. It is not if no room was made in time, it is larger than a segment, or the disk
-  /// has failed.
+  /// Whether the payload was taken. It is not if no room was made in time, it is larger than a
+  /// segment, or the disk has failed.
   boolean append(ByteBuffer payload) {
     if (failed || closed) return false;
     if (!current.hasRoom(payload.remaining()) && !roll(payload.remaining())) return false;

@@ -30,36 +30,48 @@ public final class SqlStore implements Store, AutoCloseable {
     this.writer = new GroupCommit(jdbi(pools.writer()), time);
   }
 
-  /// Opens the truth of a data folder, upgrading an older one. One of a newer version is refused and not touched.
+  /// Opens the truth of a data folder, upgrading an older one. One of a newer version is refused
+  /// and not touched.
   ///
   /// @param time stamps events when they are committed
   public static Outcome<SqlStore> open(DataFolder folder, Database database, TimeSource time) {
     return open(folder, database, time, Schema.STEPS);
   }
 
-  static Outcome<SqlStore> open(DataFolder folder, Database database, TimeSource time, List<String> steps) {
-    return DataFolder.formatIn(folder.path()).then(format -> {
-      if (format.isPresent() && !format.get().database().equals(database.label())) {
-        return Outcome.refused(StoreRefusal.DATABASE_OF_ANOTHER_KIND, "`" + folder.path() + "` was made with " + format.get().database());
-      }
-      boolean lost = format.isPresent() && database instanceof Database.Sqlite && !Files.exists(folder.database());
-      if (lost) return Outcome.refused(StoreRefusal.DATABASE_MISSING, "`" + folder.path() + "`");
-      return opened(folder, database, time, steps);
-    });
+  static Outcome<SqlStore> open(
+      DataFolder folder, Database database, TimeSource time, List<String> steps) {
+    return DataFolder.formatIn(folder.path())
+        .then(format -> {
+          if (format.isPresent() && !format.get().database().equals(database.label())) {
+            return Outcome.refused(
+                StoreRefusal.DATABASE_OF_ANOTHER_KIND,
+                "`" + folder.path() + "` was made with " + format.get().database());
+          }
+          boolean lost =
+              format.isPresent()
+                  && database instanceof Database.Sqlite
+                  && !Files.exists(folder.database());
+          if (lost)
+            return Outcome.refused(StoreRefusal.DATABASE_MISSING, "`" + folder.path() + "`");
+          return opened(folder, database, time, steps);
+        });
   }
 
-  private static Outcome<SqlStore> opened(DataFolder folder, Database database, TimeSource time, List<String> steps) {
+  private static Outcome<SqlStore> opened(
+      DataFolder folder, Database database, TimeSource time, List<String> steps) {
     Pools pools;
     try {
       pools = Pools.of(database, folder.database());
     } catch (HikariPool.PoolInitializationException e) {
-      return Outcome.refused(Pools.held(e) ? StoreRefusal.DATABASE_IN_USE : StoreRefusal.DATABASE_UNREACHABLE);
+      return Outcome.refused(
+          Pools.held(e) ? StoreRefusal.DATABASE_IN_USE : StoreRefusal.DATABASE_UNREACHABLE);
     }
     boolean ready = false;
     try {
       var schema = new Schema(pools.migration(), steps);
       if (!schema.known()) return Outcome.refused(StoreRefusal.DATABASE_NEWER);
-      // Before the tables change, so that an older version stays away even if this one stops half way.
+      // Before the tables change, so that an older version stays away even if this one stops half
+      // way.
       folder.writeFormat(database.label());
       schema.migrate();
       ready = true;
@@ -76,7 +88,8 @@ public final class SqlStore implements Store, AutoCloseable {
   /// Failures name no values: a statement's parameters may be personal.
   private static Jdbi jdbi(DataSource source) {
     var jdbi = Jdbi.create(source);
-    jdbi.getConfig(StatementExceptions.class).setMessageRendering(StatementExceptions.MessageRendering.NONE);
+    jdbi.getConfig(StatementExceptions.class)
+        .setMessageRendering(StatementExceptions.MessageRendering.NONE);
     return jdbi;
   }
 

@@ -29,8 +29,9 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/// One change. Contradictions are looked for before they can happen, because after a failed statement PostgreSQL would
-/// refuse the rest of the transaction; the schema's own constraints are the wall behind it.
+/// One change. Contradictions are looked for before they can happen, because after a failed
+/// statement PostgreSQL would refuse the rest of the transaction; the schema's own constraints are
+/// the wall behind it.
 final class SqlTx extends SqlView implements Tx {
 
   private final TimeSource time;
@@ -47,28 +48,47 @@ final class SqlTx extends SqlView implements Tx {
     return statements.row(table);
   }
 
-  /// The first refusal by the database in this change, which the change cannot outlive even if its body went on.
+  /// The first refusal by the database in this change, which the change cannot outlive even if its
+  /// body went on.
   Optional<RuntimeException> broken() {
     return statements.broken();
   }
 
   @Override
   public void put(Subject subject) {
-    refuse(subjectNamed(subject.userName()).filter(other -> !other.id().equals(subject.id())).isPresent(), "the user name `" + subject.userName() + "` is taken");
-    row("subject").key("id", subject.id().value())
-        .set("user_name", text(subject.userName())).set("display_name", text(subject.displayName())).set("population", subject.population().name())
-        .set("groups_json", sorted(subject.groups())).set("roles_json", sorted(subject.roles().stream().map(Role::name).toList()))
-        .set("active", subject.active()).set("created_at", instant(subject.createdAt())).upsertInOrder();
+    refuse(
+        subjectNamed(subject.userName())
+            .filter(other -> !other.id().equals(subject.id()))
+            .isPresent(),
+        "the user name `" + subject.userName() + "` is taken");
+    row("subject")
+        .key("id", subject.id().value())
+        .set("user_name", text(subject.userName()))
+        .set("display_name", text(subject.displayName()))
+        .set("population", subject.population().name())
+        .set("groups_json", sorted(subject.groups()))
+        .set("roles_json", sorted(subject.roles().stream().map(Role::name).toList()))
+        .set("active", subject.active())
+        .set("created_at", instant(subject.createdAt()))
+        .upsertInOrder();
   }
 
   @Override
   public void put(Passkey passkey) {
     requireSubject(passkey.subject());
-    row("passkey").key("credential_id", text(passkey.credentialId()))
-        .set("subject", passkey.subject().value()).set("public_key_cose", passkey.publicKeyCose().toString()).set("aaguid", text(passkey.aaguid()))
-        .set("sign_count", passkey.signCount()).set("backup_eligible", passkey.backupEligible()).set("backed_up", passkey.backedUp())
-        .set("transports_json", sorted(passkey.transports())).set("name", text(passkey.name()))
-        .set("created_at", instant(passkey.createdAt())).set("last_used_at", instant(passkey.lastUsedAt())).upsertInOrder();
+    row("passkey")
+        .key("credential_id", text(passkey.credentialId()))
+        .set("subject", passkey.subject().value())
+        .set("public_key_cose", passkey.publicKeyCose().toString())
+        .set("aaguid", text(passkey.aaguid()))
+        .set("sign_count", passkey.signCount())
+        .set("backup_eligible", passkey.backupEligible())
+        .set("backed_up", passkey.backedUp())
+        .set("transports_json", sorted(passkey.transports()))
+        .set("name", text(passkey.name()))
+        .set("created_at", instant(passkey.createdAt()))
+        .set("last_used_at", instant(passkey.lastUsedAt()))
+        .upsertInOrder();
   }
 
   @Override
@@ -79,30 +99,55 @@ final class SqlTx extends SqlView implements Tx {
   @Override
   public void put(Device device) {
     requireSubject(device.subject());
-    refuse(deviceOfKey(device.key()).filter(other -> !other.id().equals(device.id())).isPresent(), "another device has this key");
-    row("device").key("id", device.id().value())
-        .set("kind", device.kind().name()).set("subject", device.subject().value()).set("key_thumbprint", device.key().toString())
-        .set("name", text(device.name())).set("enrolled_at", instant(device.enrolledAt()))
-        .set("revoked_at", device.revoked().map(r -> instant(r.at()))).set("revoked_cause", device.revoked().map(r -> text(r.cause()))).upsertInOrder();
+    refuse(
+        deviceOfKey(device.key()).filter(other -> !other.id().equals(device.id())).isPresent(),
+        "another device has this key");
+    row("device")
+        .key("id", device.id().value())
+        .set("kind", device.kind().name())
+        .set("subject", device.subject().value())
+        .set("key_thumbprint", device.key().toString())
+        .set("name", text(device.name()))
+        .set("enrolled_at", instant(device.enrolledAt()))
+        .set("revoked_at", device.revoked().map(r -> instant(r.at())))
+        .set("revoked_cause", device.revoked().map(r -> text(r.cause())))
+        .upsertInOrder();
   }
 
   @Override
   public void put(IssuedCertificate certificate) {
     requireDevice(certificate.device());
     refuse(certificate(certificate.thumbprint()).isPresent(), "this certificate was issued before");
-    row("certificate").key("thumbprint", certificate.thumbprint().toString())
-        .set("serial", text(certificate.serial())).set("device", certificate.device().value()).set("not_before", instant(certificate.notBefore()))
-        .set("not_after", instant(certificate.notAfter())).set("der", certificate.der().toString()).insertInOrder();
+    row("certificate")
+        .key("thumbprint", certificate.thumbprint().toString())
+        .set("serial", text(certificate.serial()))
+        .set("device", certificate.device().value())
+        .set("not_before", instant(certificate.notBefore()))
+        .set("not_after", instant(certificate.notAfter()))
+        .set("der", certificate.der().toString())
+        .insertInOrder();
   }
 
   @Override
   public void put(DeviceId device, List<Signal> signals) {
     requireDevice(device);
     for (var signal : signals) {
-      row("device_signal").key("device", device.value()).key("source", text(signal.source())).key("name", signal.name().name())
-          .set("content", text(signal.value())).set("tier", signal.tier().name()).set("observed_at", instant(signal.observed())).upsertInOrder();
-      row("device_signal_history").set("device", device.value()).set("source", text(signal.source())).set("name", signal.name().name())
-          .set("content", text(signal.value())).set("tier", signal.tier().name()).set("observed_at", instant(signal.observed())).insertInOrder();
+      row("device_signal")
+          .key("device", device.value())
+          .key("source", text(signal.source()))
+          .key("name", signal.name().name())
+          .set("content", text(signal.value()))
+          .set("tier", signal.tier().name())
+          .set("observed_at", instant(signal.observed()))
+          .upsertInOrder();
+      row("device_signal_history")
+          .set("device", device.value())
+          .set("source", text(signal.source()))
+          .set("name", signal.name().name())
+          .set("content", text(signal.value()))
+          .set("tier", signal.tier().name())
+          .set("observed_at", instant(signal.observed()))
+          .insertInOrder();
     }
   }
 
@@ -110,16 +155,26 @@ final class SqlTx extends SqlView implements Tx {
   public void put(Session session) {
     requireSubject(session.subject());
     session.device().ifPresent(this::requireDevice);
-    var thumbprint = switch (session.binding()) {
-      case Session.Binding.Key(Sha256 key) -> Optional.of(key.toString());
-      case Session.Binding.Device(DeviceId _, Sha256 key) -> Optional.of(key.toString());
-      case Session.Binding.Cookie _, Session.Binding.Certificate _ -> Optional.<String>empty();
-    };
-    row("session").key("id", session.id().value())
-        .set("subject", session.subject().value()).set("binding", label(session.binding())).set("device", session.device().map(DeviceId::value))
-        .set("key_thumbprint", thumbprint).set("authentications_json", json(session.authentications().stream().map(Rows.AuthenticationRow::of).toList()))
-        .set("started_at", instant(session.startedAt())).set("expires_at", instant(session.expiresAt()))
-        .set("ended_at", session.ended().map(e -> instant(e.at()))).set("ended_cause", session.ended().map(e -> text(e.cause()))).upsertInOrder();
+    var thumbprint =
+        switch (session.binding()) {
+          case Session.Binding.Key(Sha256 key) -> Optional.of(key.toString());
+          case Session.Binding.Device(DeviceId _, Sha256 key) -> Optional.of(key.toString());
+          case Session.Binding.Cookie _, Session.Binding.Certificate _ -> Optional.<String>empty();
+        };
+    row("session")
+        .key("id", session.id().value())
+        .set("subject", session.subject().value())
+        .set("binding", label(session.binding()))
+        .set("device", session.device().map(DeviceId::value))
+        .set("key_thumbprint", thumbprint)
+        .set(
+            "authentications_json",
+            json(session.authentications().stream().map(Rows.AuthenticationRow::of).toList()))
+        .set("started_at", instant(session.startedAt()))
+        .set("expires_at", instant(session.expiresAt()))
+        .set("ended_at", session.ended().map(e -> instant(e.at())))
+        .set("ended_cause", session.ended().map(e -> text(e.cause())))
+        .upsertInOrder();
   }
 
   private static String label(Session.Binding binding) {
@@ -134,15 +189,25 @@ final class SqlTx extends SqlView implements Tx {
   @Override
   public void put(RefreshToken token) {
     refuse(session(token.session()).isEmpty(), "there is no session `" + token.session() + "`");
-    row("refresh_token").key("digest", token.digest().toString()).set("session", token.session().value())
-        .set("expires_at", instant(token.expiresAt())).set("spent", token.spent()).upsert();
+    row("refresh_token")
+        .key("digest", token.digest().toString())
+        .set("session", token.session().value())
+        .set("expires_at", instant(token.expiresAt()))
+        .set("spent", token.spent())
+        .upsert();
   }
 
   @Override
   public void put(App app) {
-    row("app").key("id", app.id().value())
-        .set("host", text(app.host())).set("upstream", text(app.upstream().toString())).set("sensitivity", text(app.sensitivity()))
-        .set("tags_json", sorted(app.tags())).set("transactions_json", json(app.transactions().stream().map(Rows.TransactionRow::of).toList()))
+    row("app")
+        .key("id", app.id().value())
+        .set("host", text(app.host()))
+        .set("upstream", text(app.upstream().toString()))
+        .set("sensitivity", text(app.sensitivity()))
+        .set("tags_json", sorted(app.tags()))
+        .set(
+            "transactions_json",
+            json(app.transactions().stream().map(Rows.TransactionRow::of).toList()))
         .upsertInOrder();
   }
 
@@ -154,56 +219,116 @@ final class SqlTx extends SqlView implements Tx {
   @Override
   public void put(PolicyText policy) {
     long next = query("SELECT COALESCE(MAX(version), 0) + 1 FROM policy").mapTo(Long.class).one();
-    refuse(policy.version() != next, "the next version of the policies is " + next + ", not " + policy.version());
-    row("policy").key("version", policy.version()).set("actor", text(policy.actor())).set("reason", text(policy.reason()))
-        .set("published_at", instant(policy.publishedAt())).insert();
-    policy.files().forEach((name, content) ->
-        row("policy_file").key("version", policy.version()).key("name", text(name)).set("content", text(content)).insert());
+    refuse(
+        policy.version() != next,
+        "the next version of the policies is " + next + ", not " + policy.version());
+    row("policy")
+        .key("version", policy.version())
+        .set("actor", text(policy.actor()))
+        .set("reason", text(policy.reason()))
+        .set("published_at", instant(policy.publishedAt()))
+        .insert();
+    policy
+        .files()
+        .forEach((name, content) ->
+            row("policy_file")
+                .key("version", policy.version())
+                .key("name", text(name))
+                .set("content", text(content))
+                .insert());
   }
 
   @Override
   public void put(OneTime value) {
-    long known = query("SELECT COUNT(*) FROM one_time WHERE kind = :kind AND digest = :digest")
-        .bind("kind", value.kind().name()).bind("digest", value.key().toString()).mapTo(Long.class).one();
+    long known =
+        query("SELECT COUNT(*) FROM one_time WHERE kind = :kind AND digest = :digest")
+            .bind("kind", value.kind().name())
+            .bind("digest", value.key().toString())
+            .mapTo(Long.class)
+            .one();
     refuse(known > 0, "this one-time value was used before");
-    row("one_time").key("kind", value.kind().name()).key("digest", value.key().toString()).set("content", text(value.content()))
-        .set("expires_at", instant(value.expiresAt())).set("spent", false).insert();
+    row("one_time")
+        .key("kind", value.kind().name())
+        .key("digest", value.key().toString())
+        .set("content", text(value.content()))
+        .set("expires_at", instant(value.expiresAt()))
+        .set("spent", false)
+        .insert();
   }
 
   @Override
   public Optional<OneTime> spend(OneTime.Kind kind, Sha256 key, Instant now) {
     var found = peek(kind, key, now);
-    found.ifPresent(_ -> row("one_time").key("kind", kind.name()).key("digest", key.toString()).set("spent", true).update());
+    found.ifPresent(_ ->
+        row("one_time")
+            .key("kind", kind.name())
+            .key("digest", key.toString())
+            .set("spent", true)
+            .update());
     return found;
   }
 
   @Override
   public Optional<OneTime> peek(OneTime.Kind kind, Sha256 key, Instant now) {
-    return query("SELECT * FROM one_time WHERE kind = :kind AND digest = :digest AND spent = FALSE AND expires_at > :now")
-        .bind("kind", kind.name()).bind("digest", key.toString()).bind("now", instant(now)).map(Rows::oneTime).findOne();
+    return query(
+            "SELECT * FROM one_time WHERE kind = :kind AND digest = :digest AND spent = FALSE AND"
+                + " expires_at > :now")
+        .bind("kind", kind.name())
+        .bind("digest", key.toString())
+        .bind("now", instant(now))
+        .map(Rows::oneTime)
+        .findOne();
   }
 
   @Override
   public int forgetExpired(Instant now) {
-    return open().createUpdate("DELETE FROM one_time WHERE expires_at < :now").bind("now", instant(now)).execute();
+    return open()
+        .createUpdate("DELETE FROM one_time WHERE expires_at < :now")
+        .bind("now", instant(now))
+        .execute();
   }
 
   @Override
   public SecurityEvent append(SecurityEvent event) {
-    long known = query("SELECT COUNT(*) FROM security_event WHERE id = :id").bind("id", event.id().value()).mapTo(Long.class).one();
+    long known =
+        query("SELECT COUNT(*) FROM security_event WHERE id = :id")
+            .bind("id", event.id().value())
+            .mapTo(Long.class)
+            .one();
     refuse(known > 0, "the event `" + event.id() + "` was appended before");
-    var stored = new SecurityEvent(
-        sequence() + 1, event.id(), event.type(), event.subjects(), event.actor(), event.cause(), event.details(), event.occurred(), time.now());
-    row("security_event").key("sequence", stored.sequence())
-        .set("id", stored.id().value()).set("type", text(stored.type())).set("subjects_json", json(stored.subjects())).set("actor", text(stored.actor()))
-        .set("cause", text(stored.cause())).set("details_json", json(stored.details()))
-        .set("occurred_at", instant(stored.occurred())).set("committed_at", instant(stored.committed())).insert();
+    var stored =
+        new SecurityEvent(
+            sequence() + 1,
+            event.id(),
+            event.type(),
+            event.subjects(),
+            event.actor(),
+            event.cause(),
+            event.details(),
+            event.occurred(),
+            time.now());
+    row("security_event")
+        .key("sequence", stored.sequence())
+        .set("id", stored.id().value())
+        .set("type", text(stored.type()))
+        .set("subjects_json", json(stored.subjects()))
+        .set("actor", text(stored.actor()))
+        .set("cause", text(stored.cause()))
+        .set("details_json", json(stored.details()))
+        .set("occurred_at", instant(stored.occurred()))
+        .set("committed_at", instant(stored.committed()))
+        .insert();
     return stored;
   }
 
   @Override
   public void putFacts(String entity, String id, long version, String json) {
-    row("facts_history").key("entity", text(entity)).key("id", text(id)).key("version", version).set("content", text(json)).upsert();
+    row("facts_history")
+        .key("entity", text(entity))
+        .key("id", text(id))
+        .key("version", version)
+        .set("content", text(json))
+        .upsert();
   }
 
   private void requireSubject(SubjectId id) {

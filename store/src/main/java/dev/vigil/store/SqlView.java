@@ -56,12 +56,18 @@ class SqlView implements View, AutoCloseable {
 
   @Override
   public Optional<Subject> subject(SubjectId id) {
-    return query("SELECT * FROM subject WHERE id = :id").bind("id", id.value()).map(Rows::subject).findOne();
+    return query("SELECT * FROM subject WHERE id = :id")
+        .bind("id", id.value())
+        .map(Rows::subject)
+        .findOne();
   }
 
   @Override
   public Optional<Subject> subjectNamed(String userName) {
-    return query("SELECT * FROM subject WHERE user_name = :name").bind("name", Columns.text(userName)).map(Rows::subject).findOne();
+    return query("SELECT * FROM subject WHERE user_name = :name")
+        .bind("name", Columns.text(userName))
+        .map(Rows::subject)
+        .findOne();
   }
 
   @Override
@@ -71,22 +77,34 @@ class SqlView implements View, AutoCloseable {
 
   @Override
   public Optional<Passkey> passkey(String credentialId) {
-    return query("SELECT * FROM passkey WHERE credential_id = :id").bind("id", Columns.text(credentialId)).map(Rows::passkey).findOne();
+    return query("SELECT * FROM passkey WHERE credential_id = :id")
+        .bind("id", Columns.text(credentialId))
+        .map(Rows::passkey)
+        .findOne();
   }
 
   @Override
   public List<Passkey> passkeysOf(SubjectId subject) {
-    return query("SELECT * FROM passkey WHERE subject = :subject ORDER BY ordinal").bind("subject", subject.value()).map(Rows::passkey).list();
+    return query("SELECT * FROM passkey WHERE subject = :subject ORDER BY ordinal")
+        .bind("subject", subject.value())
+        .map(Rows::passkey)
+        .list();
   }
 
   @Override
   public Optional<Device> device(DeviceId id) {
-    return query("SELECT * FROM device WHERE id = :id").bind("id", id.value()).map(Rows::device).findOne();
+    return query("SELECT * FROM device WHERE id = :id")
+        .bind("id", id.value())
+        .map(Rows::device)
+        .findOne();
   }
 
   @Override
   public Optional<Device> deviceOfKey(Sha256 key) {
-    return query("SELECT * FROM device WHERE key_thumbprint = :key").bind("key", key.toString()).map(Rows::device).findOne();
+    return query("SELECT * FROM device WHERE key_thumbprint = :key")
+        .bind("key", key.toString())
+        .map(Rows::device)
+        .findOne();
   }
 
   @Override
@@ -96,38 +114,59 @@ class SqlView implements View, AutoCloseable {
 
   @Override
   public Optional<IssuedCertificate> certificate(Sha256 thumbprint) {
-    return query("SELECT * FROM certificate WHERE thumbprint = :print").bind("print", thumbprint.toString()).map(Rows::certificate).findOne();
+    return query("SELECT * FROM certificate WHERE thumbprint = :print")
+        .bind("print", thumbprint.toString())
+        .map(Rows::certificate)
+        .findOne();
   }
 
   @Override
   public List<IssuedCertificate> certificatesOf(DeviceId device) {
-    return query("SELECT * FROM certificate WHERE device = :device ORDER BY ordinal").bind("device", device.value()).map(Rows::certificate).list();
+    return query("SELECT * FROM certificate WHERE device = :device ORDER BY ordinal")
+        .bind("device", device.value())
+        .map(Rows::certificate)
+        .list();
   }
 
   @Override
   public List<Signal> signalsOf(DeviceId device) {
-    return query("SELECT * FROM device_signal WHERE device = :device ORDER BY ordinal").bind("device", device.value()).map(Rows::signal).list();
+    return query("SELECT * FROM device_signal WHERE device = :device ORDER BY ordinal")
+        .bind("device", device.value())
+        .map(Rows::signal)
+        .list();
   }
 
   @Override
   public Optional<Session> session(SessionId id) {
-    return query("SELECT * FROM session WHERE id = :id").bind("id", id.value()).map(Rows::session).findOne();
+    return query("SELECT * FROM session WHERE id = :id")
+        .bind("id", id.value())
+        .map(Rows::session)
+        .findOne();
   }
 
   @Override
   public List<Session> liveSessions(Instant now) {
-    return query("SELECT * FROM session WHERE ended_at IS NULL AND expires_at > :now ORDER BY ordinal")
-        .bind("now", Columns.instant(now)).map(Rows::session).list();
+    return query(
+            "SELECT * FROM session WHERE ended_at IS NULL AND expires_at > :now ORDER BY ordinal")
+        .bind("now", Columns.instant(now))
+        .map(Rows::session)
+        .list();
   }
 
   @Override
   public Optional<RefreshToken> refreshToken(Sha256 digest) {
-    return query("SELECT * FROM refresh_token WHERE digest = :digest").bind("digest", digest.toString()).map(Rows::refreshToken).findOne();
+    return query("SELECT * FROM refresh_token WHERE digest = :digest")
+        .bind("digest", digest.toString())
+        .map(Rows::refreshToken)
+        .findOne();
   }
 
   @Override
   public Optional<App> app(AppId id) {
-    return query("SELECT * FROM app WHERE id = :id").bind("id", id.value()).map(Rows::app).findOne();
+    return query("SELECT * FROM app WHERE id = :id")
+        .bind("id", id.value())
+        .map(Rows::app)
+        .findOne();
   }
 
   @Override
@@ -142,35 +181,59 @@ class SqlView implements View, AutoCloseable {
 
   @Override
   public List<PolicyText> policyHistory(int limit) {
-    return query("SELECT version, actor, reason, published_at FROM policy ORDER BY version DESC LIMIT :most").bind("most", limit)
-        .map((row, _) -> new PolicyText(
-            row.getLong("version"), filesOf(row.getLong("version")), row.getString("actor"), row.getString("reason"),
-            Columns.instant(row.getString("published_at"))))
+    return query(
+            "SELECT version, actor, reason, published_at FROM policy ORDER BY version DESC LIMIT"
+                + " :most")
+        .bind("most", limit)
+        .map((row, _) ->
+            new PolicyText(
+                row.getLong("version"),
+                filesOf(row.getLong("version")),
+                row.getString("actor"),
+                row.getString("reason"),
+                Columns.instant(row.getString("published_at"))))
         .list();
   }
 
   private Map<String, String> filesOf(long version) {
     var files = new HashMap<String, String>();
-    query("SELECT name, content FROM policy_file WHERE version = :version").bind("version", version)
-        .map((row, _) -> files.put(row.getString("name"), row.getString("content"))).list();
+    query("SELECT name, content FROM policy_file WHERE version = :version")
+        .bind("version", version)
+        .map((row, _) -> files.put(row.getString("name"), row.getString("content")))
+        .list();
     return files;
   }
 
   @Override
   public List<SecurityEvent> eventsAfter(long sequence, int limit) {
-    return query("SELECT * FROM security_event WHERE sequence > :after ORDER BY sequence LIMIT :most")
-        .bind("after", sequence).bind("most", limit).map(Rows::event).list();
+    return query(
+            "SELECT * FROM security_event WHERE sequence > :after ORDER BY sequence LIMIT :most")
+        .bind("after", sequence)
+        .bind("most", limit)
+        .map(Rows::event)
+        .list();
   }
 
   @Override
   public Optional<String> facts(String entity, String id, long version) {
-    return query("SELECT content FROM facts_history WHERE entity = :entity AND id = :id AND version = :version")
-        .bind("entity", Columns.text(entity)).bind("id", Columns.text(id)).bind("version", version).mapTo(String.class).findOne();
+    return query(
+            "SELECT content FROM facts_history WHERE entity = :entity AND id = :id AND version ="
+                + " :version")
+        .bind("entity", Columns.text(entity))
+        .bind("id", Columns.text(id))
+        .bind("version", version)
+        .mapTo(String.class)
+        .findOne();
   }
 
   @Override
   public long factsVersion(String entity, String id) {
-    return query("SELECT COALESCE(MAX(version), 0) FROM facts_history WHERE entity = :entity AND id = :id")
-        .bind("entity", Columns.text(entity)).bind("id", Columns.text(id)).mapTo(Long.class).one();
+    return query(
+            "SELECT COALESCE(MAX(version), 0) FROM facts_history WHERE entity = :entity AND id ="
+                + " :id")
+        .bind("entity", Columns.text(entity))
+        .bind("id", Columns.text(id))
+        .mapTo(Long.class)
+        .one();
   }
 }

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/// Writes rows. Names of tables and columns are constants of this module; every value is a bind parameter.
+/// Writes rows. Names of tables and columns are constants of this module; every value is a bind
+/// parameter.
 final class Statements {
 
   private static final Map<List<Object>, String> TEXTS = new ConcurrentHashMap<>();
@@ -103,7 +104,11 @@ final class Statements {
         values.forEach((column, value) -> statement.bind(column, value));
         statement.execute();
       } catch (JdbiException e) {
-        RuntimeException refusal = tooLong(e) ? new IllegalArgumentException("a text for `" + table + "` is longer than the store takes", e) : e;
+        RuntimeException refusal =
+            tooLong(e)
+                ? new IllegalArgumentException(
+                    "a text for `" + table + "` is longer than the store takes", e)
+                : e;
         if (broken.isEmpty()) broken = Optional.of(refusal);
         throw refusal;
       }
@@ -116,21 +121,39 @@ final class Statements {
         case INSERT_IN_ORDER -> insertText(true);
         case UPSERT -> insertText(false) + onConflict();
         case UPSERT_IN_ORDER -> insertText(true) + onConflict();
-        case UPDATE -> "UPDATE " + table + " SET " + equal(values.keySet().stream(), ", ") + " WHERE " + equal(keys.keySet().stream(), " AND ");
+        case UPDATE ->
+            "UPDATE "
+                + table
+                + " SET "
+                + equal(values.keySet().stream(), ", ")
+                + " WHERE "
+                + equal(keys.keySet().stream(), " AND ");
         case DELETE -> "DELETE FROM " + table + " WHERE " + equal(keys.keySet().stream(), " AND ");
       };
     }
 
     private String insertText(boolean inOrder) {
       var columns = Stream.concat(keys.keySet().stream(), values.keySet().stream()).toList();
-      var parameters = columns.stream().map(column -> ":" + column).collect(Collectors.joining(", "));
+      var parameters =
+          columns.stream().map(column -> ":" + column).collect(Collectors.joining(", "));
       var names = String.join(", ", columns);
       if (!inOrder) return "INSERT INTO " + table + " (" + names + ") VALUES (" + parameters + ")";
-      return "INSERT INTO " + table + " (ordinal, " + names + ") VALUES ((SELECT COALESCE(MAX(ordinal), 0) + 1 FROM " + table + "), " + parameters + ")";
+      return "INSERT INTO "
+          + table
+          + " (ordinal, "
+          + names
+          + ") VALUES ((SELECT COALESCE(MAX(ordinal), 0) + 1 FROM "
+          + table
+          + "), "
+          + parameters
+          + ")";
     }
 
     private String onConflict() {
-      var changes = values.keySet().stream().map(column -> column + " = excluded." + column).collect(Collectors.joining(", "));
+      var changes =
+          values.keySet().stream()
+              .map(column -> column + " = excluded." + column)
+              .collect(Collectors.joining(", "));
       return " ON CONFLICT (" + String.join(", ", keys.keySet()) + ") DO UPDATE SET " + changes;
     }
 
@@ -142,7 +165,8 @@ final class Statements {
   /// Whether a CHECK of the schema refused the row: SQLSTATE 23514, or SQLite's own code.
   private static boolean tooLong(Throwable thrown) {
     for (Throwable t = thrown; t != null; t = t.getCause()) {
-      if (t instanceof SQLiteException e && e.getResultCode() == SQLiteErrorCode.SQLITE_CONSTRAINT_CHECK) return true;
+      if (t instanceof SQLiteException e
+          && e.getResultCode() == SQLiteErrorCode.SQLITE_CONSTRAINT_CHECK) return true;
       if (t instanceof SQLException e && "23514".equals(e.getSQLState())) return true;
     }
     return false;

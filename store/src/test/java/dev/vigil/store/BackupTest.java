@@ -32,30 +32,43 @@ import org.junit.jupiter.api.io.TempDir;
 /// A backup comes back whole or not at all.
 class BackupTest {
 
-  private static final Secret PASSWORD = Secret.of("correct horse ü".getBytes(StandardCharsets.UTF_8));
+  private static final Secret PASSWORD =
+      Secret.of("correct horse ü".getBytes(StandardCharsets.UTF_8));
   private static final Secret WRONG = Secret.of("incorrect horse".getBytes(StandardCharsets.UTF_8));
 
   @TempDir Path place;
   private final Scene scene = new Scene(3);
   private final Subject alice = scene.person("alice@bank.example");
-  private final DecisionRecord record = new DecisionRecord(
-      DecisionId.random(scene), Scene.NOON, new AppId("mail"), scene.digest(), List.of(), 1, List.of(), Optional.empty(), new Result.Rejected("access.token-missing"));
+  private final DecisionRecord record =
+      new DecisionRecord(
+          DecisionId.random(scene),
+          Scene.NOON,
+          new AppId("mail"),
+          scene.digest(),
+          List.of(),
+          1,
+          List.of(),
+          Optional.empty(),
+          new Result.Rejected("access.token-missing"));
 
   /// A backup taken while the server has the folder open.
   @BeforeEach
   void live_backup() throws IOException {
-    try (var open = OpenStore.sqlite(place.resolve("live")); var records = OpenStore.done(RecordSegments.open(open.folder(), 1))) {
-      open.store().change(tx -> {
-        tx.put(alice);
-        return true;
-      });
+    try (var open = OpenStore.sqlite(place.resolve("live"));
+        var records = OpenStore.done(RecordSegments.open(open.folder(), 1))) {
+      open.store()
+          .change(tx -> {
+            tx.put(alice);
+            return true;
+          });
       var encoder = new RecordEncoder();
       assertThat(encoder.encode(record)).isEqualTo(RecordEncoder.Encoded.DONE);
       assertThat(records.writer(0).append(encoder.payload())).isTrue();
       Files.createDirectories(open.folder().keys());
       Files.writeString(open.folder().keys().resolve("signing.p12"), "sealed already");
       OpenStore.done(Backup.create(open.folder().path(), backup(), PASSWORD, scene));
-      assertThat(refusal(Backup.create(open.folder().path(), backup(), PASSWORD, scene))).isEqualTo(BackupRefusal.TARGET_EXISTS);
+      assertThat(refusal(Backup.create(open.folder().path(), backup(), PASSWORD, scene)))
+          .isEqualTo(BackupRefusal.TARGET_EXISTS);
     }
   }
 
@@ -72,15 +85,18 @@ class BackupTest {
     }
     assertThat(folder.resolve("keys/signing.p12")).hasContent("sealed already");
     try (var reader = SegmentReader.from(folder.resolve("records"), Place.first(0))) {
-      assertThat(reader.next()).satisfies(item -> assertThat(((Item.Recorded) item).record()).isEqualTo(record));
+      assertThat(reader.next())
+          .satisfies(item -> assertThat(((Item.Recorded) item).record()).isEqualTo(record));
       assertThat(reader.next()).isInstanceOf(Item.NothingYet.class);
     }
-    assertThat(new String(Files.readAllBytes(backup()), StandardCharsets.ISO_8859_1)).doesNotContain("alice", "SQLite", "sealed already", "vigil.db");
+    assertThat(new String(Files.readAllBytes(backup()), StandardCharsets.ISO_8859_1))
+        .doesNotContain("alice", "SQLite", "sealed already", "vigil.db");
   }
 
   @Test
   void a_wrong_password_restores_nothing() throws IOException {
-    assertThat(refusal(Restore.into(place.resolve("restored"), backup(), WRONG))).isEqualTo(BackupRefusal.WRONG_PASSWORD);
+    assertThat(refusal(Restore.into(place.resolve("restored"), backup(), WRONG)))
+        .isEqualTo(BackupRefusal.WRONG_PASSWORD);
     assertNothingLeft();
   }
 
@@ -88,7 +104,8 @@ class BackupTest {
   void a_folder_with_anything_in_it_is_not_restored_into() throws IOException {
     var folder = Files.createDirectories(place.resolve("full"));
     Files.writeString(folder.resolve("mine"), "keep me");
-    assertThat(refusal(Restore.into(folder, backup(), PASSWORD))).isEqualTo(BackupRefusal.FOLDER_NOT_EMPTY);
+    assertThat(refusal(Restore.into(folder, backup(), PASSWORD)))
+        .isEqualTo(BackupRefusal.FOLDER_NOT_EMPTY);
     assertThat(folder.resolve("mine")).hasContent("keep me");
   }
 
@@ -105,20 +122,27 @@ class BackupTest {
       int at = round < 26 ? good.length - 1 - round : 400 + random.nextInt(good.length - 400);
       bad[at] ^= 1;
       restoresNothingElse(bad, "flipped at " + at + " of " + good.length, expected);
-      restoresNothingElse(Arrays.copyOf(good, round < 26 ? good.length - 1 - round : random.nextInt(good.length)), "cut in round " + round, expected);
+      restoresNothingElse(
+          Arrays.copyOf(good, round < 26 ? good.length - 1 - round : random.nextInt(good.length)),
+          "cut in round " + round,
+          expected);
     }
   }
 
-  private void restoresNothingElse(byte[] bytes, String how, List<String> expected) throws IOException {
+  private void restoresNothingElse(byte[] bytes, String how, List<String> expected)
+      throws IOException {
     var bad = Files.write(place.resolve("bad.vigil"), bytes);
     var folder = place.resolve("restored");
     var outcome = Restore.into(folder, bad, PASSWORD);
     if (outcome instanceof Outcome.Done<Path>) {
-      // A mark of the container's form that stands outside what is sealed: then nothing of the content has changed.
+      // A mark of the container's form that stands outside what is sealed: then nothing of the
+      // content has changed.
       assertThat(files(folder)).as(how).isEqualTo(expected);
       delete(folder);
     } else {
-      assertThat(refusal(outcome)).as(how).isIn(BackupRefusal.DAMAGED, BackupRefusal.WRONG_PASSWORD);
+      assertThat(refusal(outcome))
+          .as(how)
+          .isIn(BackupRefusal.DAMAGED, BackupRefusal.WRONG_PASSWORD);
     }
     Files.delete(bad);
     assertNothingLeft();
@@ -128,7 +152,10 @@ class BackupTest {
     var all = new ArrayList<String>();
     try (var files = Files.walk(folder)) {
       for (var file : files.filter(Files::isRegularFile).sorted().toList()) {
-        all.add(folder.relativize(file) + " " + new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
+        all.add(
+            folder.relativize(file)
+                + " "
+                + new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
       }
     }
     return all;
@@ -142,7 +169,8 @@ class BackupTest {
 
   private void assertNothingLeft() throws IOException {
     try (var files = Files.list(place)) {
-      assertThat(files.map(file -> file.getFileName().toString()).sorted().toList()).containsExactly("backup.vigil", "live");
+      assertThat(files.map(file -> file.getFileName().toString()).sorted().toList())
+          .containsExactly("backup.vigil", "live");
     }
   }
 
@@ -150,9 +178,12 @@ class BackupTest {
   void what_is_no_data_folder_is_not_backed_up() throws IOException {
     var folder = Files.createDirectories(place.resolve("other"));
     var target = place.resolve("other.vigil");
-    assertThat(refusal(Backup.create(folder, target, PASSWORD, scene))).isEqualTo(BackupRefusal.NOT_A_DATA_FOLDER);
-    Files.writeString(folder.resolve("vigil.format"), "vigil data folder\nformat 1\ndatabase postgresql\n");
-    assertThat(refusal(Backup.create(folder, target, PASSWORD, scene))).isEqualTo(BackupRefusal.TRUTH_ELSEWHERE);
+    assertThat(refusal(Backup.create(folder, target, PASSWORD, scene)))
+        .isEqualTo(BackupRefusal.NOT_A_DATA_FOLDER);
+    Files.writeString(
+        folder.resolve("vigil.format"), "vigil data folder\nformat 1\ndatabase postgresql\n");
+    assertThat(refusal(Backup.create(folder, target, PASSWORD, scene)))
+        .isEqualTo(BackupRefusal.TRUTH_ELSEWHERE);
     assertThat(target).doesNotExist();
   }
 

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// Who may open a data folder, and what is never done to it.
 class DataFolderTest {
 
-  private static final List<String> LATER = List.of(Schema.STEPS.getFirst(), "classpath:dev/vigil/store/later");
+  private static final List<String> LATER =
+      List.of(Schema.STEPS.getFirst(), "classpath:dev/vigil/store/later");
 
   @TempDir Path folder;
 
@@ -33,10 +34,11 @@ class DataFolderTest {
   void what_was_stored_is_there_after_opening_again() {
     var alice = new Scene(1).person("alice@bank.example");
     try (var open = OpenStore.sqlite(folder)) {
-      open.store().change(tx -> {
-        tx.put(alice);
-        return true;
-      });
+      open.store()
+          .change(tx -> {
+            tx.put(alice);
+            return true;
+          });
     }
     try (var open = OpenStore.sqlite(folder)) {
       assertThat(open.store().<List<?>>read(View::subjects)).isEqualTo(List.of(alice));
@@ -54,7 +56,12 @@ class DataFolderTest {
 
   @Test
   void a_folder_with_an_unreadable_format_is_refused_untouched() throws Exception {
-    for (var text : List.of("", "vigil data folder\n", "vigil data folder\nformat x\ndatabase sqlite\n", "x".repeat(5000))) {
+    for (var text :
+        List.of(
+            "",
+            "vigil data folder\n",
+            "vigil data folder\nformat x\ndatabase sqlite\n",
+            "x".repeat(5000))) {
       write(text);
       var before = contents();
       assertThat(refusal(DataFolder.open(folder))).isEqualTo(StoreRefusal.FOLDER_UNKNOWN);
@@ -66,16 +73,19 @@ class DataFolderTest {
   void an_older_schema_is_upgraded_and_then_the_older_version_stays_away() {
     var alice = new Scene(1).person("alice@bank.example");
     try (var open = OpenStore.sqlite(folder)) {
-      open.store().change(tx -> {
-        tx.put(alice);
-        return true;
-      });
+      open.store()
+          .change(tx -> {
+            tx.put(alice);
+            return true;
+          });
     }
     try (var held = OpenStore.done(DataFolder.open(folder))) {
-      try (var later = OpenStore.done(SqlStore.open(held, new Database.Sqlite(), Scene.TIME, LATER))) {
+      try (var later =
+          OpenStore.done(SqlStore.open(held, new Database.Sqlite(), Scene.TIME, LATER))) {
         assertThat(later.<List<?>>read(View::subjects)).isEqualTo(List.of(alice));
       }
-      assertThat(refusal(SqlStore.open(held, new Database.Sqlite(), Scene.TIME))).isEqualTo(StoreRefusal.DATABASE_NEWER);
+      assertThat(refusal(SqlStore.open(held, new Database.Sqlite(), Scene.TIME)))
+          .isEqualTo(StoreRefusal.DATABASE_NEWER);
       OpenStore.done(SqlStore.open(held, new Database.Sqlite(), Scene.TIME, LATER)).close();
     }
   }
@@ -85,7 +95,8 @@ class DataFolderTest {
     OpenStore.sqlite(folder).close();
     Files.delete(folder.resolve("vigil.db"));
     try (var held = OpenStore.done(DataFolder.open(folder))) {
-      assertThat(refusal(SqlStore.open(held, new Database.Sqlite(), Scene.TIME))).isEqualTo(StoreRefusal.DATABASE_MISSING);
+      assertThat(refusal(SqlStore.open(held, new Database.Sqlite(), Scene.TIME)))
+          .isEqualTo(StoreRefusal.DATABASE_MISSING);
       assertThat(folder.resolve("vigil.db")).doesNotExist();
     }
   }
@@ -94,16 +105,20 @@ class DataFolderTest {
   void a_folder_made_with_postgresql_is_not_opened_with_sqlite() throws Exception {
     write("vigil data folder\nformat 1\ndatabase postgresql\n");
     try (var held = OpenStore.done(DataFolder.open(folder))) {
-      assertThat(refusal(SqlStore.open(held, new Database.Sqlite(), Scene.TIME))).isEqualTo(StoreRefusal.DATABASE_OF_ANOTHER_KIND);
+      assertThat(refusal(SqlStore.open(held, new Database.Sqlite(), Scene.TIME)))
+          .isEqualTo(StoreRefusal.DATABASE_OF_ANOTHER_KIND);
     }
   }
 
   @Test
   void a_file_that_is_no_database_is_refused() throws Exception {
     OpenStore.sqlite(folder).close();
-    Files.writeString(folder.resolve("vigil.db"), "this is no database, it is a letter to the administrator".repeat(100));
+    Files.writeString(
+        folder.resolve("vigil.db"),
+        "this is no database, it is a letter to the administrator".repeat(100));
     try (var held = OpenStore.done(DataFolder.open(folder))) {
-      assertThat(refusal(SqlStore.open(held, new Database.Sqlite(), Scene.TIME))).isEqualTo(StoreRefusal.DATABASE_UNREACHABLE);
+      assertThat(refusal(SqlStore.open(held, new Database.Sqlite(), Scene.TIME)))
+          .isEqualTo(StoreRefusal.DATABASE_UNREACHABLE);
     }
   }
 
@@ -115,7 +130,12 @@ class DataFolderTest {
     var all = new ArrayList<String>();
     try (var files = Files.list(folder)) {
       for (var file : files.sorted().toList()) {
-        all.add(file.getFileName() + " " + Files.getLastModifiedTime(file) + " " + new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).hashCode());
+        all.add(
+            file.getFileName()
+                + " "
+                + Files.getLastModifiedTime(file)
+                + " "
+                + new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).hashCode());
       }
     }
     return all;

@@ -33,7 +33,8 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The life of a phone on the real store, the largest attestation included, and what is loaded after a restart.
+/// The life of a phone on the real store, the largest attestation included, and what is loaded
+/// after a restart.
 class DevicesOnSqlTest {
 
   private final ManualTime time = ManualTime.atNoon();
@@ -52,9 +53,19 @@ class DevicesOnSqlTest {
       var challenge = OpenStore.done(enrolment.challenge(session.id())).value();
       var report = new Report(List.of(new Report.Claim("os_version", "17.1", Optional.empty())));
       var attestation = Optional.of(Bytes.of(entropy.bytes(16 * 1024)));
-      var issued = OpenStore.done(enrolment.enrol(
-          new Enrolment.Request(session.id(), phone.certificateRequest(), challenge, "Alice's phone", report, attestation)));
-      OpenStore.done(new Renewal(changes, authorities, Duration.ofHours(24)).renew(phone.thumbprint(), phone.certificateRequest()));
+      var issued =
+          OpenStore.done(
+              enrolment.enrol(
+                  new Enrolment.Request(
+                      session.id(),
+                      phone.certificateRequest(),
+                      challenge,
+                      "Alice's phone",
+                      report,
+                      attestation)));
+      OpenStore.done(
+          new Renewal(changes, authorities, Duration.ofHours(24))
+              .renew(phone.thumbprint(), phone.certificateRequest()));
       OpenStore.done(new PostureReports(changes).report(issued.device().id(), report));
       var before = sink.last(FactsSink.Change.OfDevice.class);
       var again = new CollectedFacts();
@@ -62,7 +73,8 @@ class DevicesOnSqlTest {
       var after = again.last(FactsSink.Change.OfDevice.class);
       assertThat(FactsJson.write(after.facts())).isEqualTo(FactsJson.write(before.facts()));
       assertThat(after.certificates()).isEqualTo(before.certificates()).hasSize(2);
-      OpenStore.done(new Revocation(changes).revokeDevice(Actor.SYSTEM, issued.device().id(), "lost"));
+      OpenStore.done(
+          new Revocation(changes).revokeDevice(Actor.SYSTEM, issued.device().id(), "lost"));
       assertThat(sink.last(FactsSink.Change.OfDevice.class).certificates()).isEmpty();
       assertThat(sink.last(FactsSink.Change.OfSession.class).ended()).isTrue();
     }
@@ -76,21 +88,44 @@ class DevicesOnSqlTest {
       changes.load();
       var session = signedIn(changes);
       try (var pool = Executors.newFixedThreadPool(16)) {
-        for (int i = 0; i < 400; i++) pool.execute(() -> changes.commit(Actor.SYSTEM, work -> work.event("test", "test", Map.of(), session.id())));
+        for (int i = 0; i < 400; i++)
+          pool.execute(() ->
+              changes.commit(
+                  Actor.SYSTEM, work -> work.event("test", "test", Map.of(), session.id())));
       }
-      assertThat(sink.all().stream().map(FactsSink.Committed::sequence).toList()).isSorted().hasSize(402);
+      assertThat(sink.all().stream().map(FactsSink.Committed::sequence).toList())
+          .isSorted()
+          .hasSize(402);
     }
   }
 
   private Session signedIn(Changes changes) {
-    var alice = new Subject(SubjectId.random(entropy), "alice@bank.example", "Alice", Population.EMPLOYEE, Set.of(), Set.of(), true, time.now());
-    var session = new Session(
-        SessionId.random(entropy), alice.id(), new Session.Binding.Key(phone.thumbprint()), List.of(), time.now(), time.now().plusSeconds(86_400), Optional.empty());
-    changes.commit(Actor.SYSTEM, work -> {
-      work.tx().put(alice);
-      work.tx().put(session);
-      return work.event("session-established", "test", Map.of(), alice.id(), session.id());
-    });
+    var alice =
+        new Subject(
+            SubjectId.random(entropy),
+            "alice@bank.example",
+            "Alice",
+            Population.EMPLOYEE,
+            Set.of(),
+            Set.of(),
+            true,
+            time.now());
+    var session =
+        new Session(
+            SessionId.random(entropy),
+            alice.id(),
+            new Session.Binding.Key(phone.thumbprint()),
+            List.of(),
+            time.now(),
+            time.now().plusSeconds(86_400),
+            Optional.empty());
+    changes.commit(
+        Actor.SYSTEM,
+        work -> {
+          work.tx().put(alice);
+          work.tx().put(session);
+          return work.event("session-established", "test", Map.of(), alice.id(), session.id());
+        });
     return session;
   }
 }

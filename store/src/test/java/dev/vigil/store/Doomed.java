@@ -11,7 +11,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/// A process that stores and records until it is killed, and prints each thing once it was acknowledged.
+/// A process that stores and records until it is killed, and prints each thing once it was
+/// acknowledged.
 final class Doomed {
 
   private Doomed() {}
@@ -30,12 +31,13 @@ final class Doomed {
   private static void change(SqlStore store, Scene scene, PrintStream out) {
     while (true) {
       var id = dev.vigil.kernel.EventId.random(scene).value();
-      var event = store.<dev.vigil.audit.SecurityEvent>change(tx -> {
-        var stored = tx.append(scene.event("enrolled", id));
-        tx.put(scene.person(id));
-        tx.putFacts("subject", id, stored.sequence(), "{}");
-        return stored;
-      });
+      var event =
+          store.<dev.vigil.audit.SecurityEvent>change(tx -> {
+            var stored = tx.append(scene.event("enrolled", id));
+            tx.put(scene.person(id));
+            tx.putFacts("subject", id, stored.sequence(), "{}");
+            return stored;
+          });
       out.println("stored " + event.sequence() + " " + id);
     }
   }
@@ -46,8 +48,17 @@ final class Doomed {
     for (int i = 0; ; i++) {
       if (i % 16 == 0) store.<Long>change(tx -> tx.sequence());
       var id = DecisionId.random(scene);
-      var record = new DecisionRecord(
-          id, Scene.NOON, new AppId("mail"), scene.digest(), List.of(), 1, List.of(), Optional.empty(), new Result.Rejected("access.token-missing"));
+      var record =
+          new DecisionRecord(
+              id,
+              Scene.NOON,
+              new AppId("mail"),
+              scene.digest(),
+              List.of(),
+              1,
+              List.of(),
+              Optional.empty(),
+              new Result.Rejected("access.token-missing"));
       boolean fits = encoder.encode(record) == RecordEncoder.Encoded.DONE;
       if (fits && writer.append(encoder.payload())) out.println("recorded " + id);
     }

@@ -42,12 +42,24 @@ class KilledProcessTest {
     assertThat(recorded).isNotEmpty();
   }
 
-  private void runAndKill(int seed, int lines, Map<String, Long> stored, Set<String> recorded) throws IOException {
+  private void runAndKill(int seed, int lines, Map<String, Long> stored, Set<String> recorded)
+      throws IOException {
     var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    var command = List.of(
-        java, "-Xmx256m", "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"), Doomed.class.getName(), folder.toString(), String.valueOf(seed));
-    var process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-    try (var out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+    var command =
+        List.of(
+            java,
+            "-Xmx256m",
+            "--enable-native-access=ALL-UNNAMED",
+            "-cp",
+            System.getProperty("java.class.path"),
+            Doomed.class.getName(),
+            folder.toString(),
+            String.valueOf(seed));
+    var process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    try (var out =
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
       int changes = 0;
       for (var line = out.readLine(); line != null; line = out.readLine()) {
         if (line.startsWith("stored ") && ++changes == lines) kill(process);
@@ -64,8 +76,10 @@ class KilledProcessTest {
 
   /// The last line may be cut by the kill; such a line acknowledges nothing.
   private static void note(String[] words, Map<String, Long> stored, Set<String> recorded) {
-    if (words.length == 3 && words[0].equals("stored") && words[2].length() == 30) stored.put(words[2], Long.valueOf(words[1]));
-    if (words.length == 2 && words[0].equals("recorded") && words[1].length() == 30) recorded.add(words[1]);
+    if (words.length == 3 && words[0].equals("stored") && words[2].length() == 30)
+      stored.put(words[2], Long.valueOf(words[1]));
+    if (words.length == 2 && words[0].equals("recorded") && words[1].length() == 30)
+      recorded.add(words[1]);
   }
 
   private void checkStore(Map<String, Long> stored) {
@@ -75,20 +89,23 @@ class KilledProcessTest {
       for (var event : events) found.put(event.subjects().getFirst(), event.sequence());
       assertThat(found).containsAllEntriesOf(stored);
       assertThat(events.getLast().sequence()).isEqualTo(events.size());
-      assertThat(open.store().<Integer>read(view -> view.subjects().size())).isEqualTo(events.size());
+      assertThat(open.store().<Integer>read(view -> view.subjects().size()))
+          .isEqualTo(events.size());
       for (var event : events) {
         var id = event.subjects().getFirst();
-        assertThat(open.store().<Long>read((View view) -> view.factsVersion("subject", id))).isEqualTo(event.sequence());
+        assertThat(open.store().<Long>read((View view) -> view.factsVersion("subject", id)))
+            .isEqualTo(event.sequence());
       }
     }
   }
 
   private void checkRecords(Set<String> recorded) throws IOException {
     var records = folder.resolve("records");
-    assertThat(OpenStore.done(RecordSegments.open(records, 1, 64 * 1024))).satisfies(segments -> {
-      assertThat(segments.damaged()).isEmpty();
-      segments.close();
-    });
+    assertThat(OpenStore.done(RecordSegments.open(records, 1, 64 * 1024)))
+        .satisfies(segments -> {
+          assertThat(segments.damaged()).isEmpty();
+          segments.close();
+        });
     var found = new ArrayList<String>();
     try (var reader = SegmentReader.from(records, Place.first(0))) {
       for (var item = reader.next(); !(item instanceof Item.NothingYet); item = reader.next()) {

@@ -19,7 +19,8 @@ record OpenStore(DataFolder folder, SqlStore store) implements AutoCloseable {
   static <T> T done(Outcome<T> outcome) {
     return switch (outcome) {
       case Outcome.Done<T>(T value) -> value;
-      case Outcome.Refused<T>(var refusal, var detail) -> throw new AssertionError(refusal.code() + " " + detail);
+      case Outcome.Refused<T>(var refusal, var detail) ->
+          throw new AssertionError(refusal.code() + " " + detail);
     };
   }
 

@@ -8,13 +8,13 @@ import dev.vigil.admission.Store;
 import dev.vigil.kernel.Outcome;
 import dev.vigil.kernel.Secret;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /// The contract on PostgreSQL, where it is installed.
 @SuppressWarnings("NullAway") // set before the tests
@@ -57,16 +57,22 @@ class PostgresStoreTest extends StoreAbuseContract {
   @Test
   void a_second_server_on_the_same_database_is_refused(@TempDir Path other) {
     try (var second = OpenStore.done(DataFolder.open(other))) {
-      assertThat(SqlStore.open(second, database, Scene.TIME)).isEqualTo(Outcome.refused(StoreRefusal.DATABASE_IN_USE));
+      assertThat(SqlStore.open(second, database, Scene.TIME))
+          .isEqualTo(Outcome.refused(StoreRefusal.DATABASE_IN_USE));
     }
   }
 
   @Test
   void a_wrong_password_is_refused_without_being_told(@TempDir Path other) {
-    var wrong = new Database.Postgres(database.url(), database.user(), Secret.of("hunter2".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+    var wrong =
+        new Database.Postgres(
+            database.url(),
+            database.user(),
+            Secret.of("hunter2".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
     assertThat(wrong.toString()).doesNotContain("hunter2");
     try (var second = OpenStore.done(DataFolder.open(other))) {
-      assertThat(SqlStore.open(second, wrong, Scene.TIME)).isEqualTo(Outcome.refused(StoreRefusal.DATABASE_UNREACHABLE));
+      assertThat(SqlStore.open(second, wrong, Scene.TIME))
+          .isEqualTo(Outcome.refused(StoreRefusal.DATABASE_UNREACHABLE));
     }
   }
 

@@ -41,17 +41,18 @@ final class Scene implements Entropy {
   static final Instant NOON = Instant.parse("2026-11-22T12:00:00.123456789Z");
 
   /// Time that stands still.
-  static final TimeSource TIME = new TimeSource() {
-    @Override
-    public Instant now() {
-      return NOON;
-    }
+  static final TimeSource TIME =
+      new TimeSource() {
+        @Override
+        public Instant now() {
+          return NOON;
+        }
 
-    @Override
-    public long nanos() {
-      return 0;
-    }
-  };
+        @Override
+        public long nanos() {
+          return 0;
+        }
+      };
 
   private final Random random;
 
@@ -67,26 +68,65 @@ final class Scene implements Entropy {
   }
 
   Subject person(String userName) {
-    return new Subject(SubjectId.random(this), userName, "Alice Müller 😀", Population.EMPLOYEE, Set.of("tellers", "staff"), Set.of(Role.AUDITOR), true, NOON);
+    return new Subject(
+        SubjectId.random(this),
+        userName,
+        "Alice Müller 😀",
+        Population.EMPLOYEE,
+        Set.of("tellers", "staff"),
+        Set.of(Role.AUDITOR),
+        true,
+        NOON);
   }
 
   Passkey passkey(Subject of) {
     return new Passkey(
-        Bytes.of(bytes(32)).toString(), of.id(), Bytes.of(bytes(77)), "00000000-0000-0000-0000-000000000000", 7, true, false, Set.of("internal", "hybrid"),
-        "her phone", NOON, NOON.plusNanos(1));
+        Bytes.of(bytes(32)).toString(),
+        of.id(),
+        Bytes.of(bytes(77)),
+        "00000000-0000-0000-0000-000000000000",
+        7,
+        true,
+        false,
+        Set.of("internal", "hybrid"),
+        "her phone",
+        NOON,
+        NOON.plusNanos(1));
   }
 
   Device phone(Subject of) {
-    return new Device(DeviceId.random(this), Device.Kind.PHONE, of.id(), digest(), "Alice's phone", NOON, Optional.empty());
+    return new Device(
+        DeviceId.random(this),
+        Device.Kind.PHONE,
+        of.id(),
+        digest(),
+        "Alice's phone",
+        NOON,
+        Optional.empty());
   }
 
   IssuedCertificate certificate(Device of) {
-    return new IssuedCertificate(digest(), "0a1b", of.id(), NOON, NOON.plusSeconds(86_400), Bytes.of(bytes(300)));
+    return new IssuedCertificate(
+        digest(), "0a1b", of.id(), NOON, NOON.plusSeconds(86_400), Bytes.of(bytes(300)));
   }
 
   Session session(Subject of, Session.Binding binding) {
-    var authentication = new Authentication(NOON, Authentication.Strength.PASSKEY_HARDWARE, Set.of("hwk", "user"), true, true, "cred");
-    return new Session(SessionId.random(this), of.id(), binding, List.of(authentication), NOON, NOON.plusSeconds(3600), Optional.empty());
+    var authentication =
+        new Authentication(
+            NOON,
+            Authentication.Strength.PASSKEY_HARDWARE,
+            Set.of("hwk", "user"),
+            true,
+            true,
+            "cred");
+    return new Session(
+        SessionId.random(this),
+        of.id(),
+        binding,
+        List.of(authentication),
+        NOON,
+        NOON.plusSeconds(3600),
+        Optional.empty());
   }
 
   RefreshToken refreshToken(Session of) {
@@ -98,7 +138,16 @@ final class Scene implements Entropy {
   }
 
   SecurityEvent event(String type, String... subjects) {
-    return new SecurityEvent(0, EventId.random(this), type, List.of(subjects), "system", "a test", Map.of("why", "because", "how", "so"), NOON.minusSeconds(1), Instant.EPOCH);
+    return new SecurityEvent(
+        0,
+        EventId.random(this),
+        type,
+        List.of(subjects),
+        "system",
+        "a test",
+        Map.of("why", "because", "how", "so"),
+        NOON.minusSeconds(1),
+        Instant.EPOCH);
   }
 
   Signal signal(SignalName name, String value, String source) {
@@ -107,12 +156,21 @@ final class Scene implements Entropy {
 
   App app(String id) {
     return new App(
-        new AppId(id), id + ".bank.example", URI.create("http://127.0.0.1:8080"), "high", Set.of("money", "core"),
+        new AppId(id),
+        id + ".bank.example",
+        URI.create("http://127.0.0.1:8080"),
+        "high",
+        Set.of("money", "core"),
         List.of(new App.Transaction("POST", "/transfers", List.of("to", "amount"))));
   }
 
   PolicyText policy(long version) {
-    return new PolicyText(version, Map.of("base.yaml", "permit: all\n", "guards.yaml", "guard: ü\n"), "sub_x", "because", NOON);
+    return new PolicyText(
+        version,
+        Map.of("base.yaml", "permit: all\n", "guards.yaml", "guard: ü\n"),
+        "sub_x",
+        "because",
+        NOON);
   }
 
   Sha256 digest() {

@@ -35,7 +35,15 @@ class SegmentsTest {
 
   private DecisionRecord record() {
     return new DecisionRecord(
-        DecisionId.random(scene), Scene.NOON, new AppId("mail"), scene.digest(), List.of(), 1, List.of(), Optional.empty(), new Result.Rejected("access.token-missing"));
+        DecisionId.random(scene),
+        Scene.NOON,
+        new AppId("mail"),
+        scene.digest(),
+        List.of(),
+        1,
+        List.of(),
+        Optional.empty(),
+        new Result.Rejected("access.token-missing"));
   }
 
   private boolean append(SegmentWriter writer, DecisionRecord record) {
@@ -50,13 +58,17 @@ class SegmentsTest {
   private List<Item> everything() throws IOException {
     var items = new ArrayList<Item>();
     try (var reader = SegmentReader.from(folder, Place.first(0))) {
-      for (var item = reader.next(); !(item instanceof Item.NothingYet); item = reader.next()) items.add(item);
+      for (var item = reader.next(); !(item instanceof Item.NothingYet); item = reader.next())
+        items.add(item);
     }
     return items;
   }
 
   private static List<DecisionRecord> recordsOf(List<Item> items) {
-    return items.stream().filter(Item.Recorded.class::isInstance).map(item -> ((Item.Recorded) item).record()).toList();
+    return items.stream()
+        .filter(Item.Recorded.class::isInstance)
+        .map(item -> ((Item.Recorded) item).record())
+        .toList();
   }
 
   @Test
@@ -180,7 +192,9 @@ class SegmentsTest {
       var items = everything();
       assertThat(written).containsAll(recordsOf(items));
       assertThat(recordsOf(items)).doesNotHaveDuplicates();
-      assertThat(items).anyMatch(item -> item instanceof Item.Recorded recorded && recorded.place().segment() == 3);
+      assertThat(items)
+          .anyMatch(
+              item -> item instanceof Item.Recorded recorded && recorded.place().segment() == 3);
     }
     Files.write(file, good);
     assertThat(recordsOf(everything())).hasSize(300);
@@ -190,7 +204,8 @@ class SegmentsTest {
 
   private static void damage(Path file, byte[] good, Random random) throws IOException {
     var bad = good.clone();
-    for (int flips = 1 + random.nextInt(8); flips > 0; flips--) bad[random.nextInt(bad.length)] ^= (byte) (1 << random.nextInt(8));
+    for (int flips = 1 + random.nextInt(8); flips > 0; flips--)
+      bad[random.nextInt(bad.length)] ^= (byte) (1 << random.nextInt(8));
     int length = random.nextBoolean() ? bad.length : random.nextInt(bad.length);
     Files.write(file, java.util.Arrays.copyOf(bad, length));
   }

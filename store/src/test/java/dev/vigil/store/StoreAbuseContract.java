@@ -31,30 +31,42 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/// What every store must withstand: crowds, races, failures in the middle, oversized and hostile texts.
+/// What every store must withstand: crowds, races, failures in the middle, oversized and hostile
+/// texts.
 abstract class StoreAbuseContract extends StoreContract {
 
   private static final int THREADS = 16;
 
   @Test
   void many_threads_share_one_order_without_gaps() throws Exception {
-    var seen = crowd(THREADS, 40, _ -> store().<SecurityEvent>change(tx -> tx.append(scene.event("knock"))).sequence());
+    var seen =
+        crowd(
+            THREADS,
+            40,
+            _ -> store().<SecurityEvent>change(tx -> tx.append(scene.event("knock"))).sequence());
     assertThat(new HashSet<>(seen)).hasSize(THREADS * 40);
     number(View::sequence).isEqualTo(THREADS * 40);
-    var stored = store().read(v -> v.eventsAfter(0, 10_000)).stream().map(SecurityEvent::sequence).toList();
-    assertThat(stored).isEqualTo(IntStream.rangeClosed(1, THREADS * 40).mapToObj(Long::valueOf).toList());
+    var stored =
+        store().read(v -> v.eventsAfter(0, 10_000)).stream().map(SecurityEvent::sequence).toList();
+    assertThat(stored)
+        .isEqualTo(IntStream.rangeClosed(1, THREADS * 40).mapToObj(Long::valueOf).toList());
   }
 
   @Test
   void failing_changes_in_a_crowd_harm_only_themselves() throws Exception {
-    crowd(THREADS, 30, i -> {
-      if (i % 3 != 0) return store().change(tx -> tx.append(scene.event("good")).sequence());
-      assertThatThrownBy(() -> change(tx -> {
-        tx.append(scene.event("bad"));
-        throw new UnsupportedOperationException("bad");
-      })).isInstanceOf(UnsupportedOperationException.class);
-      return 0L;
-    });
+    crowd(
+        THREADS,
+        30,
+        i -> {
+          if (i % 3 != 0) return store().change(tx -> tx.append(scene.event("good")).sequence());
+          assertThatThrownBy(() ->
+                  change(tx -> {
+                    tx.append(scene.event("bad"));
+                    throw new UnsupportedOperationException("bad");
+                  }))
+              .isInstanceOf(UnsupportedOperationException.class);
+          return 0L;
+        });
     var events = store().read(v -> v.eventsAfter(0, 10_000));
     assertThat(events).allMatch(event -> event.type().equals("good")).hasSize(THREADS * 20);
     assertThat(events.getLast().sequence()).isEqualTo(THREADS * 20);
@@ -65,36 +77,48 @@ abstract class StoreAbuseContract extends StoreContract {
     for (int round = 0; round < 20; round++) {
       var code = scene.code();
       change(tx -> tx.put(code));
-      var wins = crowd(THREADS, 1, _ -> store().change(tx -> tx.spend(code.kind(), code.key(), NOON)).isPresent());
+      var wins =
+          crowd(
+              THREADS,
+              1,
+              _ -> store().change(tx -> tx.spend(code.kind(), code.key(), NOON)).isPresent());
       assertThat(wins.stream().filter(won -> won)).hasSize(1);
     }
   }
 
   @Test
   void of_all_who_race_for_a_user_name_exactly_one_gets_it() throws Exception {
-    var outcomes = crowd(THREADS, 1, _ -> {
-      try {
-        change(tx -> tx.put(scene.person("alice@bank.example")));
-        return true;
-      } catch (Conflict e) {
-        return false;
-      }
-    });
+    var outcomes =
+        crowd(
+            THREADS,
+            1,
+            _ -> {
+              try {
+                change(tx -> tx.put(scene.person("alice@bank.example")));
+                return true;
+              } catch (Conflict e) {
+                return false;
+              }
+            });
     assertThat(outcomes.stream().filter(won -> won)).hasSize(1);
     all(View::subjects).hasSize(1);
   }
 
   @Test
   void a_reader_holds_every_change_that_was_returned() throws Exception {
-    crowd(THREADS, 20, _ -> {
-      var event = store().<SecurityEvent>change(tx -> tx.append(scene.event("knock")));
-      number(View::sequence).isGreaterThanOrEqualTo(event.sequence());
-      all(v -> v.eventsAfter(event.sequence() - 1, 1)).containsExactly(event);
-      return true;
-    });
+    crowd(
+        THREADS,
+        20,
+        _ -> {
+          var event = store().<SecurityEvent>change(tx -> tx.append(scene.event("knock")));
+          number(View::sequence).isGreaterThanOrEqualTo(event.sequence());
+          all(v -> v.eventsAfter(event.sequence() - 1, 1)).containsExactly(event);
+          return true;
+        });
   }
 
-  /// Every port call that changes something, failing before and after its effect: nothing of the change is kept.
+  /// Every port call that changes something, failing before and after its effect: nothing of the
+  /// change is kept.
   @Test
   void a_change_that_fails_at_any_call_keeps_nothing() {
     var alice = scene.person("alice@bank.example");
@@ -116,7 +140,9 @@ abstract class StoreAbuseContract extends StoreContract {
     calls.put("remove passkey", tx -> tx.removePasskey(passkey.credentialId()));
     calls.put("put device", tx -> tx.put(scene.phone(alice)));
     calls.put("put certificate", tx -> tx.put(scene.certificate(phone)));
-    calls.put("put signals", tx -> tx.put(phone.id(), List.of(scene.signal(SignalName.ROOTED, "true", "sdk"))));
+    calls.put(
+        "put signals",
+        tx -> tx.put(phone.id(), List.of(scene.signal(SignalName.ROOTED, "true", "sdk"))));
     calls.put("put session", tx -> tx.put(session.end(NOON, "ended")));
     calls.put("put refresh token", tx -> tx.put(scene.refreshToken(session)));
     calls.put("put app", tx -> tx.put(scene.app("payments")));
@@ -148,11 +174,23 @@ abstract class StoreAbuseContract extends StoreContract {
     assertThatThrownBy(() -> change(body)).isInstanceOf(UnsupportedOperationException.class);
   }
 
-  private List<Object> everything(Subject alice, dev.vigil.posture.Device phone, Session session, OneTime code) {
-    return store().change(tx -> List.<Object>of(
-        tx.sequence(), tx.subjects(), tx.passkeysOf(alice.id()), tx.devices(), tx.certificatesOf(phone.id()), tx.signalsOf(phone.id()),
-        tx.session(session.id()), tx.apps(), tx.policyHistory(9), tx.peek(code.kind(), code.key(), NOON), tx.eventsAfter(0, 99),
-        tx.factsVersion("device", phone.id().value())));
+  private List<Object> everything(
+      Subject alice, dev.vigil.posture.Device phone, Session session, OneTime code) {
+    return store()
+        .change(tx ->
+            List.<Object>of(
+                tx.sequence(),
+                tx.subjects(),
+                tx.passkeysOf(alice.id()),
+                tx.devices(),
+                tx.certificatesOf(phone.id()),
+                tx.signalsOf(phone.id()),
+                tx.session(session.id()),
+                tx.apps(),
+                tx.policyHistory(9),
+                tx.peek(code.kind(), code.key(), NOON),
+                tx.eventsAfter(0, 99),
+                tx.factsVersion("device", phone.id().value())));
   }
 
   @Test
@@ -160,9 +198,14 @@ abstract class StoreAbuseContract extends StoreContract {
     var stranger = scene.person("stranger@bank.example");
     var phone = scene.phone(stranger);
     var session = scene.session(stranger, new Session.Binding.Cookie());
-    List<Consumer<Tx>> calls = List.of(
-        tx -> tx.put(scene.passkey(stranger)), tx -> tx.put(phone), tx -> tx.put(scene.certificate(phone)), tx -> tx.put(phone.id(), List.of()),
-        tx -> tx.put(session), tx -> tx.put(scene.refreshToken(session)));
+    List<Consumer<Tx>> calls =
+        List.of(
+            tx -> tx.put(scene.passkey(stranger)),
+            tx -> tx.put(phone),
+            tx -> tx.put(scene.certificate(phone)),
+            tx -> tx.put(phone.id(), List.of()),
+            tx -> tx.put(session),
+            tx -> tx.put(scene.refreshToken(session)));
     for (var call : calls) assertThatThrownBy(() -> change(call)).isInstanceOf(Conflict.class);
   }
 
@@ -176,40 +219,86 @@ abstract class StoreAbuseContract extends StoreContract {
     });
     limit(320, (tx, text) -> tx.put(person(text, "x")));
     limit(256, (tx, text) -> tx.put(person("dora" + text.length(), text)));
-    limit(256, (tx, text) -> tx.put(phone.id(), List.of(new Signal(SignalName.MODEL, text, "sdk", dev.vigil.kernel.EvidenceTier.REPORTED, NOON))));
+    limit(
+        256,
+        (tx, text) ->
+            tx.put(
+                phone.id(),
+                List.of(
+                    new Signal(
+                        SignalName.MODEL,
+                        text,
+                        "sdk",
+                        dev.vigil.kernel.EvidenceTier.REPORTED,
+                        NOON))));
     limit(64, (tx, text) -> tx.put(phone.id(), List.of(scene.signal(SignalName.MODEL, "x", text))));
     limit(1024, (tx, text) -> tx.put(phone.revoke(NOON, text)));
-    limit(262_144, (tx, text) -> tx.put(new OneTime(OneTime.Kind.CODE, scene.digest(), text, NOON)));
+    limit(
+        262_144, (tx, text) -> tx.put(new OneTime(OneTime.Kind.CODE, scene.digest(), text, NOON)));
     limit(1024, (tx, text) -> tx.append(event("type", text)));
     limit(100, (tx, text) -> tx.append(event(text, "cause")));
     limit(65_536, (tx, text) -> tx.putFacts("device", "x", 1, text));
-    limit(1_048_576, (tx, text) -> tx.put(new PolicyText(tx.policyHistory(1).stream().mapToLong(PolicyText::version).sum() + 1, Map.of("a", text), "a", "r", NOON)));
+    limit(
+        1_048_576,
+        (tx, text) ->
+            tx.put(
+                new PolicyText(
+                    tx.policyHistory(1).stream().mapToLong(PolicyText::version).sum() + 1,
+                    Map.of("a", text),
+                    "a",
+                    "r",
+                    NOON)));
   }
 
   private void limit(int most, BiConsumer<Tx, String> put) {
     change(tx -> put.accept(tx, "é".repeat(most)));
     change(tx -> put.accept(tx, "😀".repeat(most)));
     long before = store().read(View::sequence);
-    assertThatThrownBy(() -> change(tx -> {
-      tx.append(scene.event("with it"));
-      put.accept(tx, "x".repeat(most + 1));
-    })).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> change(tx -> put.accept(tx, "x\0" + "x".repeat(most + 1)))).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> change(tx -> put.accept(tx, "\ud800"))).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() ->
+            change(tx -> {
+              tx.append(scene.event("with it"));
+              put.accept(tx, "x".repeat(most + 1));
+            }))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> change(tx -> put.accept(tx, "x\0" + "x".repeat(most + 1))))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> change(tx -> put.accept(tx, "\ud800")))
+        .isInstanceOf(IllegalArgumentException.class);
     number(View::sequence).isEqualTo(before);
   }
 
   private Subject person(String userName, String displayName) {
-    return new Subject(SubjectId.random(scene), userName, displayName, Population.CUSTOMER, Set.of(), Set.of(), true, NOON);
+    return new Subject(
+        SubjectId.random(scene),
+        userName,
+        displayName,
+        Population.CUSTOMER,
+        Set.of(),
+        Set.of(),
+        true,
+        NOON);
   }
 
   private SecurityEvent event(String type, String cause) {
-    return new SecurityEvent(0, EventId.random(scene), type, List.of(), "system", cause, Map.of(), NOON, NOON);
+    return new SecurityEvent(
+        0, EventId.random(scene), type, List.of(), "system", cause, Map.of(), NOON, NOON);
   }
 
   @Test
   void text_is_never_read_as_sql() {
-    for (var hostile : List.of("'; DROP TABLE subject; --", "\" OR 1=1 --", "%", "_", "\\' OR ''='", ":id", "?", "$1", "$$", "{id}", "<id>")) {
+    for (var hostile :
+        List.of(
+            "'; DROP TABLE subject; --",
+            "\" OR 1=1 --",
+            "%",
+            "_",
+            "\\' OR ''='",
+            ":id",
+            "?",
+            "$1",
+            "$$",
+            "{id}",
+            "<id>")) {
       var person = person(hostile, hostile);
       change(tx -> {
         tx.put(person);
@@ -226,11 +315,15 @@ abstract class StoreAbuseContract extends StoreContract {
   /// Runs the same work on many threads at once and returns all answers.
   private static <T> List<T> crowd(int threads, int each, WorkOf<T> work) throws Exception {
     try (var pool = Executors.newFixedThreadPool(threads)) {
-      var tasks = IntStream.range(0, threads).<Callable<List<T>>>mapToObj(_ -> () -> {
-        var answers = new ArrayList<T>();
-        for (int i = 0; i < each; i++) answers.add(work.run(i));
-        return answers;
-      }).toList();
+      var tasks =
+          IntStream.range(0, threads)
+              .<Callable<List<T>>>mapToObj(_ ->
+                  () -> {
+                    var answers = new ArrayList<T>();
+                    for (int i = 0; i < each; i++) answers.add(work.run(i));
+                    return answers;
+                  })
+              .toList();
       var all = new ArrayList<T>();
       for (var future : pool.invokeAll(tasks)) all.addAll(future.get());
       return all;

@@ -33,10 +33,11 @@ abstract class StoreContract {
   abstract Store store();
 
   final void change(Consumer<Tx> body) {
-    store().change(tx -> {
-      body.accept(tx);
-      return true;
-    });
+    store()
+        .change(tx -> {
+          body.accept(tx);
+          return true;
+        });
   }
 
   final <T> OptionalAssert<T> one(Function<View, Optional<T>> query) {
@@ -77,8 +78,16 @@ abstract class StoreContract {
     one(v -> v.subject(alice.id())).contains(alice);
     one(v -> v.subjectNamed("bob@bank.example")).contains(bob);
     one(v -> v.subjectNamed("Bob@bank.example")).isEmpty();
-    var renamed = new dev.vigil.identity.Subject(
-        alice.id(), "a@bank.example", "A", alice.population(), alice.groups(), alice.roles(), false, alice.createdAt());
+    var renamed =
+        new dev.vigil.identity.Subject(
+            alice.id(),
+            "a@bank.example",
+            "A",
+            alice.population(),
+            alice.groups(),
+            alice.roles(),
+            false,
+            alice.createdAt());
     change(tx -> tx.put(renamed));
     all(View::subjects).containsExactly(renamed, bob);
   }
@@ -86,7 +95,8 @@ abstract class StoreContract {
   @Test
   void a_user_name_belongs_to_one_subject() {
     change(tx -> tx.put(scene.person("alice@bank.example")));
-    assertThatThrownBy(() -> change(tx -> tx.put(scene.person("alice@bank.example")))).isInstanceOf(Conflict.class);
+    assertThatThrownBy(() -> change(tx -> tx.put(scene.person("alice@bank.example"))))
+        .isInstanceOf(Conflict.class);
     all(View::subjects).hasSize(1);
   }
 
@@ -94,7 +104,8 @@ abstract class StoreContract {
   void after_a_conflict_the_same_change_may_go_on() {
     change(tx -> tx.put(scene.person("alice@bank.example")));
     change(tx -> {
-      assertThatThrownBy(() -> tx.put(scene.person("alice@bank.example"))).isInstanceOf(Conflict.class);
+      assertThatThrownBy(() -> tx.put(scene.person("alice@bank.example")))
+          .isInstanceOf(Conflict.class);
       tx.put(scene.person("bob@bank.example"));
     });
     all(View::subjects).hasSize(2);
@@ -120,7 +131,15 @@ abstract class StoreContract {
   void a_device_key_belongs_to_one_device_and_revoking_is_kept() {
     var alice = scene.person("alice@bank.example");
     var phone = scene.phone(alice);
-    var thief = new dev.vigil.posture.Device(scene.phone(alice).id(), phone.kind(), alice.id(), phone.key(), "copy", NOON, Optional.empty());
+    var thief =
+        new dev.vigil.posture.Device(
+            scene.phone(alice).id(),
+            phone.kind(),
+            alice.id(),
+            phone.key(),
+            "copy",
+            NOON,
+            Optional.empty());
     change(tx -> tx.put(alice));
     change(tx -> tx.put(phone));
     assertThatThrownBy(() -> change(tx -> tx.put(thief))).isInstanceOf(Conflict.class);
@@ -239,10 +258,12 @@ abstract class StoreContract {
   void a_spending_that_fails_later_has_not_spent() {
     var code = scene.code();
     change(tx -> tx.put(code));
-    assertThatThrownBy(() -> change(tx -> {
-      assertThat(tx.spend(code.kind(), code.key(), NOON)).isPresent();
-      throw new UnsupportedOperationException("on second thoughts");
-    })).isInstanceOf(UnsupportedOperationException.class);
+    assertThatThrownBy(() ->
+            change(tx -> {
+              assertThat(tx.spend(code.kind(), code.key(), NOON)).isPresent();
+              throw new UnsupportedOperationException("on second thoughts");
+            }))
+        .isInstanceOf(UnsupportedOperationException.class);
     taken(tx -> tx.spend(code.kind(), code.key(), NOON)).contains(code);
   }
 
@@ -253,13 +274,17 @@ abstract class StoreContract {
     taken(tx -> tx.spend(code.kind(), code.key(), code.expiresAt())).isEmpty();
     assertThatThrownBy(() -> change(tx -> tx.put(code))).isInstanceOf(Conflict.class);
     assertThat((int) store().<Integer>change(tx -> tx.forgetExpired(code.expiresAt()))).isZero();
-    assertThat((int) store().<Integer>change(tx -> tx.forgetExpired(code.expiresAt().plusNanos(1)))).isEqualTo(1);
+    assertThat((int) store().<Integer>change(tx -> tx.forgetExpired(code.expiresAt().plusNanos(1))))
+        .isEqualTo(1);
     change(tx -> tx.put(code));
   }
 
   @Test
   void events_are_numbered_from_one_and_stamped_by_the_store() {
-    var first = store().<SecurityEvent>change(tx -> tx.append(scene.event("session-revoked", "ses_a", "sub_b")));
+    var first =
+        store()
+            .<SecurityEvent>change(
+                tx -> tx.append(scene.event("session-revoked", "ses_a", "sub_b")));
     var second = store().<SecurityEvent>change(tx -> tx.append(scene.event("device-enrolled")));
     assertThat(first.sequence()).isEqualTo(1);
     assertThat(first.committed()).isEqualTo(NOON);
@@ -273,11 +298,14 @@ abstract class StoreContract {
 
   @Test
   void a_change_that_fails_leaves_no_gap_in_the_sequence() {
-    assertThatThrownBy(() -> change(tx -> {
-      tx.append(scene.event("never"));
-      throw new UnsupportedOperationException("no");
-    })).isInstanceOf(UnsupportedOperationException.class);
-    assertThat(store().<SecurityEvent>change(tx -> tx.append(scene.event("first"))).sequence()).isEqualTo(1);
+    assertThatThrownBy(() ->
+            change(tx -> {
+              tx.append(scene.event("never"));
+              throw new UnsupportedOperationException("no");
+            }))
+        .isInstanceOf(UnsupportedOperationException.class);
+    assertThat(store().<SecurityEvent>change(tx -> tx.append(scene.event("first"))).sequence())
+        .isEqualTo(1);
   }
 
   @Test
@@ -306,7 +334,8 @@ abstract class StoreContract {
 
   @Test
   void a_change_within_a_change_is_refused_instead_of_waiting_for_ever() {
-    assertThatThrownBy(() -> change(_ -> change(_ -> {}))).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> change(_ -> change(_ -> {})))
+        .isInstanceOf(IllegalStateException.class);
   }
 
   @Test

@@ -37,6 +37,7 @@ public final class CollectedFacts implements FactsSink {
         .filter(kind::isInstance)
         .map(kind::cast)
         .findFirst()
-        .orElseThrow(() -> new IllegalStateException("no " + kind.getSimpleName() + " was committed"));
+        .orElseThrow(
+            () -> new IllegalStateException("no " + kind.getSimpleName() + " was committed"));
   }
 }

@@ -7,7 +7,8 @@ import dev.vigil.admission.View;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
-/// A store that fails when told to, before or after its effect, for the tests of those who stand on it.
+/// A store that fails when told to, before or after its effect, for the tests of those who stand on
+/// it.
 public final class FaultyStore implements Store {
 
   private final Store store;
@@ -24,7 +25,8 @@ public final class FaultyStore implements Store {
     NONE,
     /// Nothing was done.
     BEFORE,
-    /// It was done and is durable, but the caller does not learn of it, as when a machine stops after the commit.
+    /// It was done and is durable, but the caller does not learn of it, as when a machine stops
+    /// after the commit.
     AFTER
   }
 
@@ -52,6 +54,7 @@ public final class FaultyStore implements Store {
   }
 
   private static StoreUnavailable refusal(String when) {
-    return new StoreUnavailable("told to fail " + when + " the effect", new IllegalStateException("a fault in a test"));
+    return new StoreUnavailable(
+        "told to fail " + when + " the effect", new IllegalStateException("a fault in a test"));
   }
 }

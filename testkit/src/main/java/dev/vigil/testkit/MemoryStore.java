@@ -8,8 +8,9 @@ import dev.vigil.kernel.TimeSource;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
-/// The store in memory: one lock for changes, each on a copy of everything that replaces the whole when it succeeds.
-/// Passes the same contract suite as the store on SQL; durable only as long as the process.
+/// The store in memory: one lock for changes, each on a copy of everything that replaces the whole
+/// when it succeeds. Passes the same contract suite as the store on SQL; durable only as long as
+/// the process.
 public final class MemoryStore implements Store {
 
   private final TimeSource time;
@@ -23,7 +24,8 @@ public final class MemoryStore implements Store {
 
   @Override
   public <T> T change(Function<? super Tx, ? extends T> body) {
-    if (writing.isHeldByCurrentThread()) throw new IllegalStateException("a change must not wait for another change");
+    if (writing.isHeldByCurrentThread())
+      throw new IllegalStateException("a change must not wait for another change");
     writing.lock();
     try {
       var tx = new MemoryTx(committed.copy(), time);

@@ -40,7 +40,11 @@ final class MemoryTx extends MemoryView implements Tx {
   @Override
   public void put(Subject subject) {
     TextLimits.check(subject);
-    refuse(subjectNamed(subject.userName()).filter(other -> !other.id().equals(subject.id())).isPresent(), "the user name `" + subject.userName() + "` is taken");
+    refuse(
+        subjectNamed(subject.userName())
+            .filter(other -> !other.id().equals(subject.id()))
+            .isPresent(),
+        "the user name `" + subject.userName() + "` is taken");
     open().subjects.put(subject.id(), subject);
   }
 
@@ -60,7 +64,9 @@ final class MemoryTx extends MemoryView implements Tx {
   public void put(Device device) {
     TextLimits.check(device);
     requireSubject(device.subject());
-    refuse(deviceOfKey(device.key()).filter(other -> !other.id().equals(device.id())).isPresent(), "another device has this key");
+    refuse(
+        deviceOfKey(device.key()).filter(other -> !other.id().equals(device.id())).isPresent(),
+        "another device has this key");
     open().devices.put(device.id(), device);
   }
 
@@ -68,14 +74,17 @@ final class MemoryTx extends MemoryView implements Tx {
   public void put(IssuedCertificate certificate) {
     TextLimits.check(certificate);
     requireDevice(certificate.device());
-    refuse(open().certificates.putIfAbsent(certificate.thumbprint(), certificate) != null, "this certificate was issued before");
+    refuse(
+        open().certificates.putIfAbsent(certificate.thumbprint(), certificate) != null,
+        "this certificate was issued before");
   }
 
   @Override
   public void put(DeviceId device, List<Signal> signals) {
     signals.forEach(TextLimits::check);
     requireDevice(device);
-    for (var signal : signals) open().signals.put(new SignalKey(device, signal.source(), signal.name()), signal);
+    for (var signal : signals)
+      open().signals.put(new SignalKey(device, signal.source(), signal.name()), signal);
   }
 
   @Override
@@ -107,7 +116,9 @@ final class MemoryTx extends MemoryView implements Tx {
   public void put(PolicyText policy) {
     TextLimits.check(policy);
     long next = open().policies.size() + 1L;
-    refuse(policy.version() != next, "the next version of the policies is " + next + ", not " + policy.version());
+    refuse(
+        policy.version() != next,
+        "the next version of the policies is " + next + ", not " + policy.version());
     open().policies.add(policy);
   }
 
@@ -115,7 +126,9 @@ final class MemoryTx extends MemoryView implements Tx {
   public void put(OneTime value) {
     TextLimits.check(value);
     var key = new OneTimeKey(value.kind(), value.key());
-    refuse(open().oneTimes.putIfAbsent(key, new Kept(value, false)) != null, "this one-time value was used before");
+    refuse(
+        open().oneTimes.putIfAbsent(key, new Kept(value, false)) != null,
+        "this one-time value was used before");
   }
 
   @Override
@@ -142,9 +155,20 @@ final class MemoryTx extends MemoryView implements Tx {
   @Override
   public SecurityEvent append(SecurityEvent event) {
     TextLimits.check(event);
-    var stored = new SecurityEvent(
-        sequence() + 1, event.id(), event.type(), event.subjects(), event.actor(), event.cause(), event.details(), event.occurred(), time.now());
-    refuse(open().events.stream().anyMatch(other -> other.id().equals(event.id())), "the event `" + event.id() + "` was appended before");
+    var stored =
+        new SecurityEvent(
+            sequence() + 1,
+            event.id(),
+            event.type(),
+            event.subjects(),
+            event.actor(),
+            event.cause(),
+            event.details(),
+            event.occurred(),
+            time.now());
+    refuse(
+        open().events.stream().anyMatch(other -> other.id().equals(event.id())),
+        "the event `" + event.id() + "` was appended before");
     open().events.add(stored);
     return stored;
   }

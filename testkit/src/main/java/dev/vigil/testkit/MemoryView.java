@@ -100,7 +100,10 @@ class MemoryView implements View, AutoCloseable {
 
   @Override
   public List<Signal> signalsOf(DeviceId device) {
-    return open().signals.entrySet().stream().filter(e -> e.getKey().device().equals(device)).map(e -> e.getValue()).toList();
+    return open().signals.entrySet().stream()
+        .filter(e -> e.getKey().device().equals(device))
+        .map(e -> e.getValue())
+        .toList();
   }
 
   @Override
@@ -145,7 +148,8 @@ class MemoryView implements View, AutoCloseable {
 
   @Override
   public Optional<String> facts(String entity, String id, long version) {
-    return Optional.ofNullable(open().facts.getOrDefault(new FactsKey(entity, id), new TreeMap<>()).get(version));
+    return Optional.ofNullable(
+        open().facts.getOrDefault(new FactsKey(entity, id), new TreeMap<>()).get(version));
   }
 
   @Override

@@ -77,7 +77,10 @@ public final class SoftwareKey implements SigningKey {
   /// What was built, signed by this key.
   public Bytes certificateRequest(JcaPKCS10CertificationRequestBuilder builder) {
     try {
-      return Bytes.of(builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate())).getEncoded());
+      return Bytes.of(
+          builder
+              .build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate()))
+              .getEncoded());
     } catch (OperatorCreationException | IOException e) {
       throw new IllegalStateException("a key in memory signs", e);
     }

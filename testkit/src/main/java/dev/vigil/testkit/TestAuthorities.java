@@ -36,10 +36,14 @@ public final class TestAuthorities implements Authorities {
   public TestAuthorities(Instant now, Entropy entropy) {
     var hierarchy = new Hierarchy(entropy);
     var rootKey = SoftwareKey.generate();
-    root = new Issuer(hierarchy.root(rootKey, "Test", Validity.from(now, Duration.ofDays(3653))), rootKey);
+    root =
+        new Issuer(
+            hierarchy.root(rootKey, "Test", Validity.from(now, Duration.ofDays(3653))), rootKey);
     for (Branch branch : Branch.values()) {
       var key = SoftwareKey.generate();
-      var certificate = hierarchy.intermediate(root, branch, key.publicKey(), Validity.from(now, Duration.ofDays(1826)));
+      var certificate =
+          hierarchy.intermediate(
+              root, branch, key.publicKey(), Validity.from(now, Duration.ofDays(1826)));
       authorities.put(branch, new Authority(branch, new Issuer(certificate, key)));
     }
   }
@@ -71,7 +75,8 @@ public final class TestAuthorities implements Authorities {
       var parameters = new PKIXParameters(Set.of(new TrustAnchor(root.certificate(), null)));
       parameters.setRevocationEnabled(false);
       parameters.setDate(Date.from(at));
-      CertPathValidator.getInstance("PKIX").validate(CertificateFactory.getInstance("X.509").generateCertPath(path), parameters);
+      CertPathValidator.getInstance("PKIX")
+          .validate(CertificateFactory.getInstance("X.509").generateCertPath(path), parameters);
       return true;
     } catch (GeneralSecurityException e) {
       return false;
@@ -80,6 +85,8 @@ public final class TestAuthorities implements Authorities {
 
   /// A certificate from its DER.
   public static X509Certificate read(Bytes der) throws CertificateException {
-    return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der.toArray()));
+    return (X509Certificate)
+        CertificateFactory.getInstance("X.509")
+            .generateCertificate(new ByteArrayInputStream(der.toArray()));
   }
 }

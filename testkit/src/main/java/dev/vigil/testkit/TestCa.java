@@ -26,7 +26,8 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/// A certificate authority for tests: one authority certificate, and leaves for servers on this machine and for devices.
+/// A certificate authority for tests: one authority certificate, and leaves for servers on this
+/// machine and for devices.
 public final class TestCa {
 
   private static final AtomicLong SERIALS = new AtomicLong(1);
@@ -46,7 +47,8 @@ public final class TestCa {
   public static TestCa create(String name) {
     var keys = newKeys();
     var subject = new X500Principal("CN=" + name);
-    var builder = builder(subject, subject, keys, Instant.EPOCH, Instant.parse("2100-01-01T00:00:00Z"));
+    var builder =
+        builder(subject, subject, keys, Instant.EPOCH, Instant.parse("2100-01-01T00:00:00Z"));
     extend(builder, Extension.basicConstraints, new BasicConstraints(true));
     extend(builder, Extension.keyUsage, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
     return new TestCa(keys, sign(builder, keys));
@@ -60,32 +62,53 @@ public final class TestCa {
   /// A device's key and certificate.
   public Leaf device(String name, Instant notBefore, Instant notAfter) {
     var leafKeys = newKeys();
-    var builder = builder(certificate.getSubjectX500Principal(), new X500Principal("CN=" + name), leafKeys, notBefore, notAfter);
+    var builder =
+        builder(
+            certificate.getSubjectX500Principal(),
+            new X500Principal("CN=" + name),
+            leafKeys,
+            notBefore,
+            notAfter);
     extend(builder, Extension.basicConstraints, new BasicConstraints(false));
-    extend(builder, Extension.extendedKeyUsage, new ExtendedKeyUsage(KeyPurposeId.id_kp_clientAuth));
+    extend(
+        builder, Extension.extendedKeyUsage, new ExtendedKeyUsage(KeyPurposeId.id_kp_clientAuth));
     return new Leaf(leafKeys.getPrivate(), sign(builder, keys));
   }
 
   /// A server's key and certificate for these host names and for the loopback addresses.
   public Leaf server(List<String> hosts) {
     var leafKeys = newKeys();
-    var builder = builder(
-        certificate.getSubjectX500Principal(), new X500Principal("CN=server"), leafKeys, Instant.EPOCH, Instant.parse("2100-01-01T00:00:00Z"));
+    var builder =
+        builder(
+            certificate.getSubjectX500Principal(),
+            new X500Principal("CN=server"),
+            leafKeys,
+            Instant.EPOCH,
+            Instant.parse("2100-01-01T00:00:00Z"));
     var names = new java.util.ArrayList<GeneralName>();
     hosts.forEach(host -> names.add(new GeneralName(GeneralName.dNSName, host)));
     names.add(new GeneralName(GeneralName.iPAddress, "127.0.0.1"));
     names.add(new GeneralName(GeneralName.iPAddress, "::1"));
-    extend(builder, Extension.subjectAlternativeName, new GeneralNames(names.toArray(GeneralName[]::new)));
-    extend(builder, Extension.extendedKeyUsage, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
+    extend(
+        builder,
+        Extension.subjectAlternativeName,
+        new GeneralNames(names.toArray(GeneralName[]::new)));
+    extend(
+        builder, Extension.extendedKeyUsage, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
     return new Leaf(leafKeys.getPrivate(), sign(builder, keys));
   }
 
-  private static JcaX509v3CertificateBuilder builder(X500Principal issuer, X500Principal subject, KeyPair keys, Instant from, Instant to) {
+  private static JcaX509v3CertificateBuilder builder(
+      X500Principal issuer, X500Principal subject, KeyPair keys, Instant from, Instant to) {
     var serial = BigInteger.valueOf(SERIALS.getAndIncrement());
-    return new JcaX509v3CertificateBuilder(issuer, serial, Date.from(from), Date.from(to), subject, keys.getPublic());
+    return new JcaX509v3CertificateBuilder(
+        issuer, serial, Date.from(from), Date.from(to), subject, keys.getPublic());
   }
 
-  private static void extend(JcaX509v3CertificateBuilder builder, org.bouncycastle.asn1.ASN1ObjectIdentifier oid, org.bouncycastle.asn1.ASN1Encodable value) {
+  private static void extend(
+      JcaX509v3CertificateBuilder builder,
+      org.bouncycastle.asn1.ASN1ObjectIdentifier oid,
+      org.bouncycastle.asn1.ASN1Encodable value) {
     try {
       builder.addExtension(oid, true, value);
     } catch (CertIOException e) {

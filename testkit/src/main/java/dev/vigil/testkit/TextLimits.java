@@ -12,8 +12,9 @@ import dev.vigil.pki.IssuedCertificate;
 import dev.vigil.posture.Device;
 import dev.vigil.posture.Signal;
 
-/// The lengths that the store on SQL takes, in characters (code points). The contract suite holds both to the same
-/// numbers. What SQL keeps as JSON is limited there as a whole and is not repeated here.
+/// The lengths that the store on SQL takes, in characters (code points). The contract suite holds
+/// both to the same numbers. What SQL keeps as JSON is limited there as a whole and is not repeated
+/// here.
 final class TextLimits {
 
   private TextLimits() {}
@@ -53,10 +54,12 @@ final class TextLimits {
   }
 
   static void check(PolicyText policy) {
-    policy.files().forEach((name, content) -> {
-      check("file name", name, 128);
-      check("file", content, 1_048_576);
-    });
+    policy
+        .files()
+        .forEach((name, content) -> {
+          check("file name", name, 128);
+          check("file", content, 1_048_576);
+        });
     check("actor", policy.actor(), 64);
     check("reason", policy.reason(), 1024);
   }
@@ -78,8 +81,13 @@ final class TextLimits {
   }
 
   private static void check(String name, String text, int most) {
-    boolean plain = text.codePoints().noneMatch(c -> c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE));
-    if (!plain) throw new IllegalArgumentException("the " + name + " is no Unicode text without NUL");
-    if (text.codePointCount(0, text.length()) > most) throw new IllegalArgumentException("the " + name + " is longer than " + most + " characters");
+    boolean plain =
+        text.codePoints()
+            .noneMatch(
+                c -> c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE));
+    if (!plain)
+      throw new IllegalArgumentException("the " + name + " is no Unicode text without NUL");
+    if (text.codePointCount(0, text.length()) > most)
+      throw new IllegalArgumentException("the " + name + " is longer than " + most + " characters");
   }
 }

@@ -43,16 +43,33 @@ final class AccessScene {
     world.put(subject, Facts.about(Entity.SUBJECT, subject.value(), 1).build());
     enrolled(Map.of(certificate, time.now().plus(Duration.ofDays(1))));
     signedIn(subject, Optional.of(device), time.now().plus(Duration.ofHours(8)));
-    world.put(new World.AppSnapshot(app, "files.example", URI.create("http://127.0.0.1:1"), Facts.about(Entity.APP, "files", 1).build(), List.of()));
+    world.put(
+        new World.AppSnapshot(
+            app,
+            "files.example",
+            URI.create("http://127.0.0.1:1"),
+            Facts.about(Entity.APP, "files", 1).build(),
+            List.of()));
     world.reached(1);
   }
 
   void enrolled(Map<Sha256, Instant> certificates) {
-    world.put(new World.DeviceSnapshot(device, subject, Facts.about(Entity.DEVICE, device.value(), versions.incrementAndGet()).build(), certificates));
+    world.put(
+        new World.DeviceSnapshot(
+            device,
+            subject,
+            Facts.about(Entity.DEVICE, device.value(), versions.incrementAndGet()).build(),
+            certificates));
   }
 
   void signedIn(SubjectId who, Optional<DeviceId> where, Instant until) {
-    world.put(new World.SessionSnapshot(session, who, where, Facts.about(Entity.AUTHENTICATION, session.value(), versions.incrementAndGet()).build(), until));
+    world.put(
+        new World.SessionSnapshot(
+            session,
+            who,
+            where,
+            Facts.about(Entity.AUTHENTICATION, session.value(), versions.incrementAndGet()).build(),
+            until));
   }
 
   void deciding(Function<AccessRequest, Decision> policy) {
@@ -60,7 +77,8 @@ final class AccessScene {
   }
 
   AccessToken token() {
-    return new AccessToken(session, subject, certificate, time.now().plus(Duration.ofMinutes(5)), 1);
+    return new AccessToken(
+        session, subject, certificate, time.now().plus(Duration.ofMinutes(5)), 1);
   }
 
   Attempt attempt() {
@@ -69,12 +87,27 @@ final class AccessScene {
 
   Attempt attempt(Optional<AccessToken> token) {
     return new Attempt(
-        certificate, token, app, Facts.unknown(Entity.CONNECTION), Facts.unknown(Entity.NETWORK), Facts.unknown(Entity.REQUEST), Optional.empty(), time.now());
+        certificate,
+        token,
+        app,
+        Facts.unknown(Entity.CONNECTION),
+        Facts.unknown(Entity.NETWORK),
+        Facts.unknown(Entity.REQUEST),
+        Optional.empty(),
+        time.now());
   }
 
   Attempt transaction(Sha256 action) {
     var plain = attempt();
-    return new Attempt(plain.certificate(), plain.token(), plain.app(), plain.connection(), plain.network(), plain.request(), Optional.of(action), plain.at());
+    return new Attempt(
+        plain.certificate(),
+        plain.token(),
+        plain.app(),
+        plain.connection(),
+        plain.network(),
+        plain.request(),
+        Optional.of(action),
+        plain.at());
   }
 
   Verdict decide(Attempt attempt) {

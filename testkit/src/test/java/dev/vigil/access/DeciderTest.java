@@ -24,7 +24,9 @@ class DeciderTest {
 
   private void refused(Attempt attempt, AccessRefusal why) {
     var verdict = scene.decide(attempt);
-    assertThat(verdict).isInstanceOfSatisfying(Verdict.Rejected.class, rejected -> assertThat(rejected.refusal()).isEqualTo(why));
+    assertThat(verdict)
+        .isInstanceOfSatisfying(
+            Verdict.Rejected.class, rejected -> assertThat(rejected.refusal()).isEqualTo(why));
     assertThat(verdict.passes()).isFalse();
   }
 
@@ -32,7 +34,9 @@ class DeciderTest {
   void a_standing_session_on_its_device_is_decided_by_the_policies() {
     assertThat(scene.decide(scene.attempt()).passes()).isTrue();
     scene.deciding(_ -> Policies.deny());
-    assertThat(scene.decide(scene.attempt())).isInstanceOf(Verdict.Decided.class).matches(verdict -> !verdict.passes());
+    assertThat(scene.decide(scene.attempt()))
+        .isInstanceOf(Verdict.Decided.class)
+        .matches(verdict -> !verdict.passes());
   }
 
   @Test
@@ -44,8 +48,12 @@ class DeciderTest {
   @Test
   void an_older_snapshot_does_not_bring_a_revoked_certificate_back() {
     scene.enrolled(Map.of());
-    scene.world.put(new World.DeviceSnapshot(
-        scene.device, scene.subject, Facts.about(Entity.DEVICE, scene.device.value(), 1).build(), Map.of(scene.certificate, scene.time.now().plusSeconds(60))));
+    scene.world.put(
+        new World.DeviceSnapshot(
+            scene.device,
+            scene.subject,
+            Facts.about(Entity.DEVICE, scene.device.value(), 1).build(),
+            Map.of(scene.certificate, scene.time.now().plusSeconds(60))));
     refused(scene.attempt(), AccessRefusal.CERTIFICATE_UNKNOWN);
   }
 
@@ -65,7 +73,13 @@ class DeciderTest {
 
   @Test
   void a_token_stolen_onto_another_device_is_refused() {
-    var stolen = new AccessToken(scene.session, scene.subject, Sha256.of("other".getBytes(StandardCharsets.UTF_8)), scene.time.now().plusSeconds(60), 1);
+    var stolen =
+        new AccessToken(
+            scene.session,
+            scene.subject,
+            Sha256.of("other".getBytes(StandardCharsets.UTF_8)),
+            scene.time.now().plusSeconds(60),
+            1);
     refused(scene.attempt(Optional.of(stolen)), AccessRefusal.TOKEN_OF_ANOTHER_DEVICE);
   }
 
@@ -78,11 +92,17 @@ class DeciderTest {
 
   @Test
   void a_session_that_ended_expired_or_belongs_to_another_is_refused() {
-    scene.signedIn(scene.subject, Optional.of(DeviceId.random(scene.entropy)), scene.time.now().plusSeconds(60));
+    scene.signedIn(
+        scene.subject,
+        Optional.of(DeviceId.random(scene.entropy)),
+        scene.time.now().plusSeconds(60));
     refused(scene.attempt(), AccessRefusal.SESSION_ENDED);
     scene.signedIn(scene.subject, Optional.empty(), scene.time.now().plusSeconds(60));
     refused(scene.attempt(), AccessRefusal.SESSION_ENDED);
-    scene.signedIn(SubjectId.random(scene.entropy), Optional.of(scene.device), scene.time.now().plusSeconds(60));
+    scene.signedIn(
+        SubjectId.random(scene.entropy),
+        Optional.of(scene.device),
+        scene.time.now().plusSeconds(60));
     refused(scene.attempt(), AccessRefusal.SESSION_ENDED);
     scene.signedIn(scene.subject, Optional.of(scene.device), scene.time.now());
     refused(scene.attempt(), AccessRefusal.SESSION_ENDED);
@@ -98,7 +118,9 @@ class DeciderTest {
 
   @Test
   void a_node_behind_the_session_does_not_judge_it() {
-    var ahead = new AccessToken(scene.session, scene.subject, scene.certificate, scene.time.now().plusSeconds(60), 2);
+    var ahead =
+        new AccessToken(
+            scene.session, scene.subject, scene.certificate, scene.time.now().plusSeconds(60), 2);
     refused(scene.attempt(Optional.of(ahead)), AccessRefusal.NOT_READY);
     scene.world.reached(2);
     assertThat(scene.decide(scene.attempt(Optional.of(ahead))).passes()).isTrue();
@@ -107,13 +129,17 @@ class DeciderTest {
   @Test
   void what_cannot_be_recorded_does_not_pass() {
     var verdict = scene.decider.decide(scene.attempt(), (_, _) -> false);
-    assertThat(verdict).isInstanceOfSatisfying(Verdict.Rejected.class, rejected -> assertThat(rejected.refusal()).isEqualTo(AccessRefusal.RECORDS_FULL));
+    assertThat(verdict)
+        .isInstanceOfSatisfying(
+            Verdict.Rejected.class,
+            rejected -> assertThat(rejected.refusal()).isEqualTo(AccessRefusal.RECORDS_FULL));
   }
 
   @Test
   void every_verdict_is_recorded_with_its_reference() {
     var recorded = new ArrayList<Verdict>();
-    var verdict = scene.decider.decide(scene.attempt(Optional.empty()), (_, one) -> recorded.add(one));
+    var verdict =
+        scene.decider.decide(scene.attempt(Optional.empty()), (_, one) -> recorded.add(one));
     assertThat(recorded).containsExactly(verdict);
   }
 
@@ -131,13 +157,26 @@ class DeciderTest {
   }
 
   private boolean approved(Sha256 action) {
-    return scene.decide(scene.transaction(action)) instanceof Verdict.Decided decided && decided.approved();
+    return scene.decide(scene.transaction(action)) instanceof Verdict.Decided decided
+        && decided.approved();
   }
 
   @Test
   void an_older_app_snapshot_does_not_replace_a_newer_one_nor_take_anothers_host() {
-    var newer = new World.AppSnapshot(scene.app, "new.example", URI.create("http://127.0.0.1:1"), Facts.about(Entity.APP, "files", 9).build(), List.of());
-    var older = new World.AppSnapshot(scene.app, "old.example", URI.create("http://127.0.0.1:2"), Facts.about(Entity.APP, "files", 8).build(), List.of());
+    var newer =
+        new World.AppSnapshot(
+            scene.app,
+            "new.example",
+            URI.create("http://127.0.0.1:1"),
+            Facts.about(Entity.APP, "files", 9).build(),
+            List.of());
+    var older =
+        new World.AppSnapshot(
+            scene.app,
+            "old.example",
+            URI.create("http://127.0.0.1:2"),
+            Facts.about(Entity.APP, "files", 8).build(),
+            List.of());
     scene.world.put(newer);
     scene.world.put(older);
     assertThat(scene.world.app(scene.app)).contains(newer);

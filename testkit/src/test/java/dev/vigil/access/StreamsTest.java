@@ -37,7 +37,9 @@ class StreamsTest {
   void a_stream_is_cut_once_when_what_it_depends_on_changes() {
     assertThat(open().verdict().passes()).isTrue();
     scene.deciding(_ -> Policies.deny());
-    for (int i = 0; i < 2; i++) scene.streams.changed(List.of(scene.subject, scene.session, scene.device, scene.app), scene.time.now());
+    for (int i = 0; i < 2; i++)
+      scene.streams.changed(
+          List.of(scene.subject, scene.session, scene.device, scene.app), scene.time.now());
     assertThat(cuts).hasSize(1);
     assertThat(scene.streams.size()).isZero();
   }
@@ -87,7 +89,10 @@ class StreamsTest {
   @Test
   void time_alone_decides_again_at_the_deadline_and_not_before() {
     var until = scene.time.now().plusSeconds(60);
-    scene.deciding(request -> request.at().isBefore(until) ? new Decision.Allow(Policies.basis(until), Obligations.NONE) : Policies.deny());
+    scene.deciding(request ->
+        request.at().isBefore(until)
+            ? new Decision.Allow(Policies.basis(until), Obligations.NONE)
+            : Policies.deny());
     open();
     scene.streams.expire(until.minusNanos(1));
     assertThat(recorded).hasSize(1);
@@ -102,7 +107,11 @@ class StreamsTest {
     scene.streams.changedAll(scene.time.now().plus(Duration.ofHours(7)));
     assertThat(cuts).isEmpty();
     scene.streams.expire(scene.time.now().plus(Duration.ofHours(8)));
-    assertThat(cuts).singleElement().isInstanceOfSatisfying(Verdict.Rejected.class, r -> assertThat(r.refusal()).isEqualTo(AccessRefusal.SESSION_ENDED));
+    assertThat(cuts)
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Verdict.Rejected.class,
+            r -> assertThat(r.refusal()).isEqualTo(AccessRefusal.SESSION_ENDED));
   }
 
   @Test
@@ -116,13 +125,31 @@ class StreamsTest {
   @Test
   void an_approval_that_was_spent_on_a_stream_stays_its_own() {
     var action = Sha256.of("pay".getBytes(StandardCharsets.UTF_8));
-    scene.deciding(request -> request.authentication().find("authentication.transaction_approved").equals(Optional.of(true)) ? Policies.allow() : Policies.deny());
+    scene.deciding(request ->
+        request
+                .authentication()
+                .find("authentication.transaction_approved")
+                .equals(Optional.of(true))
+            ? Policies.allow()
+            : Policies.deny());
     scene.world.approve(scene.session, action, scene.time.now().plusSeconds(60));
-    assertThat(scene.streams.open(scene.transaction(action), cuts::add, (_, _) -> true).verdict().passes()).isTrue();
+    assertThat(
+            scene
+                .streams
+                .open(scene.transaction(action), cuts::add, (_, _) -> true)
+                .verdict()
+                .passes())
+        .isTrue();
     scene.world.spent(scene.session, action);
     scene.streams.changed(List.of(scene.session), scene.time.now());
     assertThat(cuts).isEmpty();
-    assertThat(scene.streams.open(scene.transaction(action), cuts::add, (_, _) -> true).verdict().passes()).isFalse();
+    assertThat(
+            scene
+                .streams
+                .open(scene.transaction(action), cuts::add, (_, _) -> true)
+                .verdict()
+                .passes())
+        .isFalse();
   }
 
   @Test
@@ -146,7 +173,8 @@ class StreamsTest {
     assertThat(cuts).hasSize(1);
   }
 
-  /// Openers, a changer and a clock race; after the last change nothing that it forbids is still open.
+  /// Openers, a changer and a clock race; after the last change nothing that it forbids is still
+  /// open.
   @Test
   void no_change_falls_between_registering_and_deciding() throws Exception {
     for (int round = 0; round < 300; round++) {
@@ -164,10 +192,14 @@ class StreamsTest {
           for (int i = 0; i < 25; i++) {
             int id = ids.incrementAndGet();
             var cut = new AtomicBoolean();
-            var opened = world.streams.open(world.attempt(), _ -> {
-              cut.set(true);
-              open.remove(id);
-            }, (_, _) -> true);
+            var opened =
+                world.streams.open(
+                    world.attempt(),
+                    _ -> {
+                      cut.set(true);
+                      open.remove(id);
+                    },
+                    (_, _) -> true);
             if (opened.verdict().passes()) open.add(id);
             if (cut.get()) open.remove(id);
           }

@@ -48,8 +48,16 @@ class ChangesTest {
   private final FaultyStore store = new FaultyStore(new MemoryStore(time));
   private final CollectedFacts sink = new CollectedFacts();
   private final Changes changes = new Changes(store, sink, time, entropy);
-  private final Subject alice = new Subject(
-      SubjectId.random(entropy), "alice@bank.example", "Alice", Population.EMPLOYEE, Set.of("loans", "all"), Set.of(), true, time.now());
+  private final Subject alice =
+      new Subject(
+          SubjectId.random(entropy),
+          "alice@bank.example",
+          "Alice",
+          Population.EMPLOYEE,
+          Set.of("loans", "all"),
+          Set.of(),
+          true,
+          time.now());
 
   private enum No implements Refusal {
     NO;
@@ -76,10 +84,12 @@ class ChangesTest {
   }
 
   private void aliceJoins() {
-    changes.commit(Actor.SYSTEM, work -> {
-      work.tx().put(alice);
-      return work.event("subject-created", "invited", Map.of(), alice.id());
-    });
+    changes.commit(
+        Actor.SYSTEM,
+        work -> {
+          work.tx().put(alice);
+          return work.event("subject-created", "invited", Map.of(), alice.id());
+        });
   }
 
   @Test
@@ -88,16 +98,20 @@ class ChangesTest {
     var facts = sink.last(FactsSink.Change.OfSubject.class).facts();
     assertThat(facts.find("subject.groups")).contains(List.of("all", "loans"));
     assertThat(facts.version()).isEqualTo(1).isEqualTo(sink.last().sequence());
-    assertThat(store.<Optional<String>>read(view -> view.facts("subject", alice.id().value(), 1))).contains(FactsJson.write(facts));
+    assertThat(store.<Optional<String>>read(view -> view.facts("subject", alice.id().value(), 1)))
+        .contains(FactsJson.write(facts));
   }
 
   @Test
   void a_refused_change_leaves_nothing_behind() {
-    Outcome<String> answer = changes.commit(Actor.SYSTEM, work -> {
-      work.tx().put(alice);
-      work.event("subject-created", "invited", Map.of(), alice.id());
-      return Outcome.refused(No.NO);
-    });
+    Outcome<String> answer =
+        changes.commit(
+            Actor.SYSTEM,
+            work -> {
+              work.tx().put(alice);
+              work.event("subject-created", "invited", Map.of(), alice.id());
+              return Outcome.refused(No.NO);
+            });
     assertThat(answer).isEqualTo(Outcome.refused(No.NO));
     assertThat(store.<Optional<Subject>>read(view -> view.subject(alice.id()))).isEmpty();
     assertThat(sink.all()).isEmpty();
@@ -105,10 +119,14 @@ class ChangesTest {
 
   @Test
   void a_change_that_throws_leaves_nothing_behind() {
-    assertThatThrownBy(() -> changes.commit(Actor.SYSTEM, work -> {
-      work.tx().put(alice);
-      return work.event("subject-created", "invited", Map.of(), "alice");
-    })).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() ->
+            changes.commit(
+                Actor.SYSTEM,
+                work -> {
+                  work.tx().put(alice);
+                  return work.event("subject-created", "invited", Map.of(), "alice");
+                }))
+        .isInstanceOf(IllegalArgumentException.class);
     assertThat(store.<List<Subject>>read(View::subjects)).isEmpty();
     assertThat(sink.all()).isEmpty();
   }
@@ -118,7 +136,9 @@ class ChangesTest {
     aliceJoins();
     changes.refused(Actor.SYSTEM, "enrolment-refused", No.NO, alice.id());
     assertThat(sink.last().changes()).isEmpty();
-    assertThat(sink.last().events()).singleElement().satisfies(event -> assertThat(event.details()).containsEntry("code", "test.no"));
+    assertThat(sink.last().events())
+        .singleElement()
+        .satisfies(event -> assertThat(event.details()).containsEntry("code", "test.no"));
   }
 
   @Test
@@ -142,7 +162,8 @@ class ChangesTest {
     time.pass(Duration.ofDays(3));
     var again = new CollectedFacts();
     new Changes(store, again, time, entropy).load();
-    assertThat(FactsJson.write(again.last(FactsSink.Change.OfSubject.class).facts())).isEqualTo(before);
+    assertThat(FactsJson.write(again.last(FactsSink.Change.OfSubject.class).facts()))
+        .isEqualTo(before);
     assertThat(again.last().sequence()).isEqualTo(1);
   }
 
@@ -151,7 +172,9 @@ class ChangesTest {
     aliceJoins();
     try (var pool = Executors.newFixedThreadPool(8)) {
       for (int i = 0; i < 500; i++) {
-        pool.execute(() -> changes.commit(Actor.SYSTEM, work -> work.event("subject-changed", "test", Map.of(), alice.id())));
+        pool.execute(() ->
+            changes.commit(
+                Actor.SYSTEM, work -> work.event("subject-changed", "test", Map.of(), alice.id())));
       }
     }
     var order = sink.all().stream().map(FactsSink.Committed::sequence).toList();
@@ -161,26 +184,48 @@ class ChangesTest {
   @Test
   void a_weak_authentication_never_freshens_a_strong_one() {
     var strong = time.now();
-    var session = new Session(
-            SessionId.random(entropy), alice.id(), new Session.Binding.Cookie(), List.of(), strong, strong.plusSeconds(3600), Optional.empty())
-        .with(new Authentication(strong, Strength.PASSKEY_HARDWARE, Set.of("hwk", "fpt"), true, true, "one"))
-        .with(new Authentication(strong.plusSeconds(60), Strength.PASSKEY, Set.of("swk"), true, false, "two"));
+    var session =
+        new Session(
+                SessionId.random(entropy),
+                alice.id(),
+                new Session.Binding.Cookie(),
+                List.of(),
+                strong,
+                strong.plusSeconds(3600),
+                Optional.empty())
+            .with(
+                new Authentication(
+                    strong, Strength.PASSKEY_HARDWARE, Set.of("hwk", "fpt"), true, true, "one"))
+            .with(
+                new Authentication(
+                    strong.plusSeconds(60), Strength.PASSKEY, Set.of("swk"), true, false, "two"));
     var facts = FactsOf.authentication(session, 4);
     assertThat(facts.find("authentication.strength")).contains("passkey-hardware");
     assertThat(observed(facts, "authentication.strength")).isEqualTo(strong);
     assertThat(observed(facts, "authentication.user_verified")).isEqualTo(strong);
-    assertThat(observed(facts, "authentication.phishing_resistant")).isEqualTo(strong.plusSeconds(60));
+    assertThat(observed(facts, "authentication.phishing_resistant"))
+        .isEqualTo(strong.plusSeconds(60));
     assertThat(facts.find("authentication.methods")).contains(List.of("fpt", "hwk", "swk"));
   }
 
   @Test
   void a_revoked_device_admits_no_certificate_and_is_not_active() {
-    var device = new Device(DeviceId.random(entropy), Device.Kind.PHONE, alice.id(), Sha256.of(new byte[1]), "phone", time.now(), Optional.empty());
+    var device =
+        new Device(
+            DeviceId.random(entropy),
+            Device.Kind.PHONE,
+            alice.id(),
+            Sha256.of(new byte[1]),
+            "phone",
+            time.now(),
+            Optional.empty());
     aliceJoins();
-    changes.commit(Actor.SYSTEM, work -> {
-      work.tx().put(device.revoke(work.now(), "lost"));
-      return work.event("device-compliance-change", "lost", Map.of(), device.id());
-    });
+    changes.commit(
+        Actor.SYSTEM,
+        work -> {
+          work.tx().put(device.revoke(work.now(), "lost"));
+          return work.event("device-compliance-change", "lost", Map.of(), device.id());
+        });
     var change = sink.last(FactsSink.Change.OfDevice.class);
     assertThat(change.certificates()).isEmpty();
     assertThat(change.facts().find("device.active")).contains(false);
@@ -188,32 +233,72 @@ class ChangesTest {
 
   @Test
   void an_app_that_is_gone_is_removed() {
-    var app = new App(new AppId("loans"), "loans.bank.example", URI.create("http://127.0.0.1:1"), "high", Set.of(), List.of());
-    changes.commit(Actor.SYSTEM, work -> {
-      work.tx().put(app);
-      return work.event("app-published", "test", Map.of(), app.id());
-    });
-    assertThat(sink.last(FactsSink.Change.OfApp.class).facts().find("app.sensitivity")).contains("high");
-    changes.commit(Actor.SYSTEM, work -> {
-      work.tx().removeApp(app.id());
-      return work.event("app-removed", "test", Map.of(), app.id());
-    });
+    var app =
+        new App(
+            new AppId("loans"),
+            "loans.bank.example",
+            URI.create("http://127.0.0.1:1"),
+            "high",
+            Set.of(),
+            List.of());
+    changes.commit(
+        Actor.SYSTEM,
+        work -> {
+          work.tx().put(app);
+          return work.event("app-published", "test", Map.of(), app.id());
+        });
+    assertThat(sink.last(FactsSink.Change.OfApp.class).facts().find("app.sensitivity"))
+        .contains("high");
+    changes.commit(
+        Actor.SYSTEM,
+        work -> {
+          work.tx().removeApp(app.id());
+          return work.event("app-removed", "test", Map.of(), app.id());
+        });
     assertThat(sink.last().changes()).containsExactly(new FactsSink.Change.AppRemoved(app.id()));
   }
 
   @Test
   void every_signal_becomes_a_fact_of_the_same_name_and_survives_json_exactly() {
-    var values = Map.of("platform", "android", "model", "Pixel 9", "os_version", "17.0", "patch_date", "2026-09-05", "threat_level", "low");
+    var values =
+        Map.of(
+            "platform",
+            "android",
+            "model",
+            "Pixel 9",
+            "os_version",
+            "17.0",
+            "patch_date",
+            "2026-09-05",
+            "threat_level",
+            "low");
     var signals = new ArrayList<Signal>();
     for (var name : SignalName.values()) {
       var value = values.getOrDefault(name.label(), "true");
-      signals.add(new Signal(name, value, "sdk", EvidenceTier.REPORTED, Instant.parse("2026-11-22T11:00:00.123456789Z")));
+      signals.add(
+          new Signal(
+              name,
+              value,
+              "sdk",
+              EvidenceTier.REPORTED,
+              Instant.parse("2026-11-22T11:00:00.123456789Z")));
     }
-    var device = new Device(DeviceId.random(entropy), Device.Kind.PHONE, alice.id(), Sha256.of(new byte[1]), "phone", time.now(), Optional.empty());
+    var device =
+        new Device(
+            DeviceId.random(entropy),
+            Device.Kind.PHONE,
+            alice.id(),
+            Sha256.of(new byte[1]),
+            "phone",
+            time.now(),
+            Optional.empty());
     var facts = FactsOf.device(device, dev.vigil.posture.Posture.merge(signals), 7);
     var again = FactsJson.read(FactsJson.write(facts));
     for (var fact : FactsSchema.standard().of(facts.entity())) {
-      assertThat(facts.valueAt(fact.slot())).as(fact.name()).isNotNull().isEqualTo(again.valueAt(fact.slot()));
+      assertThat(facts.valueAt(fact.slot()))
+          .as(fact.name())
+          .isNotNull()
+          .isEqualTo(again.valueAt(fact.slot()));
       assertThat(again.evidenceAt(fact.slot())).isEqualTo(facts.evidenceAt(fact.slot()));
     }
     assertThat(again.version()).isEqualTo(7);
@@ -223,7 +308,8 @@ class ChangesTest {
   void the_words_of_a_signal_are_the_words_of_its_fact() {
     for (var name : SignalName.values()) {
       var allowed = FactsSchema.standard().find("device." + name.label()).orElseThrow().allowed();
-      if (name.form() instanceof SignalForm.OneOf(List<String> words)) assertThat(words).containsExactlyInAnyOrderElementsOf(allowed);
+      if (name.form() instanceof SignalForm.OneOf(List<String> words))
+        assertThat(words).containsExactlyInAnyOrderElementsOf(allowed);
       else assertThat(allowed).isEmpty();
     }
   }

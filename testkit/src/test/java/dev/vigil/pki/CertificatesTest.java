@@ -51,24 +51,36 @@ class CertificatesTest {
 
   private IssuedCertificate issue(Bytes csr, Branch branch) {
     var profile = new ClientProfile(device, ClientProfile.DEFAULT_LIFETIME);
-    return value(CertificateRequest.parse(csr).then(request -> authorities.authority(branch).check(profile, request, time.now()))).sign(entropy);
+    return value(
+            CertificateRequest.parse(csr)
+                .then(request -> authorities.authority(branch).check(profile, request, time.now())))
+        .sign(entropy);
   }
 
   @Test
   void a_device_certificate_says_what_its_profile_says() throws Exception {
     var issued = issue(phone.certificateRequest());
     var certificate = TestAuthorities.read(issued.der());
-    assertThat(certificate.getSubjectX500Principal().getName()).isEqualTo("CN=" + device + ",OU=device");
-    assertThat(certificate.getSubjectAlternativeNames()).containsExactly(List.of(6, "urn:vigil:device:" + device));
+    assertThat(certificate.getSubjectX500Principal().getName())
+        .isEqualTo("CN=" + device + ",OU=device");
+    assertThat(certificate.getSubjectAlternativeNames())
+        .containsExactly(List.of(6, "urn:vigil:device:" + device));
     assertThat(certificate.getExtendedKeyUsage()).containsExactly(CLIENT_AUTH);
     assertThat(certificate.getBasicConstraints()).isEqualTo(-1);
-    assertThat(certificate.getKeyUsage()).startsWith(true, false, false, false, false, false, false);
-    assertThat(certificate.getNotAfter().toInstant()).isEqualTo(time.now().plus(Duration.ofHours(24))).isEqualTo(issued.notAfter());
-    assertThat(certificate.getNotBefore().toInstant()).isEqualTo(time.now().minusSeconds(60)).isEqualTo(issued.notBefore());
+    assertThat(certificate.getKeyUsage())
+        .startsWith(true, false, false, false, false, false, false);
+    assertThat(certificate.getNotAfter().toInstant())
+        .isEqualTo(time.now().plus(Duration.ofHours(24)))
+        .isEqualTo(issued.notAfter());
+    assertThat(certificate.getNotBefore().toInstant())
+        .isEqualTo(time.now().minusSeconds(60))
+        .isEqualTo(issued.notBefore());
     assertThat(certificate.getSerialNumber()).isEqualTo(new BigInteger(issued.serial(), 16));
     assertThat(issued.serial()).matches("[0-9a-f]{32}");
     assertThat(issued.thumbprint()).isEqualTo(Sha256.of(certificate.getEncoded()));
-    assertThat(certificate.getExtensionValue("2.5.29.35")).as("authority key identifier").isNotNull();
+    assertThat(certificate.getExtensionValue("2.5.29.35"))
+        .as("authority key identifier")
+        .isNotNull();
     assertThat(certificate.getExtensionValue("2.5.29.14")).as("subject key identifier").isNotNull();
     assertThat(certificate.getPublicKey()).isEqualTo(phone.publicKey());
   }
@@ -79,8 +91,11 @@ class CertificatesTest {
       var issued = issue(SoftwareKey.generate().certificateRequest(), branch);
       var chain = authorities.authority(branch).chain();
       assertThat(authorities.accepts(issued, chain, time.now())).isTrue();
-      assertThat(authorities.accepts(issued, chain, time.now().plus(Duration.ofHours(25)))).isFalse();
-      assertThat(new TestAuthorities(time.now(), entropy).accepts(issued, chain, time.now())).as("another root").isFalse();
+      assertThat(authorities.accepts(issued, chain, time.now().plus(Duration.ofHours(25))))
+          .isFalse();
+      assertThat(new TestAuthorities(time.now(), entropy).accepts(issued, chain, time.now()))
+          .as("another root")
+          .isFalse();
     }
   }
 
@@ -88,10 +103,17 @@ class CertificatesTest {
   void an_intermediate_cannot_name_what_belongs_to_another_branch() throws Exception {
     var key = SoftwareKey.generate();
     var hierarchy = new Hierarchy(entropy);
-    var forDevices = hierarchy.intermediate(authorities.root(), Branch.DEVICE, key.publicKey(), Validity.from(time.now(), Duration.ofDays(10)));
+    var forDevices =
+        hierarchy.intermediate(
+            authorities.root(),
+            Branch.DEVICE,
+            key.publicKey(),
+            Validity.from(time.now(), Duration.ofDays(10)));
     var stray = new Authority(Branch.PARTNER, new Issuer(forDevices, key));
     var request = value(CertificateRequest.parse(phone.certificateRequest()));
-    var issued = value(stray.check(new ClientProfile(device, Duration.ofHours(1)), request, time.now())).sign(entropy);
+    var issued =
+        value(stray.check(new ClientProfile(device, Duration.ofHours(1)), request, time.now()))
+            .sign(entropy);
     assertThat(authorities.accepts(issued, stray.chain(), time.now())).isFalse();
   }
 
@@ -100,8 +122,10 @@ class CertificatesTest {
     var key = SoftwareKey.generate();
     var hierarchy = new Hierarchy(entropy);
     var validity = Validity.from(time.now(), Duration.ofDays(10));
-    var first = hierarchy.intermediate(authorities.root(), Branch.DEVICE, key.publicKey(), validity);
-    var below = hierarchy.intermediate(new Issuer(first, key), Branch.DEVICE, phone.publicKey(), validity);
+    var first =
+        hierarchy.intermediate(authorities.root(), Branch.DEVICE, key.publicKey(), validity);
+    var below =
+        hierarchy.intermediate(new Issuer(first, key), Branch.DEVICE, phone.publicKey(), validity);
     assertThat(authorities.accepts(List.of(below, first), time.now())).isFalse();
     assertThat(first.getExtendedKeyUsage()).containsExactly(CLIENT_AUTH);
     assertThat(first.getBasicConstraints()).isZero();
@@ -110,21 +134,25 @@ class CertificatesTest {
   @Test
   void a_certificate_never_outlives_its_authority() {
     time.pass(Duration.ofDays(1826).minusHours(1));
-    assertThat(issue(phone.certificateRequest()).notAfter()).isEqualTo(time.now().plus(Duration.ofHours(1)));
+    assertThat(issue(phone.certificateRequest()).notAfter())
+        .isEqualTo(time.now().plus(Duration.ofHours(1)));
     time.pass(Duration.ofHours(2));
     assertThat(refusal(checked(Duration.ofHours(1)))).isEqualTo(PkiRefusal.AUTHORITY_EXPIRED);
   }
 
   @Test
   void a_lifetime_out_of_bounds_is_refused() {
-    for (var life : List.of(Duration.ZERO, Duration.ofHours(-1), Duration.ofSeconds(59), Duration.ofDays(91))) {
+    for (var life :
+        List.of(Duration.ZERO, Duration.ofHours(-1), Duration.ofSeconds(59), Duration.ofDays(91))) {
       assertThat(refusal(checked(life))).isEqualTo(PkiRefusal.LIFETIME_NOT_ALLOWED);
     }
   }
 
   private Outcome<Authority.SigningRight> checked(Duration life) {
     var request = value(CertificateRequest.parse(phone.certificateRequest()));
-    return authorities.authority(Branch.DEVICE).check(new ClientProfile(device, life), request, time.now());
+    return authorities
+        .authority(Branch.DEVICE)
+        .check(new ClientProfile(device, life), request, time.now());
   }
 
   @Test
@@ -137,21 +165,33 @@ class CertificatesTest {
   @Test
   void serials_do_not_come_twice() {
     var serials = new HashSet<String>();
-    for (int i = 0; i < 50; i++) assertThat(serials.add(issue(phone.certificateRequest()).serial())).isTrue();
+    for (int i = 0; i < 50; i++)
+      assertThat(serials.add(issue(phone.certificateRequest()).serial())).isTrue();
   }
 
   @Test
   void names_and_powers_asked_for_in_a_request_are_ignored() throws Exception {
     var wishes = new ExtensionsGenerator();
     wishes.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
-    wishes.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(new GeneralName[] {
-        new GeneralName(GeneralName.uniformResourceIdentifier, "urn:vigil:device:" + DeviceId.random(entropy)),
-        new GeneralName(GeneralName.dNSName, "gateway.bank.example")}));
-    var builder = new JcaPKCS10CertificationRequestBuilder(new X500Name("CN=" + DeviceId.random(entropy) + ",OU=partner"), phone.publicKey());
+    wishes.addExtension(
+        Extension.subjectAlternativeName,
+        false,
+        new GeneralNames(
+            new GeneralName[] {
+              new GeneralName(
+                  GeneralName.uniformResourceIdentifier,
+                  "urn:vigil:device:" + DeviceId.random(entropy)),
+              new GeneralName(GeneralName.dNSName, "gateway.bank.example")
+            }));
+    var builder =
+        new JcaPKCS10CertificationRequestBuilder(
+            new X500Name("CN=" + DeviceId.random(entropy) + ",OU=partner"), phone.publicKey());
     builder.addAttribute(PKCSObjectIdentifiers.pkcs_9_at_extensionRequest, wishes.generate());
     var certificate = TestAuthorities.read(issue(phone.certificateRequest(builder)).der());
-    assertThat(certificate.getSubjectX500Principal().getName()).isEqualTo("CN=" + device + ",OU=device");
-    assertThat(certificate.getSubjectAlternativeNames()).containsExactly(List.of(6, "urn:vigil:device:" + device));
+    assertThat(certificate.getSubjectX500Principal().getName())
+        .isEqualTo("CN=" + device + ",OU=device");
+    assertThat(certificate.getSubjectAlternativeNames())
+        .containsExactly(List.of(6, "urn:vigil:device:" + device));
     assertThat(certificate.getBasicConstraints()).isEqualTo(-1);
   }
 
@@ -168,7 +208,9 @@ class CertificatesTest {
     for (int i = 0; i < good.length; i++) {
       var bad = good.clone();
       bad[i] ^= 1;
-      assertThat(CertificateRequest.parse(Bytes.of(bad))).as("byte " + i).isInstanceOf(Outcome.Refused.class);
+      assertThat(CertificateRequest.parse(Bytes.of(bad)))
+          .as("byte " + i)
+          .isInstanceOf(Outcome.Refused.class);
     }
   }
 
@@ -180,10 +222,20 @@ class CertificatesTest {
       nested[i] = 0x30;
       nested[i + 1] = (byte) 0x80;
     }
-    for (var bad : List.of(new byte[0], new byte[1], new byte[100], Arrays.copyOf(good, good.length + 1), Arrays.copyOf(good, good.length - 1), nested)) {
-      assertThat(refusal(CertificateRequest.parse(Bytes.of(bad)))).isEqualTo(PkiRefusal.REQUEST_MALFORMED);
+    for (var bad :
+        List.of(
+            new byte[0],
+            new byte[1],
+            new byte[100],
+            Arrays.copyOf(good, good.length + 1),
+            Arrays.copyOf(good, good.length - 1),
+            nested)) {
+      assertThat(refusal(CertificateRequest.parse(Bytes.of(bad))))
+          .isEqualTo(PkiRefusal.REQUEST_MALFORMED);
     }
-    assertThat(refusal(CertificateRequest.parse(Bytes.of(new byte[CertificateRequest.LARGEST + 1])))).isEqualTo(PkiRefusal.REQUEST_TOO_LARGE);
+    assertThat(
+            refusal(CertificateRequest.parse(Bytes.of(new byte[CertificateRequest.LARGEST + 1]))))
+        .isEqualTo(PkiRefusal.REQUEST_TOO_LARGE);
   }
 
   @Test
@@ -202,39 +254,59 @@ class CertificatesTest {
     assertThat(parse("SHA384withECDSA", p384)).isInstanceOf(Outcome.Done.class);
   }
 
-  private static Outcome<CertificateRequest> parse(String algorithm, java.security.KeyPair pair) throws Exception {
+  private static Outcome<CertificateRequest> parse(String algorithm, java.security.KeyPair pair)
+      throws Exception {
     var builder = new JcaPKCS10CertificationRequestBuilder(new X500Name("CN=x"), pair.getPublic());
-    return CertificateRequest.parse(Bytes.of(builder.build(new JcaContentSignerBuilder(algorithm).build(pair.getPrivate())).getEncoded()));
+    return CertificateRequest.parse(
+        Bytes.of(
+            builder
+                .build(new JcaContentSignerBuilder(algorithm).build(pair.getPrivate()))
+                .getEncoded()));
   }
 
   @Test
   void a_request_that_answers_a_challenge_answers_only_that_one() {
     var builder = phone.requestBuilder();
-    builder.addAttribute(PKCSObjectIdentifiers.pkcs_9_at_challengePassword, new DERPrintableString("one"));
+    builder.addAttribute(
+        PKCSObjectIdentifiers.pkcs_9_at_challengePassword, new DERPrintableString("one"));
     var request = value(CertificateRequest.parse(phone.certificateRequest(builder)));
     assertThat(request.answering("one")).isEqualTo(Outcome.done(request));
     assertThat(refusal(request.answering("two"))).isEqualTo(PkiRefusal.CHALLENGE_MISMATCH);
-    assertThat(value(CertificateRequest.parse(phone.certificateRequest())).answering("two")).isInstanceOf(Outcome.Done.class);
+    assertThat(value(CertificateRequest.parse(phone.certificateRequest())).answering("two"))
+        .isInstanceOf(Outcome.Done.class);
   }
 
   @Test
   void a_server_certificate_names_its_hosts_and_serves_only() throws Exception {
     var key = SoftwareKey.generate();
-    X509Certificate certificate = new Hierarchy(entropy).server(
-        authorities.root(), key.publicKey(), List.of("vigil.bank.example", "*.apps.bank.example", "127.0.0.1", "::1"), Validity.from(time.now(), Duration.ofDays(398)));
+    X509Certificate certificate =
+        new Hierarchy(entropy)
+            .server(
+                authorities.root(),
+                key.publicKey(),
+                List.of("vigil.bank.example", "*.apps.bank.example", "127.0.0.1", "::1"),
+                Validity.from(time.now(), Duration.ofDays(398)));
     assertThat(authorities.accepts(List.of(certificate), time.now())).isTrue();
     assertThat(certificate.getExtendedKeyUsage()).containsExactly(SERVER_AUTH);
     assertThat(certificate.getSubjectAlternativeNames()).hasSize(4);
     for (var bad : List.of("Bank.example", "a b", "", "-a", "https://a.example", "*.*.example")) {
-      assertThatThrownBy(() -> new Hierarchy(entropy).server(authorities.root(), key.publicKey(), List.of(bad), Validity.from(time.now(), Duration.ofDays(1))))
-          .as(bad).isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() ->
+              new Hierarchy(entropy)
+                  .server(
+                      authorities.root(),
+                      key.publicKey(),
+                      List.of(bad),
+                      Validity.from(time.now(), Duration.ofDays(1))))
+          .as(bad)
+          .isInstanceOf(IllegalArgumentException.class);
     }
   }
 
   private static <T> T value(Outcome<T> outcome) {
     return switch (outcome) {
       case Outcome.Done<T>(T value) -> value;
-      case Outcome.Refused<T>(Refusal refusal, String detail) -> throw new AssertionError(refusal.code() + " " + detail);
+      case Outcome.Refused<T>(Refusal refusal, String detail) ->
+          throw new AssertionError(refusal.code() + " " + detail);
     };
   }
 

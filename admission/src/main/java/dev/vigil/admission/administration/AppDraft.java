@@ -6,8 +6,15 @@ import dev.vigil.kernel.AppId;
 import java.util.List;
 import java.util.Set;
 
-/// An app as an administrator wants it, its parts checked one by one, not yet against the other apps.
-public record AppDraft(AppId id, HostName host, Upstream upstream, Sensitivity sensitivity, Set<GroupName> tags, List<App.Transaction> transactions) {
+/// An app as an administrator wants it, its parts checked one by one, not yet against the other
+/// apps.
+public record AppDraft(
+    AppId id,
+    HostName host,
+    Upstream upstream,
+    Sensitivity sensitivity,
+    Set<GroupName> tags,
+    List<App.Transaction> transactions) {
 
   public AppDraft {
     tags = Set.copyOf(tags);

@@ -31,7 +31,11 @@ public final class Devices {
   /// A device with its owner, what every source says of it, and its certificates.
   ///
   /// @param certificates oldest first, expired ones included
-  public record Known(Device device, Optional<Subject> owner, List<Said> signals, List<IssuedCertificate> certificates) {
+  public record Known(
+      Device device,
+      Optional<Subject> owner,
+      List<Said> signals,
+      List<IssuedCertificate> certificates) {
     public Known {
       signals = List.copyOf(signals);
       certificates = List.copyOf(certificates);
@@ -40,7 +44,8 @@ public final class Devices {
 
   /// What one source says.
   ///
-  /// @param current whether policies see this one; of several sources the strongest counts, then the freshest
+  /// @param current whether policies see this one; of several sources the strongest counts, then
+  ///   the freshest
   public record Said(Signal signal, Duration age, boolean current) {}
 
   /// Every device, in the order of enrolment, revoked ones included.
@@ -56,18 +61,26 @@ public final class Devices {
   /// One device.
   public Outcome<Known> show(DeviceId id) {
     var now = changes.time().now();
-    return changes.read(view -> view.device(id).map(device -> Outcome.done(known(view, device, now)))
-        .orElseGet(() -> Outcome.refused(NO_SUCH_DEVICE, "`" + id + "` is no device")));
+    return changes.read(view ->
+        view.device(id)
+            .map(device -> Outcome.done(known(view, device, now)))
+            .orElseGet(() -> Outcome.refused(NO_SUCH_DEVICE, "`" + id + "` is no device")));
   }
 
   private static Known known(View view, Device device, Instant now) {
     var all = view.signalsOf(device.id());
     var posture = Posture.merge(all);
-    var said = all.stream()
-        .sorted(Comparator.comparing(Signal::name).thenComparing(Signal::source))
-        .map(signal -> new Said(signal, age(signal, now), posture.find(signal.name()).filter(signal::equals).isPresent()))
-        .toList();
-    return new Known(device, view.subject(device.subject()), said, view.certificatesOf(device.id()));
+    var said =
+        all.stream()
+            .sorted(Comparator.comparing(Signal::name).thenComparing(Signal::source))
+            .map(signal ->
+                new Said(
+                    signal,
+                    age(signal, now),
+                    posture.find(signal.name()).filter(signal::equals).isPresent()))
+            .toList();
+    return new Known(
+        device, view.subject(device.subject()), said, view.certificatesOf(device.id()));
   }
 
   private static Duration age(Signal signal, Instant now) {

@@ -6,8 +6,8 @@ import dev.vigil.kernel.SubjectId;
 import java.net.URI;
 import java.time.Instant;
 
-/// Makes the link with which a person registers a passkey, inside the change that invites them. A port: sign-in keeps
-/// the invitations and redeems them.
+/// Makes the link with which a person registers a passkey, inside the change that invites them. A
+/// port: sign-in keeps the invitations and redeems them.
 @FunctionalInterface
 public interface Invitations {
 

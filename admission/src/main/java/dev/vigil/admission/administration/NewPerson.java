@@ -6,7 +6,12 @@ import dev.vigil.identity.Role;
 import java.util.Set;
 
 /// A person to be invited.
-public record NewPerson(UserName userName, DisplayName displayName, Population population, Set<GroupName> groups, Set<Role> roles) {
+public record NewPerson(
+    UserName userName,
+    DisplayName displayName,
+    Population population,
+    Set<GroupName> groups,
+    Set<Role> roles) {
 
   public NewPerson {
     groups = Set.copyOf(groups);

@@ -28,13 +28,14 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// The people of the organisation: who is invited, in which groups, with which roles, and who may sign in at all.
-/// There is always somebody left who can administer Vigil.
+/// The people of the organisation: who is invited, in which groups, with which roles, and who may
+/// sign in at all. There is always somebody left who can administer Vigil.
 public final class People {
 
   private static final int MOST_GROUPS = 200;
   private static final int LONGEST_NAME = 320;
-  private static final Set<Population> POPULATIONS_WITH_ROLES = Set.of(Population.EMPLOYEE, Population.PARTNER);
+  private static final Set<Population> POPULATIONS_WITH_ROLES =
+      Set.of(Population.EMPLOYEE, Population.PARTNER);
   private static final Set<Population> MACHINES = Set.of(Population.WORKLOAD, Population.AGENT);
 
   private final Changes changes;
@@ -50,9 +51,11 @@ public final class People {
 
   /// A person with what hangs on the person.
   ///
-  /// @param passkeys how many are registered; with none, the person was invited and has not come yet
+  /// @param passkeys how many are registered; with none, the person was invited and has not come
+  ///   yet
   /// @param sessions those that live
-  public record Person(Subject subject, int passkeys, List<Device> devices, List<Session> sessions) {
+  public record Person(
+      Subject subject, int passkeys, List<Device> devices, List<Session> sessions) {
     public Person {
       devices = List.copyOf(devices);
       sessions = List.copyOf(sessions);
@@ -61,27 +64,44 @@ public final class People {
 
   /// Adds a person and invites them to register a first passkey.
   public Outcome<Invited> invite(Mandate mandate, NewPerson person) {
-    return changes.commit(mandate.by(), work -> add(work, mandate.reason(), person)
-        .map(subject -> new Invited(subject, invitations.issue(work, subject.id()))));
+    return changes.commit(
+        mandate.by(),
+        work ->
+            add(work, mandate.reason(), person)
+                .map(subject -> new Invited(subject, invitations.issue(work, subject.id()))));
   }
 
   private static Outcome<Subject> add(Work work, Reason reason, NewPerson person) {
     if (MACHINES.contains(person.population())) return Outcome.refused(NOT_A_PERSON);
-    if (work.tx().subjectNamed(person.userName().value()).isPresent()) return Outcome.refused(USER_NAME_TAKEN, "`" + person.userName() + "` is taken");
-    var subject = new Subject(SubjectId.random(work.entropy()), person.userName().value(), person.displayName().value(), person.population(),
-        values(person.groups()), person.roles(), true, work.now());
-    return checked(subject).map(sound -> {
-      work.tx().put(sound);
-      work.event("subject-added", reason.text(), membership(sound), sound.id());
-      return sound;
-    });
+    if (work.tx().subjectNamed(person.userName().value()).isPresent())
+      return Outcome.refused(USER_NAME_TAKEN, "`" + person.userName() + "` is taken");
+    var subject =
+        new Subject(
+            SubjectId.random(work.entropy()),
+            person.userName().value(),
+            person.displayName().value(),
+            person.population(),
+            values(person.groups()),
+            person.roles(),
+            true,
+            work.now());
+    return checked(subject)
+        .map(sound -> {
+          work.tx().put(sound);
+          work.event("subject-added", reason.text(), membership(sound), sound.id());
+          return sound;
+        });
   }
 
   /// Invites a person once more, to register one more passkey.
   public Outcome<Invited> reinvite(Mandate mandate, SubjectId id) {
-    return changes.commit(mandate.by(), work -> work.tx().subject(id)
-        .map(subject -> reinvited(work, mandate.reason(), subject))
-        .orElseGet(() -> Outcome.refused(NO_SUCH_PERSON)));
+    return changes.commit(
+        mandate.by(),
+        work ->
+            work.tx()
+                .subject(id)
+                .map(subject -> reinvited(work, mandate.reason(), subject))
+                .orElseGet(() -> Outcome.refused(NO_SUCH_PERSON)));
   }
 
   private Outcome<Invited> reinvited(Work work, Reason reason, Subject subject) {
@@ -92,7 +112,8 @@ public final class People {
   }
 
   private static Outcome<Subject> checked(Subject subject) {
-    if (!subject.roles().isEmpty() && !POPULATIONS_WITH_ROLES.contains(subject.population())) return Outcome.refused(ROLE_NOT_FOR_POPULATION);
+    if (!subject.roles().isEmpty() && !POPULATIONS_WITH_ROLES.contains(subject.population()))
+      return Outcome.refused(ROLE_NOT_FOR_POPULATION);
     if (subject.groups().size() > MOST_GROUPS) return Outcome.refused(TOO_MANY_GROUPS);
     return Outcome.done(subject);
   }
@@ -103,7 +124,12 @@ public final class People {
 
   /// What an event says of a person: attributes stay out of it, membership is a matter of record.
   private static Map<String, String> membership(Subject subject) {
-    return Map.of("population", subject.population().label(), "groups", joined(subject.groups()), "roles",
+    return Map.of(
+        "population",
+        subject.population().label(),
+        "groups",
+        joined(subject.groups()),
+        "roles",
         joined(subject.roles().stream().map(Role::label).toList()));
   }
 
@@ -119,7 +145,10 @@ public final class People {
   /// The person of an id such as `sub_...`, or of a user name in any case.
   public Outcome<Subject> find(String idOrUserName) {
     var found = idOrUserName.startsWith("sub_") ? byId(idOrUserName) : byName(idOrUserName);
-    return found.map(Outcome::done).orElseGet(() -> Outcome.refused(NO_SUCH_PERSON, PlainText.shown(idOrUserName) + " is nobody here"));
+    return found
+        .map(Outcome::done)
+        .orElseGet(() ->
+            Outcome.refused(NO_SUCH_PERSON, PlainText.shown(idOrUserName) + " is nobody here"));
   }
 
   private Optional<Subject> byId(String text) {
@@ -133,16 +162,26 @@ public final class People {
 
   private Optional<Subject> byName(String typed) {
     String folded = typed.length() > 1_000 ? "" : PlainText.folded(typed);
-    return PlainText.fits(folded, LONGEST_NAME) ? changes.read(view -> view.subjectNamed(folded)) : Optional.empty();
+    return PlainText.fits(folded, LONGEST_NAME)
+        ? changes.read(view -> view.subjectNamed(folded))
+        : Optional.empty();
   }
 
   /// A person with passkeys, devices and live sessions.
   public Outcome<Person> show(SubjectId id) {
     var now = changes.time().now();
-    return changes.read(view -> view.subject(id)
-        .map(subject -> Outcome.done(new Person(subject, view.passkeysOf(id).size(),
-            view.devices().stream().filter(device -> device.subject().equals(id)).toList(), Sessions.of(view, id, now))))
-        .orElseGet(() -> Outcome.refused(NO_SUCH_PERSON)));
+    return changes.read(view ->
+        view.subject(id)
+            .map(subject ->
+                Outcome.done(
+                    new Person(
+                        subject,
+                        view.passkeysOf(id).size(),
+                        view.devices().stream()
+                            .filter(device -> device.subject().equals(id))
+                            .toList(),
+                        Sessions.of(view, id, now))))
+            .orElseGet(() -> Outcome.refused(NO_SUCH_PERSON)));
   }
 
   /// Puts the person into exactly these groups.
@@ -152,40 +191,84 @@ public final class People {
 
   /// Puts the person into one more group.
   public Outcome<Subject> join(Mandate mandate, SubjectId id, GroupName group) {
-    return change(mandate, id, subject -> {
-      var groups = new TreeSet<>(subject.groups());
-      groups.add(group.value());
-      return withGroups(subject, groups);
-    });
+    return change(
+        mandate,
+        id,
+        subject -> {
+          var groups = new TreeSet<>(subject.groups());
+          groups.add(group.value());
+          return withGroups(subject, groups);
+        });
   }
 
   /// Takes the person out of a group.
   public Outcome<Subject> leave(Mandate mandate, SubjectId id, GroupName group) {
-    return change(mandate, id, subject -> {
-      var groups = new TreeSet<>(subject.groups());
-      groups.remove(group.value());
-      return withGroups(subject, groups);
-    });
+    return change(
+        mandate,
+        id,
+        subject -> {
+          var groups = new TreeSet<>(subject.groups());
+          groups.remove(group.value());
+          return withGroups(subject, groups);
+        });
   }
 
   private static Subject withGroups(Subject s, Set<String> groups) {
-    return new Subject(s.id(), s.userName(), s.displayName(), s.population(), groups, s.roles(), s.active(), s.createdAt());
+    return new Subject(
+        s.id(),
+        s.userName(),
+        s.displayName(),
+        s.population(),
+        groups,
+        s.roles(),
+        s.active(),
+        s.createdAt());
   }
 
   /// Gives the person exactly these roles.
   public Outcome<Subject> setRoles(Mandate mandate, SubjectId id, Set<Role> roles) {
-    return change(mandate, id, s -> new Subject(s.id(), s.userName(), s.displayName(), s.population(), s.groups(), roles, s.active(), s.createdAt()));
+    return change(
+        mandate,
+        id,
+        s ->
+            new Subject(
+                s.id(),
+                s.userName(),
+                s.displayName(),
+                s.population(),
+                s.groups(),
+                roles,
+                s.active(),
+                s.createdAt()));
   }
 
   /// Changes what the person is called.
   public Outcome<Subject> rename(Mandate mandate, SubjectId id, DisplayName name) {
-    return change(mandate, id, s -> new Subject(s.id(), s.userName(), name.value(), s.population(), s.groups(), s.roles(), s.active(), s.createdAt()));
+    return change(
+        mandate,
+        id,
+        s ->
+            new Subject(
+                s.id(),
+                s.userName(),
+                name.value(),
+                s.population(),
+                s.groups(),
+                s.roles(),
+                s.active(),
+                s.createdAt()));
   }
 
   private Outcome<Subject> change(Mandate mandate, SubjectId id, Function<Subject, Subject> to) {
-    return changes.commit(mandate.by(), work -> work.tx().subject(id)
-        .map(before -> checked(to.apply(before)).then(after -> changed(work, mandate.reason(), before, after)))
-        .orElseGet(() -> Outcome.refused(NO_SUCH_PERSON)));
+    return changes.commit(
+        mandate.by(),
+        work ->
+            work.tx()
+                .subject(id)
+                .map(before ->
+                    checked(to.apply(before))
+                        .then(after -> changed(work, mandate.reason(), before, after)))
+                .orElseGet(() -> Outcome.refused(NO_SUCH_PERSON)));
   }
 
   private static Outcome<Subject> changed(Work work, Reason reason, Subject before, Subject after) {
@@ -198,9 +281,13 @@ public final class People {
 
   /// Lets nobody sign in as this person any more, and ends every session of the person.
   public Outcome<Subject> disable(Mandate mandate, SubjectId id) {
-    return changes.commit(mandate.by(), work -> work.tx().subject(id)
-        .map(before -> disabled(work, mandate.reason(), before))
-        .orElseGet(() -> Outcome.refused(NO_SUCH_PERSON)));
+    return changes.commit(
+        mandate.by(),
+        work ->
+            work.tx()
+                .subject(id)
+                .map(before -> disabled(work, mandate.reason(), before))
+                .orElseGet(() -> Outcome.refused(NO_SUCH_PERSON)));
   }
 
   private static Outcome<Subject> disabled(Work work, Reason reason, Subject before) {
@@ -209,15 +296,20 @@ public final class People {
     if (nobodyLeft(work.tx(), before, after)) return Outcome.refused(LAST_ADMINISTRATOR);
     work.tx().put(after);
     work.event("account-disabled", reason.text(), Map.of(), after.id());
-    Sessions.of(work.tx(), before.id(), work.now()).forEach(session -> Sessions.end(work, reason, session));
+    Sessions.of(work.tx(), before.id(), work.now())
+        .forEach(session -> Sessions.end(work, reason, session));
     return Outcome.done(after);
   }
 
   /// Lets the person sign in again. Sessions that ended stay ended.
   public Outcome<Subject> enable(Mandate mandate, SubjectId id) {
-    return changes.commit(mandate.by(), work -> work.tx().subject(id)
-        .map(before -> Outcome.done(enabled(work, mandate.reason(), before)))
-        .orElseGet(() -> Outcome.refused(NO_SUCH_PERSON)));
+    return changes.commit(
+        mandate.by(),
+        work ->
+            work.tx()
+                .subject(id)
+                .map(before -> Outcome.done(enabled(work, mandate.reason(), before)))
+                .orElseGet(() -> Outcome.refused(NO_SUCH_PERSON)));
   }
 
   private static Subject enabled(Work work, Reason reason, Subject before) {
@@ -229,16 +321,28 @@ public final class People {
   }
 
   private static Subject withActive(Subject s, boolean active) {
-    return new Subject(s.id(), s.userName(), s.displayName(), s.population(), s.groups(), s.roles(), active, s.createdAt());
+    return new Subject(
+        s.id(),
+        s.userName(),
+        s.displayName(),
+        s.population(),
+        s.groups(),
+        s.roles(),
+        active,
+        s.createdAt());
   }
 
-  /// Whether the change takes away the last administrator who can sign in. While none can sign in at all, whether it
-  /// takes away the last one there is.
+  /// Whether the change takes away the last administrator who can sign in. While none can sign in
+  /// at all, whether it takes away the last one there is.
   private static boolean nobodyLeft(View view, Subject before, Subject after) {
     if (!administers(before) || administers(after)) return false;
-    var others = view.subjects().stream().filter(other -> !other.id().equals(before.id()) && administers(other)).toList();
+    var others =
+        view.subjects().stream()
+            .filter(other -> !other.id().equals(before.id()) && administers(other))
+            .toList();
     boolean couldSignIn = !view.passkeysOf(before.id()).isEmpty();
-    return others.stream().noneMatch(other -> !couldSignIn || !view.passkeysOf(other.id()).isEmpty());
+    return others.stream()
+        .noneMatch(other -> !couldSignIn || !view.passkeysOf(other.id()).isEmpty());
   }
 
   private static boolean administers(Subject subject) {
@@ -247,7 +351,10 @@ public final class People {
 
   /// The groups that anybody is in, with how many are in each, by name.
   public Map<String, Long> groups() {
-    return list().stream().flatMap(subject -> subject.groups().stream())
-        .collect(Collectors.groupingBy(Function.identity(), java.util.TreeMap::new, Collectors.counting()));
+    return list().stream()
+        .flatMap(subject -> subject.groups().stream())
+        .collect(
+            Collectors.groupingBy(
+                Function.identity(), java.util.TreeMap::new, Collectors.counting()));
   }
 }

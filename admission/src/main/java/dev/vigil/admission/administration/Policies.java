@@ -27,8 +27,8 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/// The policies: always compiled first, published whole as one version, never changed in place. What has problems is
-/// not published, and what was in force stays in force.
+/// The policies: always compiled first, published whole as one version, never changed in place.
+/// What has problems is not published, and what was in force stays in force.
 public final class Policies {
 
   private static final int MOST_FILES = 64;
@@ -46,7 +46,8 @@ public final class Policies {
 
     /// @param text what is in force now; for a check, what would be
     /// @param differences against the version that was in force
-    record Sound(PolicyText text, List<Difference> differences, List<Warning> warnings) implements Applied {
+    record Sound(PolicyText text, List<Difference> differences, List<Warning> warnings)
+        implements Applied {
       public Sound {
         differences = List.copyOf(differences);
         warnings = List.copyOf(warnings);
@@ -95,27 +96,40 @@ public final class Policies {
     if (text.isEmpty()) return new InForce.None();
     return switch (compile(text.get().files(), text.get().version())) {
       case Reading.Loaded loaded -> new InForce.Deciding(loaded.set());
-      case Reading.Rejected(List<Problem> problems) -> new InForce.Broken(text.get().version(), problems);
+      case Reading.Rejected(List<Problem> problems) ->
+          new InForce.Broken(text.get().version(), problems);
     };
   }
 
   private static Reading compile(Map<String, String> files, long version) {
-    var sources = new TreeMap<>(files).entrySet().stream().map(file -> new PolicySource(file.getKey(), file.getValue())).toList();
+    var sources =
+        new TreeMap<>(files)
+            .entrySet().stream()
+                .map(file -> new PolicySource(file.getKey(), file.getValue()))
+                .toList();
     return PolicyReader.read(sources, version);
   }
 
   /// The version in force with its files.
   public Outcome<PolicyText> show() {
-    return changes.read(View::policy).map(Outcome::done).orElseGet(() -> Outcome.refused(NO_POLICY));
+    return changes
+        .read(View::policy)
+        .map(Outcome::done)
+        .orElseGet(() -> Outcome.refused(NO_POLICY));
   }
 
   /// One version with its files.
   public Outcome<PolicyText> show(long version) {
-    return changes.read(view -> find(view, version)).map(Outcome::done).orElseGet(() -> Outcome.refused(NO_SUCH_VERSION, "there is no version " + version));
+    return changes
+        .read(view -> find(view, version))
+        .map(Outcome::done)
+        .orElseGet(() -> Outcome.refused(NO_SUCH_VERSION, "there is no version " + version));
   }
 
   private static Optional<PolicyText> find(View view, long version) {
-    return view.policyHistory(Integer.MAX_VALUE).stream().filter(text -> text.version() == version).findFirst();
+    return view.policyHistory(Integer.MAX_VALUE).stream()
+        .filter(text -> text.version() == version)
+        .findFirst();
   }
 
   /// Every version, newest first, at most `limit`.
@@ -129,11 +143,15 @@ public final class Policies {
     if (wrong.isPresent()) return Outcome.refused(POLICY_FILES, wrong.get());
     var before = changes.read(View::policy);
     long version = next(before);
-    return Outcome.done(switch (compile(files, version)) {
-      case Reading.Rejected(List<Problem> problems) -> new Applied.Unsound(problems);
-      case Reading.Loaded loaded ->
-        new Applied.Sound(new PolicyText(version, files, "", "", changes.time().now()), differences(before, files), loaded.warnings());
-    });
+    return Outcome.done(
+        switch (compile(files, version)) {
+          case Reading.Rejected(List<Problem> problems) -> new Applied.Unsound(problems);
+          case Reading.Loaded loaded ->
+              new Applied.Sound(
+                  new PolicyText(version, files, "", "", changes.time().now()),
+                  differences(before, files),
+                  loaded.warnings());
+        });
   }
 
   private static long next(Optional<PolicyText> before) {
@@ -143,15 +161,23 @@ public final class Policies {
   private static Optional<String> wrongFiles(Map<String, String> files) {
     if (files.isEmpty()) return Optional.of("there are no files");
     if (files.size() > MOST_FILES) return Optional.of("there are " + files.size() + " files");
-    var badName = files.keySet().stream().filter(name -> !FILE.matcher(name).matches()).sorted().findFirst();
-    if (badName.isPresent()) return Optional.of(PlainText.shown(badName.get()) + " is not the name of a policy file");
-    long bytes = files.values().stream().mapToLong(text -> text.getBytes(StandardCharsets.UTF_8).length).sum();
-    return bytes > MOST_BYTES ? Optional.of("the files have " + bytes + " bytes together") : Optional.empty();
+    var badName =
+        files.keySet().stream().filter(name -> !FILE.matcher(name).matches()).sorted().findFirst();
+    if (badName.isPresent())
+      return Optional.of(PlainText.shown(badName.get()) + " is not the name of a policy file");
+    long bytes =
+        files.values().stream()
+            .mapToLong(text -> text.getBytes(StandardCharsets.UTF_8).length)
+            .sum();
+    return bytes > MOST_BYTES
+        ? Optional.of("the files have " + bytes + " bytes together")
+        : Optional.empty();
   }
 
   /// Publishes these files as the next version.
   ///
-  /// @param basedOn the version they were written against; if another is in force by now, nothing is published
+  /// @param basedOn the version they were written against; if another is in force by now, nothing
+  ///   is published
   public Outcome<Applied> apply(Mandate mandate, Map<String, String> files, OptionalLong basedOn) {
     var wrong = wrongFiles(files);
     if (wrong.isPresent()) return Outcome.refused(POLICY_FILES, wrong.get());
@@ -160,26 +186,43 @@ public final class Policies {
 
   /// Publishes the files of an earlier version once more, as the next version.
   public Outcome<Applied> rollback(Mandate mandate, long version) {
-    return show(version).then(text -> publish(mandate, text.files(), OptionalLong.empty(), Map.of("rolled_back_to", Long.toString(version))));
+    return show(version)
+        .then(text ->
+            publish(
+                mandate,
+                text.files(),
+                OptionalLong.empty(),
+                Map.of("rolled_back_to", Long.toString(version))));
   }
 
-  private Outcome<Applied> publish(Mandate mandate, Map<String, String> files, OptionalLong basedOn, Map<String, String> details) {
+  private Outcome<Applied> publish(
+      Mandate mandate,
+      Map<String, String> files,
+      OptionalLong basedOn,
+      Map<String, String> details) {
     var before = changes.read(View::policy);
     long version = next(before);
-    if (basedOn.isPresent() && basedOn.getAsLong() != version - 1) return Outcome.refused(POLICY_CHANGED, "version " + (version - 1) + " is in force");
+    if (basedOn.isPresent() && basedOn.getAsLong() != version - 1)
+      return Outcome.refused(POLICY_CHANGED, "version " + (version - 1) + " is in force");
     return switch (compile(files, version)) {
       case Reading.Rejected(List<Problem> problems) -> Outcome.done(new Applied.Unsound(problems));
-      case Reading.Loaded loaded -> changes.commit(mandate.by(), work -> {
-        if (next(work.tx().policy()) != version) return Outcome.refused(POLICY_CHANGED);
-        var text = new PolicyText(version, files, mandate.by().id(), mandate.reason().text(), work.now());
-        return Outcome.done(published(work, text, loaded, new Change(before, details)));
-      });
+      case Reading.Loaded loaded ->
+          changes.commit(
+              mandate.by(),
+              work -> {
+                if (next(work.tx().policy()) != version) return Outcome.refused(POLICY_CHANGED);
+                var text =
+                    new PolicyText(
+                        version, files, mandate.by().id(), mandate.reason().text(), work.now());
+                return Outcome.done(published(work, text, loaded, new Change(before, details)));
+              });
     };
   }
 
   private record Change(Optional<PolicyText> before, Map<String, String> details) {}
 
-  private static Applied published(Work work, PolicyText text, Reading.Loaded loaded, Change change) {
+  private static Applied published(
+      Work work, PolicyText text, Reading.Loaded loaded, Change change) {
     var differences = differences(change.before(), text.files());
     work.tx().put(text);
     var details = new LinkedHashMap<>(change.details());
@@ -191,14 +234,18 @@ public final class Policies {
     return new Applied.Sound(text, differences, loaded.warnings());
   }
 
-  private static List<Difference> differences(Optional<PolicyText> before, Map<String, String> files) {
+  private static List<Difference> differences(
+      Optional<PolicyText> before, Map<String, String> files) {
     Map<String, String> old = before.map(PolicyText::files).orElse(Map.of());
     var all = new TreeMap<String, Difference>();
     files.forEach((name, text) -> {
       if (!old.containsKey(name)) all.put(name, new Difference(name, Difference.Kind.ADDED));
-      else if (!text.equals(old.get(name))) all.put(name, new Difference(name, Difference.Kind.CHANGED));
+      else if (!text.equals(old.get(name)))
+        all.put(name, new Difference(name, Difference.Kind.CHANGED));
     });
-    old.keySet().stream().filter(name -> !files.containsKey(name)).forEach(name -> all.put(name, new Difference(name, Difference.Kind.REMOVED)));
+    old.keySet().stream()
+        .filter(name -> !files.containsKey(name))
+        .forEach(name -> all.put(name, new Difference(name, Difference.Kind.REMOVED)));
     return List.copyOf(all.values());
   }
 }

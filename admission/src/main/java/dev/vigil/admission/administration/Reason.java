@@ -10,7 +10,8 @@ public record Reason(String text) {
 
   /// @throws IllegalArgumentException if the text is not one that [#of] accepts
   public Reason {
-    if (!PlainText.fits(text, MOST)) throw new IllegalArgumentException("this is not the text of a reason");
+    if (!PlainText.fits(text, MOST))
+      throw new IllegalArgumentException("this is not the text of a reason");
   }
 
   /// The reason in this text: 1 to 256 characters on one line.

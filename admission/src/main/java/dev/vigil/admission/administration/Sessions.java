@@ -36,19 +36,28 @@ public final class Sessions {
   }
 
   static List<Session> of(View view, SubjectId subject, Instant now) {
-    return view.liveSessions(now).stream().filter(session -> session.subject().equals(subject)).toList();
+    return view.liveSessions(now).stream()
+        .filter(session -> session.subject().equals(subject))
+        .toList();
   }
 
   /// A session, ended ones included.
   public Outcome<Session> show(SessionId id) {
-    return changes.read(view -> view.session(id)).map(Outcome::done).orElseGet(() -> Outcome.refused(NO_SUCH_SESSION));
+    return changes
+        .read(view -> view.session(id))
+        .map(Outcome::done)
+        .orElseGet(() -> Outcome.refused(NO_SUCH_SESSION));
   }
 
   /// Ends a session. One that is over already stays as it is.
   public Outcome<Session> revoke(Mandate mandate, SessionId id) {
-    return changes.commit(mandate.by(), work -> work.tx().session(id)
-        .map(session -> Outcome.done(end(work, mandate.reason(), session)))
-        .orElseGet(() -> Outcome.refused(NO_SUCH_SESSION)));
+    return changes.commit(
+        mandate.by(),
+        work ->
+            work.tx()
+                .session(id)
+                .map(session -> Outcome.done(end(work, mandate.reason(), session)))
+                .orElseGet(() -> Outcome.refused(NO_SUCH_SESSION)));
   }
 
   static Session end(Work work, Reason reason, Session session) {

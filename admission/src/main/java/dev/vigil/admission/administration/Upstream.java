@@ -9,13 +9,16 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Where an app really is: `http` or `https`, a host, a port; no path, user name, query or fragment.
+/// Where an app really is: `http` or `https`, a host, a port; no path, user name, query or
+/// fragment.
 public record Upstream(URI uri) {
 
   private static final int MOST = 300;
-  private static final Pattern NAME = Pattern.compile("[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?|\\[[0-9a-f:.]{2,45}]");
+  private static final Pattern NAME =
+      Pattern.compile("[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?|\\[[0-9a-f:.]{2,45}]");
   private static final Pattern NUMERIC = Pattern.compile("(?:^|\\.)(?:[0-9]+|0x[0-9a-f]*)$");
-  private static final Pattern QUAD = Pattern.compile("(?:(?:0|[1-9][0-9]{0,2})\\.){3}(?:0|[1-9][0-9]{0,2})");
+  private static final Pattern QUAD =
+      Pattern.compile("(?:(?:0|[1-9][0-9]{0,2})\\.){3}(?:0|[1-9][0-9]{0,2})");
 
   /// @throws IllegalArgumentException if the address is not such an upstream
   public Upstream {
@@ -33,28 +36,34 @@ public record Upstream(URI uri) {
   }
 
   private static Outcome<Upstream> refused(String typed) {
-    return Outcome.refused(AdministrationRefusal.UPSTREAM_FORM, PlainText.shown(typed) + " is not such an address");
+    return Outcome.refused(
+        AdministrationRefusal.UPSTREAM_FORM, PlainText.shown(typed) + " is not such an address");
   }
 
   private static URI normal(URI uri) {
     String scheme = lower(uri.getScheme());
     String host = lower(uri.getHost());
-    boolean bare = uri.getRawUserInfo() == null && uri.getRawQuery() == null && uri.getRawFragment() == null;
-    boolean root = uri.getRawPath() == null || uri.getRawPath().isEmpty() || uri.getRawPath().equals("/");
+    boolean bare =
+        uri.getRawUserInfo() == null && uri.getRawQuery() == null && uri.getRawFragment() == null;
+    boolean root =
+        uri.getRawPath() == null || uri.getRawPath().isEmpty() || uri.getRawPath().equals("/");
     boolean web = scheme.equals("http") || scheme.equals("https");
-    if (!bare || !root || !web || !reachable(host) || uri.getPort() > 65_535 || uri.getPort() == 0) throw new IllegalArgumentException("this is not an upstream");
+    if (!bare || !root || !web || !reachable(host) || uri.getPort() > 65_535 || uri.getPort() == 0)
+      throw new IllegalArgumentException("this is not an upstream");
     return URI.create(scheme + "://" + host + (uri.getPort() < 0 ? "" : ":" + uri.getPort()));
   }
 
-  /// Link-local addresses are where clouds keep the machine's own credentials; the others are nowhere. Of the many ways
-  /// to write an IPv4 address one is understood: four decimal numbers.
+  /// Link-local addresses are where clouds keep the machine's own credentials; the others are
+  /// nowhere. Of the many ways to write an IPv4 address one is understood: four decimal numbers.
   private static boolean reachable(String host) {
     if (!NAME.matcher(host).matches()) return false;
     boolean bracketed = host.startsWith("[");
     if (!bracketed && !NUMERIC.matcher(host).find()) return true;
     if (!bracketed && !QUAD.matcher(host).matches()) return false;
     var address = InetAddress.ofLiteral(bracketed ? host.substring(1, host.length() - 1) : host);
-    return !address.isLinkLocalAddress() && !address.isAnyLocalAddress() && !address.isMulticastAddress();
+    return !address.isLinkLocalAddress()
+        && !address.isAnyLocalAddress()
+        && !address.isMulticastAddress();
   }
 
   private static String lower(@Nullable String part) {

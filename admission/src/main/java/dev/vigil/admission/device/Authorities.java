@@ -4,7 +4,8 @@ package dev.vigil.admission.device;
 import dev.vigil.pki.Authority;
 import dev.vigil.pki.Branch;
 
-/// Where the intermediates are. A port: the keys are held elsewhere, and may be rotated at any time.
+/// Where the intermediates are. A port: the keys are held elsewhere, and may be rotated at any
+/// time.
 @FunctionalInterface
 public interface Authorities {
 

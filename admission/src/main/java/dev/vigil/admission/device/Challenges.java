@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.admission.device;
 
+import dev.vigil.admission.Actor;
 import dev.vigil.admission.Changes;
 import dev.vigil.admission.OneTime;
-import dev.vigil.admission.Actor;
 import dev.vigil.identity.Session;
 import dev.vigil.kernel.Bytes;
 import dev.vigil.kernel.Entropy;
@@ -17,8 +17,9 @@ import java.time.Instant;
 import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The single-use challenges of enrolment. The challenge that a device attests is a digest over its public key, its
-/// subject and a random nonce, so that a statement made for one is worth nothing to another.
+/// The single-use challenges of enrolment. The challenge that a device attests is a digest over its
+/// public key, its subject and a random nonce, so that a statement made for one is worth nothing to
+/// another.
 final class Challenges {
 
   private static final Duration LIFETIME = Duration.ofMinutes(5);
@@ -49,17 +50,30 @@ final class Challenges {
   }
 
   static OneTime kept(Bytes challenge, Holder holder, Instant now) {
-    return new OneTime(OneTime.Kind.ENROLMENT, Sha256.of(challenge.toArray()), JSON.writeValueAsString(written(holder)), now.plus(LIFETIME));
+    return new OneTime(
+        OneTime.Kind.ENROLMENT,
+        Sha256.of(challenge.toArray()),
+        JSON.writeValueAsString(written(holder)),
+        now.plus(LIFETIME));
   }
 
   private static java.util.Map<String, String> written(Holder holder) {
-    return java.util.Map.of("session", holder.session.value(), "subject", holder.subject.value(), "key", holder.key.toString());
+    return java.util.Map.of(
+        "session",
+        holder.session.value(),
+        "subject",
+        holder.subject.value(),
+        "key",
+        holder.key.toString());
   }
 
   /// Spends a challenge, whatever comes of the enrolment, and says for whom it was made.
   Optional<Holder> spend(Actor actor, Bytes challenge) {
     return changes
-        .commit(actor, work -> work.tx().spend(OneTime.Kind.ENROLMENT, Sha256.of(challenge.toArray()), work.now()))
+        .commit(
+            actor,
+            work ->
+                work.tx().spend(OneTime.Kind.ENROLMENT, Sha256.of(challenge.toArray()), work.now()))
         .map(value -> read(value.content()));
   }
 

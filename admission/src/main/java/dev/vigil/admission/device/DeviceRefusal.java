@@ -6,26 +6,88 @@ import dev.vigil.kernel.Refusal;
 /// Why a device is not enrolled, renewed, believed or revoked.
 public enum DeviceRefusal implements Refusal {
   SESSION_OVER(401, "enrol.session-over", "the session has ended", "sign in again"),
-  SUBJECT_DISABLED(403, "enrol.subject-disabled", "the account is disabled", "ask an administrator"),
-  NOT_BOUND_TO_KEY(403, "enrol.not-bound-to-key", "the session does not hang on a device's key", "sign in with the app on the device that is to be enrolled"),
-  ALREADY_ENROLLED(409, "enrol.already-enrolled", "the session is on an enrolled device already", "renew the certificate instead"),
-  CHALLENGE_SPENT(400, "enrol.challenge-spent", "the challenge was used, has expired or never was", "ask for a new challenge"),
-  CHALLENGE_OF_ANOTHER(403, "enrol.challenge-of-another", "the challenge was given to another session or key", "ask for a challenge in this session"),
-  KEY_OF_ANOTHER(403, "enrol.key-of-another", "the certificate request is for another key than the one that signed in", "make the request with the key that signed in"),
-  KEY_KNOWN(409, "enrol.key-known", "the key belongs to a device that is enrolled or was revoked", "make a new key, sign in with it, and enrol"),
-  NAME_NOT_ALLOWED(400, "enrol.name-not-allowed", "the name is empty, longer than 64 characters, or not plain text", "choose another name"),
-  ATTESTATION_TOO_LARGE(413, "enrol.attestation-too-large", "the attestation is larger than 16 KiB", "send the statement without further data"),
+  SUBJECT_DISABLED(
+      403, "enrol.subject-disabled", "the account is disabled", "ask an administrator"),
+  NOT_BOUND_TO_KEY(
+      403,
+      "enrol.not-bound-to-key",
+      "the session does not hang on a device's key",
+      "sign in with the app on the device that is to be enrolled"),
+  ALREADY_ENROLLED(
+      409,
+      "enrol.already-enrolled",
+      "the session is on an enrolled device already",
+      "renew the certificate instead"),
+  CHALLENGE_SPENT(
+      400,
+      "enrol.challenge-spent",
+      "the challenge was used, has expired or never was",
+      "ask for a new challenge"),
+  CHALLENGE_OF_ANOTHER(
+      403,
+      "enrol.challenge-of-another",
+      "the challenge was given to another session or key",
+      "ask for a challenge in this session"),
+  KEY_OF_ANOTHER(
+      403,
+      "enrol.key-of-another",
+      "the certificate request is for another key than the one that signed in",
+      "make the request with the key that signed in"),
+  KEY_KNOWN(
+      409,
+      "enrol.key-known",
+      "the key belongs to a device that is enrolled or was revoked",
+      "make a new key, sign in with it, and enrol"),
+  NAME_NOT_ALLOWED(
+      400,
+      "enrol.name-not-allowed",
+      "the name is empty, longer than 64 characters, or not plain text",
+      "choose another name"),
+  ATTESTATION_TOO_LARGE(
+      413,
+      "enrol.attestation-too-large",
+      "the attestation is larger than 16 KiB",
+      "send the statement without further data"),
   DEVICE_UNKNOWN(404, "device.unknown", "there is no such device", "enrol it"),
-  DEVICE_REVOKED(403, "device.revoked", "the device was revoked", "make a new key, sign in with it, and enrol"),
+  DEVICE_REVOKED(
+      403,
+      "device.revoked",
+      "the device was revoked",
+      "make a new key, sign in with it, and enrol"),
   SESSION_UNKNOWN(404, "session.unknown", "there is no such session", "check the id"),
   SUBJECT_UNKNOWN(404, "subject.unknown", "there is no such subject", "check the id"),
-  CAUSE_NOT_ALLOWED(400, "revoke.cause-not-allowed", "the cause is empty, longer than 256 characters, or not plain text", "give a short reason"),
-  RENEWED_TOO_LATE(403, "renew.too-late", "the last certificate expired more than 30 days ago", "make a new key, sign in with it, and enrol"),
-  RENEWED_TOO_OFTEN(429, "renew.too-often", "the device has enough certificates that are valid now", "use the latest one"),
-  NOT_A_MACHINE(400, "partner.not-a-machine", "only partners and workloads are registered with a certificate", "choose the population partner or workload"),
-  USER_NAME_TAKEN(409, "partner.user-name-taken", "the user name is taken", "choose another user name"),
-  USER_NAME_NOT_ALLOWED(400, "partner.user-name-not-allowed", "the user name is not 1 to 128 of a-z, 0-9 and .@_-", "choose another user name"),
-  CERTIFICATE_UNKNOWN(401, "partner.certificate-unknown", "the certificate is not valid for a partner or workload", "register the machine, or renew its certificate");
+  CAUSE_NOT_ALLOWED(
+      400,
+      "revoke.cause-not-allowed",
+      "the cause is empty, longer than 256 characters, or not plain text",
+      "give a short reason"),
+  RENEWED_TOO_LATE(
+      403,
+      "renew.too-late",
+      "the last certificate expired more than 30 days ago",
+      "make a new key, sign in with it, and enrol"),
+  RENEWED_TOO_OFTEN(
+      429,
+      "renew.too-often",
+      "the device has enough certificates that are valid now",
+      "use the latest one"),
+  NOT_A_MACHINE(
+      400,
+      "partner.not-a-machine",
+      "only partners and workloads are registered with a certificate",
+      "choose the population partner or workload"),
+  USER_NAME_TAKEN(
+      409, "partner.user-name-taken", "the user name is taken", "choose another user name"),
+  USER_NAME_NOT_ALLOWED(
+      400,
+      "partner.user-name-not-allowed",
+      "the user name is not 1 to 128 of a-z, 0-9 and .@_-",
+      "choose another user name"),
+  CERTIFICATE_UNKNOWN(
+      401,
+      "partner.certificate-unknown",
+      "the certificate is not valid for a partner or workload",
+      "register the machine, or renew its certificate");
 
   private final int status;
   private final String code;

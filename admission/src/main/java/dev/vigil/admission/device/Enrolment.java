@@ -22,7 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Enrols a phone: once, for the key that its session is bound to. The session is on the device from then on.
+/// Enrols a phone: once, for the key that its session is bound to. The session is on the device
+/// from then on.
 public final class Enrolment {
 
   private static final int LONGEST_NAME = 64;
@@ -39,7 +40,8 @@ public final class Enrolment {
     this.challenges = new Challenges(changes);
   }
 
-  /// What a device attests: a digest over its key, its subject and a nonce; good once and for five minutes.
+  /// What a device attests: a digest over its key, its subject and a nonce; good once and for five
+  /// minutes.
   public record Challenge(Bytes value, Instant expiresAt) {}
 
   /// What a phone sends to be enrolled.
@@ -47,26 +49,38 @@ public final class Enrolment {
   /// @param challenge the value of the [Challenge]
   /// @param name what its owner calls it
   /// @param attestation the platform's statement, kept as it came; nothing is believed for it
-  public record Request(SessionId session, Bytes csr, Bytes challenge, String name, Report report, Optional<Bytes> attestation) {}
+  public record Request(
+      SessionId session,
+      Bytes csr,
+      Bytes challenge,
+      String name,
+      Report report,
+      Optional<Bytes> attestation) {}
 
   /// A challenge for the key that this session hangs on.
   public Outcome<Challenge> challenge(SessionId session) {
-    return changes.commit(Actor.SYSTEM, work -> holder(work, session).map(holder -> {
-      var value = Challenges.fresh(holder, work.entropy());
-      var kept = Challenges.kept(value, holder, work.now());
-      work.tx().put(kept);
-      return new Challenge(value, kept.expiresAt());
-    }));
+    return changes.commit(
+        Actor.SYSTEM,
+        work ->
+            holder(work, session)
+                .map(holder -> {
+                  var value = Challenges.fresh(holder, work.entropy());
+                  var kept = Challenges.kept(value, holder, work.now());
+                  work.tx().put(kept);
+                  return new Challenge(value, kept.expiresAt());
+                }));
   }
 
   private static Outcome<Challenges.Holder> holder(Work work, SessionId id) {
     var session = work.tx().session(id).filter(found -> found.livesAt(work.now()));
     if (session.isEmpty()) return Outcome.refused(DeviceRefusal.SESSION_OVER);
-    if (active(work.tx(), session.get()).isEmpty()) return Outcome.refused(DeviceRefusal.SUBJECT_DISABLED);
+    if (active(work.tx(), session.get()).isEmpty())
+      return Outcome.refused(DeviceRefusal.SUBJECT_DISABLED);
     return switch (session.get().binding()) {
       case Session.Binding.Key key -> Outcome.done(Challenges.Holder.of(session.get(), key));
       case Session.Binding.Device _ -> Outcome.refused(DeviceRefusal.ALREADY_ENROLLED);
-      case Session.Binding.Cookie _, Session.Binding.Certificate _ -> Outcome.refused(DeviceRefusal.NOT_BOUND_TO_KEY);
+      case Session.Binding.Cookie _, Session.Binding.Certificate _ ->
+          Outcome.refused(DeviceRefusal.NOT_BOUND_TO_KEY);
     };
   }
 
@@ -74,16 +88,18 @@ public final class Enrolment {
     return view.subject(session.subject()).filter(Subject::active);
   }
 
-  /// Enrols. The challenge is spent even if the enrolment is refused. Refusals are [DeviceRefusal]s, or come from
-  /// reading the certificate request or the report.
+  /// Enrols. The challenge is spent even if the enrolment is refused. Refusals are
+  /// [DeviceRefusal]s, or come from reading the certificate request or the report.
   public Outcome<Issued> enrol(Request request) {
-    if (!PlainText.fits(request.name, LONGEST_NAME)) return Outcome.refused(DeviceRefusal.NAME_NOT_ALLOWED);
+    if (!PlainText.fits(request.name, LONGEST_NAME))
+      return Outcome.refused(DeviceRefusal.NAME_NOT_ALLOWED);
     if (request.attestation.filter(bytes -> bytes.size() > LARGEST_ATTESTATION).isPresent()) {
       return Outcome.refused(DeviceRefusal.ATTESTATION_TOO_LARGE);
     }
-    var answer = CertificateRequest.parse(request.csr)
-        .then(csr -> csr.answering(request.challenge.toString()))
-        .then(csr -> enrol(request, csr));
+    var answer =
+        CertificateRequest.parse(request.csr)
+            .then(csr -> csr.answering(request.challenge.toString()))
+            .then(csr -> enrol(request, csr));
     if (answer instanceof Outcome.Refused<Issued> refused) record(request, refused);
     return answer;
   }
@@ -91,15 +107,29 @@ public final class Enrolment {
   private Outcome<Issued> enrol(Request request, CertificateRequest csr) {
     var made = challenges.spend(Actor.SYSTEM, request.challenge);
     if (made.isEmpty()) return Outcome.refused(DeviceRefusal.CHALLENGE_SPENT);
-    return changes.commit(actor(request), work -> holder(work, request.session)
-        .then(holder -> holder.equals(made.get()) ? Outcome.done(holder) : Outcome.refused(DeviceRefusal.CHALLENGE_OF_ANOTHER))
-        .then(holder -> allowed(work, holder, csr))
-        .then(holder -> request.report.read(work.now()).then(signals -> enrol(work, request, new Admitted(holder, csr, signals)))));
+    return changes.commit(
+        actor(request),
+        work ->
+            holder(work, request.session)
+                .then(holder ->
+                    holder.equals(made.get())
+                        ? Outcome.done(holder)
+                        : Outcome.refused(DeviceRefusal.CHALLENGE_OF_ANOTHER))
+                .then(holder -> allowed(work, holder, csr))
+                .then(holder ->
+                    request
+                        .report
+                        .read(work.now())
+                        .then(
+                            signals -> enrol(work, request, new Admitted(holder, csr, signals)))));
   }
 
-  private static Outcome<Challenges.Holder> allowed(Work work, Challenges.Holder holder, CertificateRequest csr) {
-    if (!csr.thumbprint().equals(holder.key())) return Outcome.refused(DeviceRefusal.KEY_OF_ANOTHER);
-    if (work.tx().deviceOfKey(holder.key()).isPresent()) return Outcome.refused(DeviceRefusal.KEY_KNOWN);
+  private static Outcome<Challenges.Holder> allowed(
+      Work work, Challenges.Holder holder, CertificateRequest csr) {
+    if (!csr.thumbprint().equals(holder.key()))
+      return Outcome.refused(DeviceRefusal.KEY_OF_ANOTHER);
+    if (work.tx().deviceOfKey(holder.key()).isPresent())
+      return Outcome.refused(DeviceRefusal.KEY_KNOWN);
     return Outcome.done(holder);
   }
 
@@ -108,13 +138,28 @@ public final class Enrolment {
 
   private Outcome<Issued> enrol(Work work, Request request, Admitted admitted) {
     var holder = admitted.holder;
-    var device = new Device(
-        DeviceId.random(work.entropy()), Device.Kind.PHONE, holder.subject(), holder.key(), request.name, work.now(), Optional.empty());
+    var device =
+        new Device(
+            DeviceId.random(work.entropy()),
+            Device.Kind.PHONE,
+            holder.subject(),
+            holder.key(),
+            request.name,
+            work.now(),
+            Optional.empty());
     work.tx().put(device);
     work.tx().put(device.id(), admitted.signals);
-    work.tx().session(holder.session())
-        .ifPresent(session -> work.tx().put(session.on(new Session.Binding.Device(device.id(), holder.key()))));
-    work.event("device-enrolled", "enrolled by its owner", details(request), device.id(), holder.subject(), holder.session());
+    work.tx()
+        .session(holder.session())
+        .ifPresent(session ->
+            work.tx().put(session.on(new Session.Binding.Device(device.id(), holder.key()))));
+    work.event(
+        "device-enrolled",
+        "enrolled by its owner",
+        details(request),
+        device.id(),
+        holder.subject(),
+        holder.session());
     return issuing.issue(work, device, admitted.csr);
   }
 
@@ -126,14 +171,16 @@ public final class Enrolment {
   }
 
   private Actor actor(Request request) {
-    return changes.read(view -> view.session(request.session))
+    return changes
+        .read(view -> view.session(request.session))
         .<Actor>map(session -> new Actor.Person(session.subject(), session.id()))
         .orElse(Actor.SYSTEM);
   }
 
   private void record(Request request, Outcome.Refused<Issued> refused) {
     if (actor(request) instanceof Actor.Person person) {
-      changes.refused(person, "enrolment-refused", refused.refusal(), person.subject(), person.session());
+      changes.refused(
+          person, "enrolment-refused", refused.refusal(), person.subject(), person.session());
     }
   }
 }

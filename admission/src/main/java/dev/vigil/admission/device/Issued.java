@@ -10,7 +10,8 @@ import java.util.List;
 ///
 /// @param chain what the device presents after its own certificate: the intermediate, in DER
 /// @param sequence of the commit; tokens for this certificate carry at least this one
-public record Issued(Device device, IssuedCertificate certificate, List<Bytes> chain, long sequence) {
+public record Issued(
+    Device device, IssuedCertificate certificate, List<Bytes> chain, long sequence) {
 
   public Issued {
     chain = List.copyOf(chain);

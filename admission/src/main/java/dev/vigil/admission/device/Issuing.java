@@ -26,14 +26,25 @@ record Issuing(Authorities authorities, Duration lifetime) {
   /// With a lifetime of its own.
   Outcome<Issued> issue(Work work, Device device, CertificateRequest request, Duration life) {
     var authority = authorities.authority(branch(device.kind()));
-    return authority.check(new ClientProfile(device.id(), life), request, work.now()).map(right -> keep(work, device, authority, right));
+    return authority
+        .check(new ClientProfile(device.id(), life), request, work.now())
+        .map(right -> keep(work, device, authority, right));
   }
 
-  private static Issued keep(Work work, Device device, Authority authority, Authority.SigningRight right) {
+  private static Issued keep(
+      Work work, Device device, Authority authority, Authority.SigningRight right) {
     IssuedCertificate certificate = right.sign(work.entropy());
     work.tx().put(certificate);
-    var details = Map.of(
-        "change_type", "create", "credential_type", "x509", "x509_issuer", authority.branch().label(), "x509_serial", certificate.serial());
+    var details =
+        Map.of(
+            "change_type",
+            "create",
+            "credential_type",
+            "x509",
+            "x509_issuer",
+            authority.branch().label(),
+            "x509_serial",
+            certificate.serial());
     var event = work.event(CERTIFICATE_ISSUED, "issued", details, device.id(), device.subject());
     return new Issued(device, certificate, authority.chain(), event.sequence());
   }

@@ -23,8 +23,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// Partners' machines and workloads: registered by an administrator with a certificate request, known by their
-/// certificate, each from the intermediate of its own kind.
+/// Partners' machines and workloads: registered by an administrator with a certificate request,
+/// known by their certificate, each from the intermediate of its own kind.
 public final class Partners {
 
   private static final int LONGEST_NAME = 64;
@@ -46,7 +46,12 @@ public final class Partners {
   /// @param userName unique among all subjects, in lower case
   /// @param lifetime of this certificate; empty for the usual one
   public record Registration(
-      Population population, String userName, String displayName, Set<String> groups, Bytes csr, Optional<Duration> lifetime) {
+      Population population,
+      String userName,
+      String displayName,
+      Set<String> groups,
+      Bytes csr,
+      Optional<Duration> lifetime) {
 
     public Registration {
       groups = Set.copyOf(groups);
@@ -55,10 +60,16 @@ public final class Partners {
 
   /// Creates the subject and its machine and issues the machine's certificate.
   public Outcome<Issued> register(Actor administrator, Registration registration) {
-    if (!USER_NAME.matcher(registration.userName).matches()) return Outcome.refused(DeviceRefusal.USER_NAME_NOT_ALLOWED);
-    if (!PlainText.fits(registration.displayName, LONGEST_NAME)) return Outcome.refused(DeviceRefusal.NAME_NOT_ALLOWED);
-    return kind(registration.population).then(kind -> CertificateRequest.parse(registration.csr)
-        .then(csr -> changes.commit(administrator, work -> register(work, registration, kind, csr))));
+    if (!USER_NAME.matcher(registration.userName).matches())
+      return Outcome.refused(DeviceRefusal.USER_NAME_NOT_ALLOWED);
+    if (!PlainText.fits(registration.displayName, LONGEST_NAME))
+      return Outcome.refused(DeviceRefusal.NAME_NOT_ALLOWED);
+    return kind(registration.population)
+        .then(kind ->
+            CertificateRequest.parse(registration.csr)
+                .then(csr ->
+                    changes.commit(
+                        administrator, work -> register(work, registration, kind, csr))));
   }
 
   private static Outcome<Device.Kind> kind(Population population) {
@@ -69,33 +80,62 @@ public final class Partners {
     };
   }
 
-  private Outcome<Issued> register(Work work, Registration registration, Device.Kind kind, CertificateRequest csr) {
-    if (work.tx().subjectNamed(registration.userName).isPresent()) return Outcome.refused(DeviceRefusal.USER_NAME_TAKEN);
-    if (work.tx().deviceOfKey(csr.thumbprint()).isPresent()) return Outcome.refused(DeviceRefusal.KEY_KNOWN);
-    var subject = new Subject(
-        SubjectId.random(work.entropy()), registration.userName, registration.displayName, registration.population,
-        registration.groups, Set.of(), true, work.now());
-    var device = new Device(
-        DeviceId.random(work.entropy()), kind, subject.id(), csr.thumbprint(), registration.displayName, work.now(), Optional.empty());
+  private Outcome<Issued> register(
+      Work work, Registration registration, Device.Kind kind, CertificateRequest csr) {
+    if (work.tx().subjectNamed(registration.userName).isPresent())
+      return Outcome.refused(DeviceRefusal.USER_NAME_TAKEN);
+    if (work.tx().deviceOfKey(csr.thumbprint()).isPresent())
+      return Outcome.refused(DeviceRefusal.KEY_KNOWN);
+    var subject =
+        new Subject(
+            SubjectId.random(work.entropy()),
+            registration.userName,
+            registration.displayName,
+            registration.population,
+            registration.groups,
+            Set.of(),
+            true,
+            work.now());
+    var device =
+        new Device(
+            DeviceId.random(work.entropy()),
+            kind,
+            subject.id(),
+            csr.thumbprint(),
+            registration.displayName,
+            work.now(),
+            Optional.empty());
     work.tx().put(subject);
     work.tx().put(device);
-    work.event("subject-created", "registered by an administrator", Map.of("population", registration.population.label()), subject.id());
-    work.event("device-enrolled", "registered by an administrator", Map.of("name", device.name()), device.id(), subject.id());
-    return registration.lifetime
+    work.event(
+        "subject-created",
+        "registered by an administrator",
+        Map.of("population", registration.population.label()),
+        subject.id());
+    work.event(
+        "device-enrolled",
+        "registered by an administrator",
+        Map.of("name", device.name()),
+        device.id(),
+        subject.id());
+    return registration
+        .lifetime
         .map(life -> issuing.issue(work, device, csr, life))
         .orElseGet(() -> issuing.issue(work, device, csr));
   }
 
-  /// Opens a session for a machine that has just proven its certificate in a TLS handshake (RFC 8705). It lasts an hour
-  /// and no longer than the certificate.
+  /// Opens a session for a machine that has just proven its certificate in a TLS handshake (RFC
+  /// 8705). It lasts an hour and no longer than the certificate.
   public Outcome<Session> signIn(Sha256 certificate) {
-    return changes.commit(Actor.SYSTEM, work -> machine(work, certificate).map(machine -> open(work, machine)));
+    return changes.commit(
+        Actor.SYSTEM, work -> machine(work, certificate).map(machine -> open(work, machine)));
   }
 
   private record Machine(Device device, java.time.Instant notAfter, Sha256 certificate) {}
 
   private static Outcome<Machine> machine(Work work, Sha256 thumbprint) {
-    var certificate = work.tx().certificate(thumbprint).filter(found -> work.now().isBefore(found.notAfter()));
+    var certificate =
+        work.tx().certificate(thumbprint).filter(found -> work.now().isBefore(found.notAfter()));
     return certificate
         .flatMap(found -> work.tx().device(found.device()))
         .filter(device -> device.active() && device.kind() != Device.Kind.PHONE)
@@ -106,13 +146,31 @@ public final class Partners {
 
   private static Session open(Work work, Machine machine) {
     var end = work.now().plus(SESSION);
-    var authentication = new Authentication(
-        work.now(), Authentication.Strength.CERTIFICATE, Set.of("x509"), true, false, machine.certificate.toString());
-    var session = new Session(
-        SessionId.random(work.entropy()), machine.device.subject(), new Session.Binding.Certificate(machine.device.id()),
-        List.of(authentication), work.now(), end.isBefore(machine.notAfter) ? end : machine.notAfter, Optional.empty());
+    var authentication =
+        new Authentication(
+            work.now(),
+            Authentication.Strength.CERTIFICATE,
+            Set.of("x509"),
+            true,
+            false,
+            machine.certificate.toString());
+    var session =
+        new Session(
+            SessionId.random(work.entropy()),
+            machine.device.subject(),
+            new Session.Binding.Certificate(machine.device.id()),
+            List.of(authentication),
+            work.now(),
+            end.isBefore(machine.notAfter) ? end : machine.notAfter,
+            Optional.empty());
     work.tx().put(session);
-    work.event("session-established", "certificate", Map.of(), session.id(), session.subject(), machine.device.id());
+    work.event(
+        "session-established",
+        "certificate",
+        Map.of(),
+        session.id(),
+        session.subject(),
+        machine.device.id());
     return session;
   }
 }

@@ -13,7 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Takes what enrolled devices say of themselves: always as `reported`, never against stronger evidence.
+/// Takes what enrolled devices say of themselves: always as `reported`, never against stronger
+/// evidence.
 public final class PostureReports {
 
   private final Changes changes;
@@ -22,13 +23,17 @@ public final class PostureReports {
     this.changes = changes;
   }
 
-  /// Takes a report and answers with the device's posture after it. Refusals are [DeviceRefusal]s and the report's own.
+  /// Takes a report and answers with the device's posture after it. Refusals are [DeviceRefusal]s
+  /// and the report's own.
   ///
   /// @param device the device of the certificate or key that the caller has proven to hold
   public Outcome<Posture> report(DeviceId device, Report report) {
-    return changes.commit(new Actor.Machine(device), work -> active(work, device)
-        .then(id -> report.read(work.now()))
-        .map(signals -> keep(work, device, signals)));
+    return changes.commit(
+        new Actor.Machine(device),
+        work ->
+            active(work, device)
+                .then(id -> report.read(work.now()))
+                .map(signals -> keep(work, device, signals)));
   }
 
   private static Outcome<DeviceId> active(Work work, DeviceId id) {

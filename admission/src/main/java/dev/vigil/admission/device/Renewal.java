@@ -15,8 +15,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 
-/// Renews the certificate of an enrolled device by proof of its key. Nothing else of the device changes: no signal, no
-/// tier, no session.
+/// Renews the certificate of an enrolled device by proof of its key. Nothing else of the device
+/// changes: no signal, no tier, no session.
 public final class Renewal {
 
   /// How long after expiry a certificate is still renewed.
@@ -35,24 +35,34 @@ public final class Renewal {
 
   /// Renews.
   ///
-  /// @param provenKey the key that the caller has just proven to hold, by a proof of the request or in the TLS handshake
+  /// @param provenKey the key that the caller has just proven to hold, by a proof of the request or
+  ///   in the TLS handshake
   /// @param csr for the same key
   public Outcome<Issued> renew(Sha256 provenKey, Bytes csr) {
-    return CertificateRequest.parse(csr).then(request -> {
-      if (!request.thumbprint().equals(provenKey)) return Outcome.refused(DeviceRefusal.KEY_OF_ANOTHER);
-      var known = changes.read(view -> view.deviceOfKey(provenKey));
-      if (known.isEmpty()) return Outcome.refused(DeviceRefusal.DEVICE_UNKNOWN);
-      return changes.commit(new Actor.Machine(known.get().id()), work -> renew(work, known.get(), request));
-    });
+    return CertificateRequest.parse(csr)
+        .then(request -> {
+          if (!request.thumbprint().equals(provenKey))
+            return Outcome.refused(DeviceRefusal.KEY_OF_ANOTHER);
+          var known = changes.read(view -> view.deviceOfKey(provenKey));
+          if (known.isEmpty()) return Outcome.refused(DeviceRefusal.DEVICE_UNKNOWN);
+          return changes.commit(
+              new Actor.Machine(known.get().id()), work -> renew(work, known.get(), request));
+        });
   }
 
   private Outcome<Issued> renew(Work work, Device known, CertificateRequest request) {
     var device = work.tx().device(known.id()).orElse(known);
     if (!device.active()) return Outcome.refused(DeviceRefusal.DEVICE_REVOKED);
-    if (work.tx().subject(device.subject()).filter(Subject::active).isEmpty()) return Outcome.refused(DeviceRefusal.SUBJECT_DISABLED);
+    if (work.tx().subject(device.subject()).filter(Subject::active).isEmpty())
+      return Outcome.refused(DeviceRefusal.SUBJECT_DISABLED);
     var certificates = work.tx().certificatesOf(device.id());
-    var last = certificates.stream().map(IssuedCertificate::notAfter).max(Comparator.naturalOrder()).orElse(Instant.EPOCH);
-    if (work.now().isAfter(last.plus(GRACE))) return Outcome.refused(DeviceRefusal.RENEWED_TOO_LATE);
+    var last =
+        certificates.stream()
+            .map(IssuedCertificate::notAfter)
+            .max(Comparator.naturalOrder())
+            .orElse(Instant.EPOCH);
+    if (work.now().isAfter(last.plus(GRACE)))
+      return Outcome.refused(DeviceRefusal.RENEWED_TOO_LATE);
     long valid = certificates.stream().filter(one -> one.notAfter().isAfter(work.now())).count();
     if (valid >= MOST_VALID) return Outcome.refused(DeviceRefusal.RENEWED_TOO_OFTEN);
     return issuing.issue(work, device, request);

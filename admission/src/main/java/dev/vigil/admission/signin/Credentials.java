@@ -14,7 +14,10 @@ final class Credentials {
   /// The credential's id; empty if the text is no such JSON.
   static Optional<String> id(String credential) {
     try {
-      return Optional.ofNullable(StrictJson.object(credential.getBytes(StandardCharsets.UTF_8)).get("id")).filter(JsonNode::isString).map(JsonNode::stringValue);
+      return Optional.ofNullable(
+              StrictJson.object(credential.getBytes(StandardCharsets.UTF_8)).get("id"))
+          .filter(JsonNode::isString)
+          .map(JsonNode::stringValue);
     } catch (StrictJson.Malformed e) {
       return Optional.empty();
     }

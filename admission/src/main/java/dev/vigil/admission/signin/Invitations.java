@@ -15,7 +15,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 
-/// Links with which people register passkeys. Whoever calls this has checked that the actor may invite.
+/// Links with which people register passkeys. Whoever calls this has checked that the actor may
+/// invite.
 public final class Invitations {
 
   private static final Duration LIFE = Duration.ofHours(24);
@@ -28,7 +29,8 @@ public final class Invitations {
   }
 
   /// Somebody new.
-  public record Person(PersonName name, Population population, Set<String> groups, Set<Role> roles) {
+  public record Person(
+      PersonName name, Population population, Set<String> groups, Set<Role> roles) {
     public Person {
       groups = Set.copyOf(groups);
       roles = Set.copyOf(roles);
@@ -42,14 +44,27 @@ public final class Invitations {
 
   /// Invites somebody new for 24 hours.
   public Outcome<Invited> invite(Actor actor, Person person) {
-    return changes.commit(actor, work -> {
-      var name = person.name();
-      if (work.tx().subjectNamed(name.userName()).isPresent()) return Outcome.refused(SignInRefusal.USER_NAME_TAKEN);
-      var id = SubjectId.random(work.entropy());
-      work.tx().put(new Subject(id, name.userName(), name.displayName(), person.population(), person.groups(), person.roles(), true, work.now()));
-      work.event("subject-created", "invitation", Map.of(), id);
-      return Outcome.done(keep(work, id, LIFE));
-    });
+    return changes.commit(
+        actor,
+        work -> {
+          var name = person.name();
+          if (work.tx().subjectNamed(name.userName()).isPresent())
+            return Outcome.refused(SignInRefusal.USER_NAME_TAKEN);
+          var id = SubjectId.random(work.entropy());
+          work.tx()
+              .put(
+                  new Subject(
+                      id,
+                      name.userName(),
+                      name.displayName(),
+                      person.population(),
+                      person.groups(),
+                      person.roles(),
+                      true,
+                      work.now()));
+          work.event("subject-created", "invitation", Map.of(), id);
+          return Outcome.done(keep(work, id, LIFE));
+        });
   }
 
   /// Invites somebody known to register another passkey, such as after all were lost, for 24 hours.
@@ -63,9 +78,12 @@ public final class Invitations {
   }
 
   private Outcome<Invited> known(Actor actor, SubjectId subject, Duration life) {
-    return changes.commit(actor, work -> work.tx().subject(subject).filter(Subject::active).isPresent()
-        ? Outcome.done(keep(work, subject, life))
-        : Outcome.refused(SignInRefusal.NO_PERSON));
+    return changes.commit(
+        actor,
+        work ->
+            work.tx().subject(subject).filter(Subject::active).isPresent()
+                ? Outcome.done(keep(work, subject, life))
+                : Outcome.refused(SignInRefusal.NO_PERSON));
   }
 
   /// A link for somebody whom this very change creates or knows, for 24 hours.
@@ -75,8 +93,15 @@ public final class Invitations {
 
   private static Invited keep(Work work, SubjectId subject, Duration life) {
     var secret = Secret.random(work.entropy());
-    work.tx().put(new OneTime(OneTime.Kind.INVITATION, secret.digest(), subject.value(), work.now().plus(life)));
-    work.note("passkey-invited", "a link was made", Map.of("hours", Long.toString(life.toHours())), subject);
+    work.tx()
+        .put(
+            new OneTime(
+                OneTime.Kind.INVITATION, secret.digest(), subject.value(), work.now().plus(life)));
+    work.note(
+        "passkey-invited",
+        "a link was made",
+        Map.of("hours", Long.toString(life.toHours())),
+        subject);
     return new Invited(subject, secret, life);
   }
 }

@@ -17,7 +17,8 @@ final class Kept {
 
   private Kept() {}
 
-  /// A pushed request: its form, checked when it came, and the thumbprint of the key that pushed it.
+  /// A pushed request: its form, checked when it came, and the thumbprint of the key that pushed
+  /// it.
   record Pushed(Map<String, String> form, String key) {
     Pushed {
       form = Map.copyOf(form);
@@ -26,7 +27,9 @@ final class Kept {
     AuthorizationRequest request() {
       return switch (AuthorizationRequest.read(form, Sha256.parse(key))) {
         case Outcome.Done<AuthorizationRequest>(AuthorizationRequest request) -> request;
-        case Outcome.Refused<AuthorizationRequest> refused -> throw new IllegalStateException("a kept request is refused: " + refused.refusal().code());
+        case Outcome.Refused<AuthorizationRequest> refused ->
+            throw new IllegalStateException(
+                "a kept request is refused: " + refused.refusal().code());
       };
     }
   }
@@ -58,17 +61,30 @@ final class Kept {
   record Code(Pushed pushed, String subject, Signed signed) {}
 
   /// An authentication.
-  record Signed(String at, Authentication.Strength strength, Set<String> methods, boolean phishingResistant, boolean userVerified, String credentialId) {
+  record Signed(
+      String at,
+      Authentication.Strength strength,
+      Set<String> methods,
+      boolean phishingResistant,
+      boolean userVerified,
+      String credentialId) {
     Signed {
       methods = Set.copyOf(methods);
     }
 
     static Signed of(Authentication made) {
-      return new Signed(made.at().toString(), made.strength(), made.methods(), made.phishingResistant(), made.userVerified(), made.credentialId());
+      return new Signed(
+          made.at().toString(),
+          made.strength(),
+          made.methods(),
+          made.phishingResistant(),
+          made.userVerified(),
+          made.credentialId());
     }
 
     Authentication authentication() {
-      return new Authentication(Instant.parse(at), strength, methods, phishingResistant, userVerified, credentialId);
+      return new Authentication(
+          Instant.parse(at), strength, methods, phishingResistant, userVerified, credentialId);
     }
   }
 

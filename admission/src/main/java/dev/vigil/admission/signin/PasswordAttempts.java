@@ -9,8 +9,8 @@ import dev.vigil.kernel.Outcome;
 import java.util.Map;
 import java.util.Optional;
 
-/// Refuses whatever looks like a password before anything else is looked at, and records that it was tried. What was
-/// tried is never kept.
+/// Refuses whatever looks like a password before anything else is looked at, and records that it
+/// was tried. What was tried is never kept.
 public final class PasswordAttempts {
 
   private final Changes changes;
@@ -20,8 +20,10 @@ public final class PasswordAttempts {
   }
 
   /// The form, if neither it nor the `Authorization` header carries a password.
-  public Outcome<Map<String, String>> none(Map<String, String> form, Optional<String> authorization) {
-    if (!PasswordAttempt.in(form) && authorization.filter(PasswordAttempt::inHeader).isEmpty()) return Outcome.done(form);
+  public Outcome<Map<String, String>> none(
+      Map<String, String> form, Optional<String> authorization) {
+    if (!PasswordAttempt.in(form) && authorization.filter(PasswordAttempt::inHeader).isEmpty())
+      return Outcome.done(form);
     changes.refused(Actor.SYSTEM, "password-attempt-refused", OAuthRefusal.PASSWORD);
     return Outcome.refused(OAuthRefusal.PASSWORD);
   }

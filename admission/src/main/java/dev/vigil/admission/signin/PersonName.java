@@ -12,7 +12,8 @@ public record PersonName(String userName, String displayName) {
 
   /// @throws IllegalArgumentException if the user name is not of its form; [#read] answers instead
   public PersonName {
-    if (!USER_NAME.matcher(userName).matches()) throw new IllegalArgumentException("`" + userName + "` is not a user name");
+    if (!USER_NAME.matcher(userName).matches())
+      throw new IllegalArgumentException("`" + userName + "` is not a user name");
   }
 
   /// Reads what somebody typed.
@@ -20,7 +21,8 @@ public record PersonName(String userName, String displayName) {
     String lower = userName.strip().toLowerCase(Locale.ROOT);
     String shown = displayName.strip();
     if (!USER_NAME.matcher(lower).matches()) return Outcome.refused(SignInRefusal.USER_NAME);
-    if (shown.isEmpty() || shown.length() > 200 || shown.chars().anyMatch(Character::isISOControl)) return Outcome.refused(SignInRefusal.DISPLAY_NAME);
+    if (shown.isEmpty() || shown.length() > 200 || shown.chars().anyMatch(Character::isISOControl))
+      return Outcome.refused(SignInRefusal.DISPLAY_NAME);
     return Outcome.done(new PersonName(lower, shown));
   }
 }

@@ -17,8 +17,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 
-/// Takes authorization requests that native apps push, with a proof of the key that everything will be bound to
-/// (RFC 9126, RFC 9449 section 10).
+/// Takes authorization requests that native apps push, with a proof of the key that everything will
+/// be bound to (RFC 9126, RFC 9449 section 10).
 public final class PushedRequests {
 
   private static final Duration LIFE = Duration.ofMinutes(2);
@@ -36,21 +36,31 @@ public final class PushedRequests {
   /// Checks a request and keeps it for two minutes.
   public Outcome<Pushed> push(Map<String, String> form, ProofOfKey proof) {
     return AuthorizationRequest.read(form, proof.key())
-        .then(request -> changes.commit(Actor.SYSTEM, work -> keep(work, request, new Kept.Pushed(form, proof.key().toString()))));
+        .then(request ->
+            changes.commit(
+                Actor.SYSTEM,
+                work -> keep(work, request, new Kept.Pushed(form, proof.key().toString()))));
   }
 
   private static Outcome<Pushed> keep(Work work, AuthorizationRequest request, Kept.Pushed pushed) {
-    return acceptable(work.tx(), request).then(_ -> {
-      String uri = PREFIX + Bytes.of(work.entropy().bytes(32));
-      work.tx().put(Kept.of(OneTime.Kind.PUSHED_REQUEST, key(uri), pushed, work.now().plus(LIFE)));
-      return Outcome.done(new Pushed(uri, LIFE));
-    });
+    return acceptable(work.tx(), request)
+        .then(_ -> {
+          String uri = PREFIX + Bytes.of(work.entropy().bytes(32));
+          work.tx()
+              .put(Kept.of(OneTime.Kind.PUSHED_REQUEST, key(uri), pushed, work.now().plus(LIFE)));
+          return Outcome.done(new Pushed(uri, LIFE));
+        });
   }
 
-  /// A revoked device goes no further, and a transaction that cannot be shown is not worth a browser.
+  /// A revoked device goes no further, and a transaction that cannot be shown is not worth a
+  /// browser.
   private static Outcome<AuthorizationRequest> acceptable(View view, AuthorizationRequest request) {
-    if (!view.deviceOfKey(request.key()).map(Device::active).orElse(true)) return Outcome.refused(OAuthRefusal.DEVICE);
-    return request.details().map(details -> ShownTransaction.read(details, view).map(_ -> request)).orElseGet(() -> Outcome.done(request));
+    if (!view.deviceOfKey(request.key()).map(Device::active).orElse(true))
+      return Outcome.refused(OAuthRefusal.DEVICE);
+    return request
+        .details()
+        .map(details -> ShownTransaction.read(details, view).map(_ -> request))
+        .orElseGet(() -> Outcome.done(request));
   }
 
   static Sha256 key(String requestUri) {

@@ -33,7 +33,12 @@ public final class Registration {
   /// What an authenticator is asked to make (WebAuthn Level 3, section 7.1 step 1).
   ///
   /// @param known the credential ids that the person has already
-  public record Asked(Secret challenge, SubjectId subject, String userName, String displayName, List<String> known) {
+  public record Asked(
+      Secret challenge,
+      SubjectId subject,
+      String userName,
+      String displayName,
+      List<String> known) {
     public Asked {
       known = List.copyOf(known);
     }
@@ -44,31 +49,64 @@ public final class Registration {
 
   /// A challenge for the invited person.
   public Outcome<Asked> challenge(Secret visit) {
-    return changes.commit(Actor.SYSTEM, work -> Visits.require(work, visit, Kept.Purpose.REGISTER).then(known ->
-        work.tx().subject(new SubjectId(known.subject())).map(Outcome::done).orElseGet(() -> Outcome.<Subject>refused(SignInRefusal.TICKET)).map(subject -> asked(work, visit, subject))));
+    return changes.commit(
+        Actor.SYSTEM,
+        work ->
+            Visits.require(work, visit, Kept.Purpose.REGISTER)
+                .then(known ->
+                    work.tx()
+                        .subject(new SubjectId(known.subject()))
+                        .map(Outcome::done)
+                        .orElseGet(() -> Outcome.<Subject>refused(SignInRefusal.TICKET))
+                        .map(subject -> asked(work, visit, subject))));
   }
 
   private static Asked asked(Work work, Secret visit, Subject subject) {
-    var challenge = Visits.challenge(work, visit, new Visits.SubjectName(subject.id().value(), subject.userName(), subject.displayName()));
+    var challenge =
+        Visits.challenge(
+            work,
+            visit,
+            new Visits.SubjectName(
+                subject.id().value(), subject.userName(), subject.displayName()));
     var known = work.tx().passkeysOf(subject.id()).stream().map(Passkey::credentialId).toList();
     return new Asked(challenge, subject.id(), subject.userName(), subject.displayName(), known);
   }
 
   /// A challenge for the first administrator, who chooses the name.
   public Outcome<Asked> challenge(Secret visit, PersonName name) {
-    return changes.commit(Actor.SYSTEM, work -> Visits.require(work, visit, Kept.Purpose.ADMINISTRATOR).then(_ -> {
-      if (work.tx().subjectNamed(name.userName()).isPresent()) return Outcome.refused(SignInRefusal.USER_NAME_TAKEN);
-      var id = SubjectId.random(work.entropy());
-      var challenge = Visits.challenge(work, visit, new Visits.SubjectName(id.value(), name.userName(), name.displayName()));
-      return Outcome.done(new Asked(challenge, id, name.userName(), name.displayName(), List.of()));
-    }));
+    return changes.commit(
+        Actor.SYSTEM,
+        work ->
+            Visits.require(work, visit, Kept.Purpose.ADMINISTRATOR)
+                .then(_ -> {
+                  if (work.tx().subjectNamed(name.userName()).isPresent())
+                    return Outcome.refused(SignInRefusal.USER_NAME_TAKEN);
+                  var id = SubjectId.random(work.entropy());
+                  var challenge =
+                      Visits.challenge(
+                          work,
+                          visit,
+                          new Visits.SubjectName(id.value(), name.userName(), name.displayName()));
+                  return Outcome.done(
+                      new Asked(challenge, id, name.userName(), name.displayName(), List.of()));
+                }));
   }
 
-  /// Verifies the authenticator's answer and registers the passkey; the invitation is spent only now.
+  /// Verifies the authenticator's answer and registers the passkey; the invitation is spent only
+  /// now.
   public Outcome<Registered> finish(Secret visit, Secret challenge, String credential) {
-    return Settled.commit(changes, Actor.SYSTEM, work -> Visits.spend(work, visit, challenge).then(kept ->
-        Visits.require(work, visit, Kept.Purpose.REGISTER, Kept.Purpose.ADMINISTRATOR).then(known ->
-            ceremonies.register(credential, challenge).then(made -> register(work, visit, new Ceremony(known, kept), made)))));
+    return Settled.commit(
+        changes,
+        Actor.SYSTEM,
+        work ->
+            Visits.spend(work, visit, challenge)
+                .then(kept ->
+                    Visits.require(work, visit, Kept.Purpose.REGISTER, Kept.Purpose.ADMINISTRATOR)
+                        .then(known ->
+                            ceremonies
+                                .register(credential, challenge)
+                                .then(made ->
+                                    register(work, visit, new Ceremony(known, kept), made)))));
   }
 
   private record Ceremony(Kept.Visit visit, Kept.Challenge challenge) {
@@ -81,22 +119,45 @@ public final class Registration {
     }
   }
 
-  private static Outcome<Registered> register(Work work, Secret visit, Ceremony ceremony, NewPasskey made) {
-    if (work.tx().passkey(made.credentialId()).isPresent()) return Outcome.refused(PasskeyRefusal.TAKEN);
-    if (ceremony.first() && FirstAdministrator.existed(work)) return Outcome.refused(SignInRefusal.ADMINISTRATOR_EXISTS);
+  private static Outcome<Registered> register(
+      Work work, Secret visit, Ceremony ceremony, NewPasskey made) {
+    if (work.tx().passkey(made.credentialId()).isPresent())
+      return Outcome.refused(PasskeyRefusal.TAKEN);
+    if (ceremony.first() && FirstAdministrator.existed(work))
+      return Outcome.refused(SignInRefusal.ADMINISTRATOR_EXISTS);
     var kind = ceremony.first() ? OneTime.Kind.ADMINISTRATOR : OneTime.Kind.INVITATION;
-    if (work.tx().spend(kind, Visits.ticket(ceremony.visit()), work.now()).isEmpty()) return Outcome.refused(SignInRefusal.TICKET);
+    if (work.tx().spend(kind, Visits.ticket(ceremony.visit()), work.now()).isEmpty())
+      return Outcome.refused(SignInRefusal.TICKET);
     if (ceremony.first()) administrator(work, ceremony);
     var id = ceremony.subject();
-    work.tx().put(made.of(id, made.backupEligible() ? "synced passkey" : "security key or device", work.now()));
-    work.event("passkey-registered", ceremony.first() ? "first administrator" : "invitation", Map.of("credential", made.credentialId(), "model", made.aaguid()), id);
+    work.tx()
+        .put(
+            made.of(
+                id,
+                made.backupEligible() ? "synced passkey" : "security key or device",
+                work.now()));
+    work.event(
+        "passkey-registered",
+        ceremony.first() ? "first administrator" : "invitation",
+        Map.of("credential", made.credentialId(), "model", made.aaguid()),
+        id);
     Visits.end(work, visit);
     return Outcome.done(new Registered(id, ceremony.challenge().userName()));
   }
 
   private static void administrator(Work work, Ceremony ceremony) {
     var kept = ceremony.challenge();
-    work.tx().put(new Subject(ceremony.subject(), kept.userName(), kept.displayName(), Population.EMPLOYEE, Set.of(), Set.of(Role.ADMINISTRATOR), true, work.now()));
+    work.tx()
+        .put(
+            new Subject(
+                ceremony.subject(),
+                kept.userName(),
+                kept.displayName(),
+                Population.EMPLOYEE,
+                Set.of(),
+                Set.of(Role.ADMINISTRATOR),
+                true,
+                work.now()));
     FirstAdministrator.remember(work);
     work.event("subject-created", "first administrator", Map.of(), ceremony.subject());
   }

@@ -7,8 +7,8 @@ import dev.vigil.admission.Work;
 import dev.vigil.kernel.Outcome;
 import java.util.function.Function;
 
-/// An answer whose effects are kept even if it is a refusal: a spent challenge stays spent, a reused code still ends
-/// its session.
+/// An answer whose effects are kept even if it is a refusal: a spent challenge stays spent, a
+/// reused code still ends its session.
 record Settled<T>(Outcome<T> outcome) {
 
   static <T> Outcome<T> commit(Changes changes, Actor actor, Function<Work, Outcome<T>> body) {

@@ -26,7 +26,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/// Signs a person in with a passkey for the app that sent the browser, and answers the app with a code.
+/// Signs a person in with a passkey for the app that sent the browser, and answers the app with a
+/// code.
 public final class SignIn {
 
   private static final Duration CODE_LIFE = Duration.ofMinutes(1);
@@ -43,27 +44,41 @@ public final class SignIn {
 
   /// A challenge for any passkey of this relying party (WebAuthn Level 3, section 7.2 step 1).
   public Outcome<Secret> challenge(Secret visit) {
-    return changes.commit(Actor.SYSTEM, work ->
-        Visits.require(work, visit, Kept.Purpose.SIGN_IN).map(_ -> Visits.challenge(work, visit, Visits.SubjectName.NOBODY)));
+    return changes.commit(
+        Actor.SYSTEM,
+        work ->
+            Visits.require(work, visit, Kept.Purpose.SIGN_IN)
+                .map(_ -> Visits.challenge(work, visit, Visits.SubjectName.NOBODY)));
   }
 
-  /// Whose passkey this is, so that attempts for one person can be counted; empty if it is nobody's.
+  /// Whose passkey this is, so that attempts for one person can be counted; empty if it is
+  /// nobody's.
   public Optional<SubjectId> owner(String credentialId) {
     return changes.read(view -> view.passkey(credentialId)).map(Passkey::subject);
   }
 
-  /// Verifies the authenticator's answer and issues a code: where to send the browser. A refusal leaves the visit open
-  /// for another try; the challenge is spent either way.
+  /// Verifies the authenticator's answer and issues a code: where to send the browser. A refusal
+  /// leaves the visit open for another try; the challenge is spent either way.
   public Outcome<URI> finish(Secret visit, Secret challenge, String credential) {
-    return Settled.commit(changes, Actor.SYSTEM, work ->
-        Visits.spend(work, visit, challenge).then(_ -> Visits.require(work, visit, Kept.Purpose.SIGN_IN)).then(known -> authenticate(work, visit, challenge, known.pushed(), credential)));
+    return Settled.commit(
+        changes,
+        Actor.SYSTEM,
+        work ->
+            Visits.spend(work, visit, challenge)
+                .then(_ -> Visits.require(work, visit, Kept.Purpose.SIGN_IN))
+                .then(known -> authenticate(work, visit, challenge, known.pushed(), credential)));
   }
 
-  private Outcome<URI> authenticate(Work work, Secret visit, Secret challenge, Kept.Pushed pushed, String credential) {
+  private Outcome<URI> authenticate(
+      Work work, Secret visit, Secret challenge, Kept.Pushed pushed, String credential) {
     var request = pushed.request();
-    var answer = ceremonies.authenticate(credential, challenge, work.tx()::passkey, work.now()).then(asserted -> mayUse(work, request, asserted));
+    var answer =
+        ceremonies
+            .authenticate(credential, challenge, work.tx()::passkey, work.now())
+            .then(asserted -> mayUse(work, request, asserted));
     return switch (answer) {
-      case Outcome.Done<Asserted>(Asserted asserted) -> Outcome.done(code(work, visit, pushed, asserted));
+      case Outcome.Done<Asserted>(Asserted asserted) ->
+          Outcome.done(code(work, visit, pushed, asserted));
       case Outcome.Refused<Asserted>(Refusal refusal, String _) -> {
         record(work, refusal, credential);
         yield answer.then(_ -> Outcome.refused(refusal));
@@ -72,16 +87,23 @@ public final class SignIn {
   }
 
   /// The authenticator is right; now whether this person may use it here.
-  private static Outcome<Asserted> mayUse(Work work, AuthorizationRequest request, Asserted asserted) {
+  private static Outcome<Asserted> mayUse(
+      Work work, AuthorizationRequest request, Asserted asserted) {
     var subject = asserted.passkey().subject();
-    if (!work.tx().subject(subject).map(Subject::active).orElse(false)) return Outcome.refused(OAuthRefusal.INACTIVE);
+    if (!work.tx().subject(subject).map(Subject::active).orElse(false))
+      return Outcome.refused(OAuthRefusal.INACTIVE);
     var wanted = request.strength().orElse(Authentication.Strength.CERTIFICATE);
-    if (asserted.authentication().strength().compareTo(wanted) < 0) return Outcome.refused(PasskeyRefusal.TOO_WEAK);
+    if (asserted.authentication().strength().compareTo(wanted) < 0)
+      return Outcome.refused(PasskeyRefusal.TOO_WEAK);
     return Sessions.place(work, request.key(), subject).map(_ -> asserted);
   }
 
   private static void record(Work work, Refusal refusal, String credential) {
-    var ids = Credentials.id(credential).flatMap(work.tx()::passkey).map(passkey -> new Object[] {passkey.subject()}).orElse(new Object[0]);
+    var ids =
+        Credentials.id(credential)
+            .flatMap(work.tx()::passkey)
+            .map(passkey -> new Object[] {passkey.subject()})
+            .orElse(new Object[0]);
     String type = refusal == PasskeyRefusal.COUNTER ? "passkey-copy-suspected" : "sign-in-refused";
     work.note(type, refusal.says(), Map.of("code", refusal.code()), ids);
   }
@@ -90,19 +112,45 @@ public final class SignIn {
     work.tx().put(asserted.passkey());
     Visits.end(work, visit);
     String code = Bytes.of(work.entropy().bytes(32)).toString();
-    var kept = new Kept.Code(pushed, asserted.passkey().subject().value(), Kept.Signed.of(asserted.authentication()));
-    work.tx().put(Kept.of(OneTime.Kind.CODE, Sha256.of(code.getBytes(StandardCharsets.UTF_8)), kept, work.now().plus(CODE_LIFE)));
+    var kept =
+        new Kept.Code(
+            pushed,
+            asserted.passkey().subject().value(),
+            Kept.Signed.of(asserted.authentication()));
+    work.tx()
+        .put(
+            Kept.of(
+                OneTime.Kind.CODE,
+                Sha256.of(code.getBytes(StandardCharsets.UTF_8)),
+                kept,
+                work.now().plus(CODE_LIFE)));
     var request = pushed.request();
-    return URI.create(request.redirectUri() + "?code=" + code + "&state=" + encoded(request.state()) + "&iss=" + encoded(issuer.toString()));
+    return URI.create(
+        request.redirectUri()
+            + "?code="
+            + code
+            + "&state="
+            + encoded(request.state())
+            + "&iss="
+            + encoded(issuer.toString()));
   }
 
   /// The person would not: the visit ends and the app learns of it (RFC 6749 section 4.1.2.1).
   public Outcome<URI> decline(Secret visit) {
-    return changes.commit(Actor.SYSTEM, work -> Visits.require(work, visit, Kept.Purpose.SIGN_IN).map(known -> {
-      Visits.end(work, visit);
-      var request = known.pushed().request();
-      return URI.create(request.redirectUri() + "?error=access_denied&state=" + encoded(request.state()) + "&iss=" + encoded(issuer.toString()));
-    }));
+    return changes.commit(
+        Actor.SYSTEM,
+        work ->
+            Visits.require(work, visit, Kept.Purpose.SIGN_IN)
+                .map(known -> {
+                  Visits.end(work, visit);
+                  var request = known.pushed().request();
+                  return URI.create(
+                      request.redirectUri()
+                          + "?error=access_denied&state="
+                          + encoded(request.state())
+                          + "&iss="
+                          + encoded(issuer.toString()));
+                }));
   }
 
   private static String encoded(String text) {

@@ -29,9 +29,9 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
-/// The token endpoint's use cases for native apps: a code is redeemed once, a refresh token rotates, and either coming
-/// twice ends the session (RFC 9700 sections 2.1.1 and 4.14). Always with a proof of the key that everything is bound
-/// to.
+/// The token endpoint's use cases for native apps: a code is redeemed once, a refresh token
+/// rotates, and either coming twice ends the session (RFC 9700 sections 2.1.1 and 4.14). Always
+/// with a proof of the key that everything is bound to.
 public final class Tokens {
 
   private static final Duration REFRESH_LIFE = Duration.ofDays(30);
@@ -47,40 +47,84 @@ public final class Tokens {
 
   /// What was issued.
   ///
-  /// @param type `DPoP` for the API, `Bearer` for a token bound to a certificate (RFC 8705 section 3)
+  /// @param type `DPoP` for the API, `Bearer` for a token bound to a certificate (RFC 8705 section
+  ///   3)
   /// @param refreshToken the text of the next refresh token; empty for workloads
-  public record Issued(String accessToken, String type, Duration life, Audience audience, SessionId session, Optional<Secret> refreshToken) {}
+  public record Issued(
+      String accessToken,
+      String type,
+      Duration life,
+      Audience audience,
+      SessionId session,
+      Optional<Secret> refreshToken) {}
 
   /// Redeems a code.
   public Outcome<Issued> redeem(TokenRequest.Code given, ProofOfKey proof) {
-    return Settled.commit(changes, Actor.SYSTEM, work -> work.tx().spend(OneTime.Kind.CODE, given.code().digest(), work.now())
-            .map(value -> started(work, given, proof, Kept.read(value, Kept.Code.class)))
-            .orElseGet(() -> unknown(work, given.code())))
+    return Settled.commit(
+            changes,
+            Actor.SYSTEM,
+            work ->
+                work.tx()
+                    .spend(OneTime.Kind.CODE, given.code().digest(), work.now())
+                    .map(value -> started(work, given, proof, Kept.read(value, Kept.Code.class)))
+                    .orElseGet(() -> unknown(work, given.code())))
         .map(draft -> draft.issued(issuer));
   }
 
-  private static Outcome<Draft> started(Work work, TokenRequest.Code given, ProofOfKey proof, Kept.Code kept) {
+  private static Outcome<Draft> started(
+      Work work, TokenRequest.Code given, ProofOfKey proof, Kept.Code kept) {
     var request = kept.pushed().request();
-    boolean same = request.key().equals(proof.key()) && request.client().equals(given.client()) && request.redirectUri().equals(given.redirectUri());
+    boolean same =
+        request.key().equals(proof.key())
+            && request.client().equals(given.client())
+            && request.redirectUri().equals(given.redirectUri());
     if (!same) return Outcome.refused(OAuthRefusal.CODE);
-    if (!Pkce.fits(given.verifier(), request.challenge())) return Outcome.refused(OAuthRefusal.VERIFIER);
+    if (!Pkce.fits(given.verifier(), request.challenge()))
+      return Outcome.refused(OAuthRefusal.VERIFIER);
     var subject = new SubjectId(kept.subject());
-    if (!work.tx().subject(subject).map(Subject::active).orElse(false)) return Outcome.refused(OAuthRefusal.INACTIVE);
-    return approved(work, request).then(shown -> Sessions.place(work, request.key(), subject).then(place -> Bindings.choose(work, place.binding(), given.audience()).map(chosen -> {
-      var session = Sessions.enter(work, place, subject, kept.signed().authentication(), Duration.ofDays(request.client().sessionDays()));
-      shown.ifPresent(transaction -> Approvals.give(work, session, transaction.action()));
-      work.tx().put(new OneTime(OneTime.Kind.CODE, used(given.code()), session.id().value(), work.now().plus(REUSE_WATCH)));
-      return Draft.of(work, session, given.client(), chosen);
-    })));
+    if (!work.tx().subject(subject).map(Subject::active).orElse(false))
+      return Outcome.refused(OAuthRefusal.INACTIVE);
+    return approved(work, request)
+        .then(shown ->
+            Sessions.place(work, request.key(), subject)
+                .then(place ->
+                    Bindings.choose(work, place.binding(), given.audience())
+                        .map(chosen -> {
+                          var session =
+                              Sessions.enter(
+                                  work,
+                                  place,
+                                  subject,
+                                  kept.signed().authentication(),
+                                  Duration.ofDays(request.client().sessionDays()));
+                          shown.ifPresent(
+                              transaction -> Approvals.give(work, session, transaction.action()));
+                          work.tx()
+                              .put(
+                                  new OneTime(
+                                      OneTime.Kind.CODE,
+                                      used(given.code()),
+                                      session.id().value(),
+                                      work.now().plus(REUSE_WATCH)));
+                          return Draft.of(work, session, given.client(), chosen);
+                        })));
   }
 
-  private static Outcome<Optional<ShownTransaction>> approved(Work work, AuthorizationRequest request) {
-    return request.details().map(details -> ShownTransaction.read(details, work.tx()).map(Optional::of)).orElseGet(() -> Outcome.done(Optional.empty()));
+  private static Outcome<Optional<ShownTransaction>> approved(
+      Work work, AuthorizationRequest request) {
+    return request
+        .details()
+        .map(details -> ShownTransaction.read(details, work.tx()).map(Optional::of))
+        .orElseGet(() -> Outcome.done(Optional.empty()));
   }
 
-  /// A code that is not there: never was, has expired - or was used, and then whoever has what came of it loses it.
+  /// A code that is not there: never was, has expired - or was used, and then whoever has what came
+  /// of it loses it.
   private static Outcome<Draft> unknown(Work work, Secret code) {
-    var session = work.tx().peek(OneTime.Kind.CODE, used(code), work.now()).flatMap(value -> work.tx().session(new SessionId(value.content())));
+    var session =
+        work.tx()
+            .peek(OneTime.Kind.CODE, used(code), work.now())
+            .flatMap(value -> work.tx().session(new SessionId(value.content())));
     if (session.isEmpty()) return Outcome.refused(OAuthRefusal.CODE);
     Sessions.end(work, session.get(), "an authorization code came twice");
     return Outcome.refused(OAuthRefusal.CODE_REUSED);
@@ -92,15 +136,22 @@ public final class Tokens {
 
   /// Rotates a refresh token.
   public Outcome<Issued> refresh(TokenRequest.Refresh given, ProofOfKey proof) {
-    return Settled.commit(changes, Actor.SYSTEM, work -> refreshed(work, given, proof)).map(draft -> draft.issued(issuer));
+    return Settled.commit(changes, Actor.SYSTEM, work -> refreshed(work, given, proof))
+        .map(draft -> draft.issued(issuer));
   }
 
   private static Outcome<Draft> refreshed(Work work, TokenRequest.Refresh given, ProofOfKey proof) {
     var token = work.tx().refreshToken(given.token().digest());
     var session = token.flatMap(known -> work.tx().session(known.session()));
-    if (token.isEmpty() || session.isEmpty() || !Draft.isOf(given.client(), given.token())) return Outcome.refused(OAuthRefusal.REFRESH);
+    if (token.isEmpty() || session.isEmpty() || !Draft.isOf(given.client(), given.token()))
+      return Outcome.refused(OAuthRefusal.REFRESH);
     if (!Sessions.keyOf(session.get()).equals(Optional.of(proof.key()))) {
-      work.note("refresh-refused", "a refresh token came with another key's proof", Map.of(), session.get().id(), session.get().subject());
+      work.note(
+          "refresh-refused",
+          "a refresh token came with another key's proof",
+          Map.of(),
+          session.get().id(),
+          session.get().subject());
       return Outcome.refused(OAuthRefusal.REFRESH);
     }
     if (token.get().spent()) {
@@ -109,21 +160,29 @@ public final class Tokens {
     }
     if (!work.now().isBefore(token.get().expiresAt())) return Outcome.refused(OAuthRefusal.REFRESH);
     if (!Sessions.serves(work, session.get())) return Outcome.refused(OAuthRefusal.SESSION);
-    return Bindings.choose(work, session.get().binding(), given.audience()).map(chosen -> {
-      work.tx().put(new RefreshToken(token.get().digest(), token.get().session(), token.get().expiresAt(), true));
-      return Draft.of(work, session.get(), given.client(), chosen);
-    });
+    return Bindings.choose(work, session.get().binding(), given.audience())
+        .map(chosen -> {
+          work.tx()
+              .put(
+                  new RefreshToken(
+                      token.get().digest(), token.get().session(), token.get().expiresAt(), true));
+          return Draft.of(work, session.get(), given.client(), chosen);
+        });
   }
 
-  /// Ends the session of a refresh token for whoever holds its key (RFC 7009). An unknown token is no error.
+  /// Ends the session of a refresh token for whoever holds its key (RFC 7009). An unknown token is
+  /// no error.
   public void revoke(Secret token, ProofOfKey proof) {
-    changes.commit(Actor.SYSTEM, work -> {
-      work.tx().refreshToken(token.digest())
-          .flatMap(known -> work.tx().session(known.session()))
-          .filter(session -> Sessions.keyOf(session).equals(Optional.of(proof.key())))
-          .ifPresent(session -> Sessions.end(work, session, "signed out"));
-      return Optional.empty();
-    });
+    changes.commit(
+        Actor.SYSTEM,
+        work -> {
+          work.tx()
+              .refreshToken(token.digest())
+              .flatMap(known -> work.tx().session(known.session()))
+              .filter(session -> Sessions.keyOf(session).equals(Optional.of(proof.key())))
+              .ifPresent(session -> Sessions.end(work, session, "signed out"));
+          return Optional.empty();
+        });
   }
 
   /// Tokens that will be signed once everything they stand on is durable.
@@ -137,15 +196,27 @@ public final class Tokens {
       var refresh = Secret.of(text.getBytes(StandardCharsets.UTF_8));
       var expires = earlier(work.now().plus(REFRESH_LIFE), session.expiresAt());
       work.tx().put(new RefreshToken(refresh.digest(), session.id(), expires, false));
-      return new Draft(claims(work, session, client.id(), chosen), chosen.audience(), work.now(), Optional.of(refresh));
+      return new Draft(
+          claims(work, session, client.id(), chosen),
+          chosen.audience(),
+          work.now(),
+          Optional.of(refresh));
     }
 
     static TokenClaims claims(Work work, Session session, String clientId, Bindings.Chosen chosen) {
       var expires = earlier(work.now().plus(ACCESS_LIFE), session.expiresAt());
-      return new TokenClaims(session.id(), session.subject(), clientId, chosen.audience().label(), chosen.binding(), work.tx().sequence(), expires);
+      return new TokenClaims(
+          session.id(),
+          session.subject(),
+          clientId,
+          chosen.audience().label(),
+          chosen.binding(),
+          work.tx().sequence(),
+          expires);
     }
 
-    /// Whether a refresh token was issued to this client: its name stands in the token, and the digest covers it.
+    /// Whether a refresh token was issued to this client: its name stands in the token, and the
+    /// digest covers it.
     static boolean isOf(Client client, Secret token) {
       return new String(token.reveal(), StandardCharsets.UTF_8).startsWith(client.id() + ".");
     }
@@ -156,7 +227,13 @@ public final class Tokens {
 
     Issued issued(AccessTokenIssuer issuer) {
       String type = claims.binding() instanceof TokenClaims.Binding.Key ? "DPoP" : "Bearer";
-      return new Issued(issuer.issue(claims), type, Duration.between(now, claims.expiresAt()), audience, claims.session(), refreshToken);
+      return new Issued(
+          issuer.issue(claims),
+          type,
+          Duration.between(now, claims.expiresAt()),
+          audience,
+          claims.session(),
+          refreshToken);
     }
   }
 }

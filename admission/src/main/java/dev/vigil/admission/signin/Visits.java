@@ -20,7 +20,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// The visits of browsers: what the person behind one came for, bound to the secret in the browser's cookie.
+/// The visits of browsers: what the person behind one came for, bound to the secret in the
+/// browser's cookie.
 public final class Visits {
 
   /// How long a visit may last.
@@ -39,7 +40,9 @@ public final class Visits {
   public sealed interface Shown {
 
     /// A sign-in for an app, perhaps to approve a transaction or with something stronger.
-    record ForApp(Client client, Optional<Strength> strength, Optional<ShownTransaction> transaction) implements Shown {}
+    record ForApp(
+        Client client, Optional<Strength> strength, Optional<ShownTransaction> transaction)
+        implements Shown {}
 
     /// A first or further passkey.
     record ForInvited(String userName, String displayName) implements Shown {}
@@ -48,20 +51,29 @@ public final class Visits {
     record ForAdministrator() implements Shown {}
   }
 
-  /// Begins the visit of a browser sent by an app: the pushed request is spent. A reload of the same address in the
-  /// same browser goes on with the visit it has.
+  /// Begins the visit of a browser sent by an app: the pushed request is spent. A reload of the
+  /// same address in the same browser goes on with the visit it has.
   ///
   /// @param brought the secret in the browser's cookie, if it has one
   public Outcome<Secret> begin(String clientId, String requestUri, Optional<Secret> brought) {
-    return changes.commit(Actor.SYSTEM, work -> {
-      var again = brought.filter(visit -> find(work.tx(), visit, work).filter(known -> known.requestUri().equals(requestUri)).isPresent());
-      if (again.isPresent()) return Outcome.done(again.get());
-      return work.tx().spend(OneTime.Kind.PUSHED_REQUEST, PushedRequests.key(requestUri), work.now())
-          .map(value -> Kept.read(value, Kept.Pushed.class))
-          .filter(pushed -> pushed.request().client().id().equals(clientId))
-          .map(pushed -> Outcome.done(keep(work, new Kept.Visit(Kept.Purpose.SIGN_IN, pushed, requestUri, "", ""))))
-          .orElseGet(() -> Outcome.refused(OAuthRefusal.REQUEST_URI));
-    });
+    return changes.commit(
+        Actor.SYSTEM,
+        work -> {
+          var again =
+              brought.filter(visit ->
+                  find(work.tx(), visit, work)
+                      .filter(known -> known.requestUri().equals(requestUri))
+                      .isPresent());
+          if (again.isPresent()) return Outcome.done(again.get());
+          return work.tx()
+              .spend(OneTime.Kind.PUSHED_REQUEST, PushedRequests.key(requestUri), work.now())
+              .map(value -> Kept.read(value, Kept.Pushed.class))
+              .filter(pushed -> pushed.request().client().id().equals(clientId))
+              .map(pushed ->
+                  Outcome.done(
+                      keep(work, new Kept.Visit(Kept.Purpose.SIGN_IN, pushed, requestUri, "", ""))))
+              .orElseGet(() -> Outcome.refused(OAuthRefusal.REQUEST_URI));
+        });
   }
 
   /// Begins the visit of a person with an invitation.
@@ -76,9 +88,22 @@ public final class Visits {
 
   /// The ticket is spent only when the passkey is registered, so that a failed try can be repeated.
   private Outcome<Secret> withTicket(OneTime.Kind kind, Kept.Purpose purpose, Secret ticket) {
-    return changes.commit(Actor.SYSTEM, work -> work.tx().peek(kind, ticket.digest(), work.now())
-        .map(value -> Outcome.done(keep(work, new Kept.Visit(purpose, Kept.NOTHING_PUSHED, "", ticket.digest().toString(), value.content()))))
-        .orElseGet(() -> Outcome.refused(SignInRefusal.TICKET)));
+    return changes.commit(
+        Actor.SYSTEM,
+        work ->
+            work.tx()
+                .peek(kind, ticket.digest(), work.now())
+                .map(value ->
+                    Outcome.done(
+                        keep(
+                            work,
+                            new Kept.Visit(
+                                purpose,
+                                Kept.NOTHING_PUSHED,
+                                "",
+                                ticket.digest().toString(),
+                                value.content()))))
+                .orElseGet(() -> Outcome.refused(SignInRefusal.TICKET)));
   }
 
   private static Secret keep(Work work, Kept.Visit visit) {
@@ -89,11 +114,20 @@ public final class Visits {
 
   /// What the page of this visit shows.
   public Outcome<Shown> look(Secret visit) {
-    return changes.commit(Actor.SYSTEM, work -> require(work, visit).then(known -> switch (known.purpose()) {
-      case SIGN_IN -> forApp(work.tx(), known.pushed().request());
-      case REGISTER -> work.tx().subject(new SubjectId(known.subject())).map(Visits::forInvited).orElseGet(() -> Outcome.refused(SignInRefusal.TICKET));
-      case ADMINISTRATOR -> Outcome.done(new Shown.ForAdministrator());
-    }));
+    return changes.commit(
+        Actor.SYSTEM,
+        work ->
+            require(work, visit)
+                .then(known ->
+                    switch (known.purpose()) {
+                      case SIGN_IN -> forApp(work.tx(), known.pushed().request());
+                      case REGISTER ->
+                          work.tx()
+                              .subject(new SubjectId(known.subject()))
+                              .map(Visits::forInvited)
+                              .orElseGet(() -> Outcome.refused(SignInRefusal.TICKET));
+                      case ADMINISTRATOR -> Outcome.done(new Shown.ForAdministrator());
+                    }));
   }
 
   private static Outcome<Shown> forInvited(Subject subject) {
@@ -102,15 +136,25 @@ public final class Visits {
 
   private static Outcome<Shown> forApp(Tx tx, AuthorizationRequest request) {
     var details = request.details();
-    if (details.isEmpty()) return Outcome.done(new Shown.ForApp(request.client(), request.strength(), Optional.empty()));
-    return ShownTransaction.read(details.get(), tx).map(shown -> new Shown.ForApp(request.client(), request.strength(), Optional.of(shown)));
+    if (details.isEmpty())
+      return Outcome.done(new Shown.ForApp(request.client(), request.strength(), Optional.empty()));
+    return ShownTransaction.read(details.get(), tx)
+        .map(shown -> new Shown.ForApp(request.client(), request.strength(), Optional.of(shown)));
   }
 
   /// A new challenge for an authenticator in this visit.
   static Secret challenge(Work work, Secret visit, SubjectName subject) {
     var challenge = Secret.random(work.entropy());
-    var kept = new Kept.Challenge(visit.digest().toString(), subject.id(), subject.userName(), subject.displayName());
-    work.tx().put(Kept.of(OneTime.Kind.CEREMONY, challengeKey(challenge), kept, work.now().plus(CHALLENGE_LIFE)));
+    var kept =
+        new Kept.Challenge(
+            visit.digest().toString(), subject.id(), subject.userName(), subject.displayName());
+    work.tx()
+        .put(
+            Kept.of(
+                OneTime.Kind.CEREMONY,
+                challengeKey(challenge),
+                kept,
+                work.now().plus(CHALLENGE_LIFE)));
     return challenge;
   }
 
@@ -121,7 +165,8 @@ public final class Visits {
 
   /// Spends a challenge that was given to this visit.
   static Outcome<Kept.Challenge> spend(Work work, Secret visit, Secret challenge) {
-    return work.tx().spend(OneTime.Kind.CEREMONY, challengeKey(challenge), work.now())
+    return work.tx()
+        .spend(OneTime.Kind.CEREMONY, challengeKey(challenge), work.now())
         .map(value -> Kept.read(value, Kept.Challenge.class))
         .filter(kept -> kept.visit().equals(visit.digest().toString()))
         .map(Outcome::done)
@@ -134,11 +179,17 @@ public final class Visits {
   }
 
   static Outcome<Kept.Visit> require(Work work, Secret visit) {
-    return find(work.tx(), visit, work).map(Outcome::done).orElseGet(() -> Outcome.refused(SignInRefusal.VISIT));
+    return find(work.tx(), visit, work)
+        .map(Outcome::done)
+        .orElseGet(() -> Outcome.refused(SignInRefusal.VISIT));
   }
 
   static Outcome<Kept.Visit> require(Work work, Secret visit, Kept.Purpose... purposes) {
-    return require(work, visit).then(known -> Arrays.asList(purposes).contains(known.purpose()) ? Outcome.done(known) : Outcome.refused(SignInRefusal.VISIT));
+    return require(work, visit)
+        .then(known ->
+            Arrays.asList(purposes).contains(known.purpose())
+                ? Outcome.done(known)
+                : Outcome.refused(SignInRefusal.VISIT));
   }
 
   /// Ends the visit: it reached what it came for.
@@ -147,7 +198,8 @@ public final class Visits {
   }
 
   private static Optional<Kept.Visit> find(Tx tx, Secret visit, Work work) {
-    return tx.peek(OneTime.Kind.CEREMONY, visit.digest(), work.now()).map(value -> Kept.read(value, Kept.Visit.class));
+    return tx.peek(OneTime.Kind.CEREMONY, visit.digest(), work.now())
+        .map(value -> Kept.read(value, Kept.Visit.class));
   }
 
   static Sha256 ticket(Kept.Visit visit) {

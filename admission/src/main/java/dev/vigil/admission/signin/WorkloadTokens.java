@@ -19,8 +19,9 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
-/// Tokens for partners' and workloads' machines, which show their certificate over mutual TLS (RFC 8705 section 2) and
-/// get tokens bound to that very certificate. Nothing is refreshed: they ask again.
+/// Tokens for partners' and workloads' machines, which show their certificate over mutual TLS (RFC
+/// 8705 section 2) and get tokens bound to that very certificate. Nothing is refreshed: they ask
+/// again.
 public final class WorkloadTokens {
 
   private static final Duration SESSION_LIFE = Duration.ofDays(1);
@@ -35,12 +36,18 @@ public final class WorkloadTokens {
 
   /// Issues a token to the holder of a certificate that was verified by the connection.
   public Outcome<Tokens.Issued> issue(TokenRequest.Workload given, Sha256 certificate) {
-    if (given.audience().equals(Optional.of(Audience.API))) return Outcome.refused(OAuthRefusal.TARGET);
-    return changes.commit(Actor.SYSTEM, work -> machine(work, certificate).map(device -> draft(work, device, certificate))).map(draft -> draft.issued(issuer));
+    if (given.audience().equals(Optional.of(Audience.API)))
+      return Outcome.refused(OAuthRefusal.TARGET);
+    return changes
+        .commit(
+            Actor.SYSTEM,
+            work -> machine(work, certificate).map(device -> draft(work, device, certificate)))
+        .map(draft -> draft.issued(issuer));
   }
 
   private static Outcome<Device> machine(Work work, Sha256 certificate) {
-    return work.tx().certificate(certificate)
+    return work.tx()
+        .certificate(certificate)
         .filter(issued -> Bindings.valid(issued, work.now()))
         .map(IssuedCertificate::device)
         .flatMap(work.tx()::device)
@@ -52,16 +59,28 @@ public final class WorkloadTokens {
 
   private static Tokens.Draft draft(Work work, Device device, Sha256 certificate) {
     var binding = new Session.Binding.Certificate(device.id());
-    var session = work.tx().liveSessions(work.now()).stream()
-        .filter(live -> live.binding().equals(binding) && live.subject().equals(device.subject()))
-        .findFirst()
-        .orElseGet(() -> start(work, device, binding, certificate));
-    var claims = Tokens.Draft.claims(work, session, device.subject().value(), Bindings.gateway(certificate));
+    var session =
+        work.tx().liveSessions(work.now()).stream()
+            .filter(
+                live -> live.binding().equals(binding) && live.subject().equals(device.subject()))
+            .findFirst()
+            .orElseGet(() -> start(work, device, binding, certificate));
+    var claims =
+        Tokens.Draft.claims(work, session, device.subject().value(), Bindings.gateway(certificate));
     return new Tokens.Draft(claims, Audience.GATEWAY, work.now(), Optional.empty());
   }
 
-  private static Session start(Work work, Device device, Session.Binding binding, Sha256 certificate) {
-    var made = new Authentication(work.now(), Authentication.Strength.CERTIFICATE, Set.of("pop"), true, false, certificate.toString());
-    return Sessions.enter(work, new Sessions.Place(binding, Optional.empty()), device.subject(), made, SESSION_LIFE);
+  private static Session start(
+      Work work, Device device, Session.Binding binding, Sha256 certificate) {
+    var made =
+        new Authentication(
+            work.now(),
+            Authentication.Strength.CERTIFICATE,
+            Set.of("pop"),
+            true,
+            false,
+            certificate.toString());
+    return Sessions.enter(
+        work, new Sessions.Place(binding, Optional.empty()), device.subject(), made, SESSION_LIFE);
   }
 }

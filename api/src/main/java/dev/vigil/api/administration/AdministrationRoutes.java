@@ -34,7 +34,14 @@ public final class AdministrationRoutes {
 
   /// What the routes stand on.
   public record UseCases(
-      Changes changes, People people, Apps apps, Policies policies, Sessions sessions, Devices devices, Revocation revocation, Partners partners) {}
+      Changes changes,
+      People people,
+      Apps apps,
+      Policies policies,
+      Sessions sessions,
+      Devices devices,
+      Revocation revocation,
+      Partners partners) {}
 
   /// Who may do what.
   ///
@@ -42,12 +49,20 @@ public final class AdministrationRoutes {
   /// @param helpers end sessions and revoke devices
   /// @param authors change policies and apps
   /// @param administrators do everything
-  record Callers(Caller<Doors.Person> readers, Caller<Doors.Person> helpers, Caller<Doors.Person> authors, Caller<Doors.Person> administrators) {}
+  record Callers(
+      Caller<Doors.Person> readers,
+      Caller<Doors.Person> helpers,
+      Caller<Doors.Person> authors,
+      Caller<Doors.Person> administrators) {}
 
   /// For a listener's `Routes`.
   public List<Route<?>> routes() {
-    var callers = new Callers(doors.administrator(Role.POLICY_AUTHOR, Role.HELP_DESK, Role.AUDITOR), doors.administrator(Role.HELP_DESK),
-        doors.administrator(Role.POLICY_AUTHOR), doors.administrator());
+    var callers =
+        new Callers(
+            doors.administrator(Role.POLICY_AUTHOR, Role.HELP_DESK, Role.AUDITOR),
+            doors.administrator(Role.HELP_DESK),
+            doors.administrator(Role.POLICY_AUTHOR),
+            doors.administrator());
     return Stream.of(
             new PeopleRoutes(useCases.people(), callers).routes(),
             new GroupRoutes(useCases.people(), callers).routes(),

@@ -45,22 +45,43 @@ final class AppRoutes {
 
   List<Route<?>> routes() {
     return List.of(
-        Route.get(BASE + "/apps", callers.readers(), answered((request, _) -> Page.of(request).of(apps.list(), app -> app.id().value(), Shown::app))),
-        Route.get(BASE + "/apps/{app}", callers.readers(), answered((request, _) -> shown(apps.show(id(request))))),
+        Route.get(
+            BASE + "/apps",
+            callers.readers(),
+            answered((request, _) ->
+                Page.of(request).of(apps.list(), app -> app.id().value(), Shown::app))),
+        Route.get(
+            BASE + "/apps/{app}",
+            callers.readers(),
+            answered((request, _) -> shown(apps.show(id(request))))),
         Route.put(BASE + "/apps/{app}", callers.authors(), Body.json(), answered(this::put)),
-        Route.post(BASE + "/apps/{app}/remove", callers.authors(), Body.json(), answered(this::remove)));
+        Route.post(
+            BASE + "/apps/{app}/remove", callers.authors(), Body.json(), answered(this::remove)));
   }
 
   private Response put(Request request, Doors.Person person) {
-    var members = Members.of(request, "host", "upstream", "sensitivity", "tags", "transactions", "reason");
-    var transactions = members.objects("transactions", "method", "path", "shown").stream().map(AppRoutes::transaction).toList();
-    var draft = new AppDraft(id(request), members.required("host", HostName::of), members.required("upstream", Upstream::of),
-        members.choice("sensitivity", SENSITIVITIES, Sensitivity.NORMAL), Set.copyOf(members.all("tags", GroupName::of)), transactions);
+    var members =
+        Members.of(request, "host", "upstream", "sensitivity", "tags", "transactions", "reason");
+    var transactions =
+        members.objects("transactions", "method", "path", "shown").stream()
+            .map(AppRoutes::transaction)
+            .toList();
+    var draft =
+        new AppDraft(
+            id(request),
+            members.required("host", HostName::of),
+            members.required("upstream", Upstream::of),
+            members.choice("sensitivity", SENSITIVITIES, Sensitivity.NORMAL),
+            Set.copyOf(members.all("tags", GroupName::of)),
+            transactions);
     return shown(apps.put(mandate(person, members.reason()), draft));
   }
 
   private static App.Transaction transaction(Members members) {
-    return new App.Transaction(members.required("method", Outcome::done), members.required("path", Outcome::done), members.texts("shown"));
+    return new App.Transaction(
+        members.required("method", Outcome::done),
+        members.required("path", Outcome::done),
+        members.texts("shown"));
   }
 
   private Response remove(Request request, Doors.Person person) {

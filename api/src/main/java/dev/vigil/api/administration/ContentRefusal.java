@@ -5,11 +5,31 @@ import dev.vigil.kernel.Refusal;
 
 /// Why the content of an administrative request was not understood.
 public enum ContentRefusal implements Refusal {
-  UNKNOWN_MEMBER("content.unknown-member", "the content has a member that is not known here", "leave it out, or correct its name", 400),
-  MISSING_MEMBER("content.missing-member", "the content lacks a member", "add the member named in the detail", 400),
-  MEMBER_TYPE("content.member-type", "a member of the content has another type than it must have", "correct the member named in the detail", 400),
-  MEMBER_VALUE("content.member-value", "a member of the content has a value that is not known", "use one of the values in the detail", 400),
-  PARAMETER("content.parameter", "a parameter of the query cannot be understood", "correct the parameter named in the detail", 400);
+  UNKNOWN_MEMBER(
+      "content.unknown-member",
+      "the content has a member that is not known here",
+      "leave it out, or correct its name",
+      400),
+  MISSING_MEMBER(
+      "content.missing-member",
+      "the content lacks a member",
+      "add the member named in the detail",
+      400),
+  MEMBER_TYPE(
+      "content.member-type",
+      "a member of the content has another type than it must have",
+      "correct the member named in the detail",
+      400),
+  MEMBER_VALUE(
+      "content.member-value",
+      "a member of the content has a value that is not known",
+      "use one of the values in the detail",
+      400),
+  PARAMETER(
+      "content.parameter",
+      "a parameter of the query cannot be understood",
+      "correct the parameter named in the detail",
+      400);
 
   private final String code;
   private final String says;

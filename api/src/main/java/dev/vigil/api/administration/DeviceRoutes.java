@@ -28,24 +28,35 @@ final class DeviceRoutes {
   List<Route<?>> routes() {
     return List.of(
         Route.get(BASE + "/devices", callers.readers(), answered((request, _) -> list(request))),
-        Route.get(BASE + "/devices/{device}", callers.readers(), answered((request, _) -> show(request))),
-        Route.post(BASE + "/devices/{device}/revoke", callers.helpers(), Body.json(), answered(this::revoke)));
+        Route.get(
+            BASE + "/devices/{device}", callers.readers(), answered((request, _) -> show(request))),
+        Route.post(
+            BASE + "/devices/{device}/revoke",
+            callers.helpers(),
+            Body.json(),
+            answered(this::revoke)));
   }
 
   private Response list(Request request) {
     var page = Page.of(request, "subject");
     String subject = request.query().getOrDefault("subject", "");
-    var found = subject.isEmpty() ? useCases.devices().list() : useCases.devices().of(Stop.unless(useCases.people().find(subject)).id());
+    var found =
+        subject.isEmpty()
+            ? useCases.devices().list()
+            : useCases.devices().of(Stop.unless(useCases.people().find(subject)).id());
     return page.of(found, device -> device.id().value(), Shown::device);
   }
 
   private Response show(Request request) {
-    return Response.of(useCases.devices().show(id(request)), known -> Response.json(200, Shown.device(known)));
+    return Response.of(
+        useCases.devices().show(id(request)), known -> Response.json(200, Shown.device(known)));
   }
 
   private Response revoke(Request request, Doors.Person person) {
     var mandate = mandate(person, Members.of(request, "reason").reason());
-    return Response.of(useCases.revocation().revokeDevice(mandate.by(), id(request), mandate.reason().text()), device -> Response.json(200, Shown.device(device)));
+    return Response.of(
+        useCases.revocation().revokeDevice(mandate.by(), id(request), mandate.reason().text()),
+        device -> Response.json(200, Shown.device(device)));
   }
 
   private static DeviceId id(Request request) {

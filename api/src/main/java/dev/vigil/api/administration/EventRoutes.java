@@ -27,7 +27,8 @@ final class EventRoutes {
   }
 
   List<Route<?>> routes() {
-    return List.of(Route.get(BASE + "/events", callers.readers(), answered((request, _) -> list(request))));
+    return List.of(
+        Route.get(BASE + "/events", callers.readers(), answered((request, _) -> list(request))));
   }
 
   private Response list(Request request) {
@@ -46,7 +47,8 @@ final class EventRoutes {
 
   /// `last=N` asks for the latest; otherwise `after` names the sequence to go on from.
   private static long start(View view, Map<String, String> query) {
-    if (query.containsKey("last")) return Math.max(0, view.sequence() - Page.number(query, "last", 0, 0, MOST));
+    if (query.containsKey("last"))
+      return Math.max(0, view.sequence() - Page.number(query, "last", 0, 0, MOST));
     return Page.number(query, "after", 0, 0, Long.MAX_VALUE);
   }
 }

@@ -31,23 +31,36 @@ final class GroupRoutes {
   List<Route<?>> routes() {
     return List.of(
         Route.get(BASE + "/groups", callers.readers(), answered((request, _) -> list(request))),
-        Route.post(BASE + "/groups/{group}/add", callers.administrators(), Body.json(), answered(this::add)),
-        Route.post(BASE + "/groups/{group}/remove", callers.administrators(), Body.json(), answered(this::remove)));
+        Route.post(
+            BASE + "/groups/{group}/add",
+            callers.administrators(),
+            Body.json(),
+            answered(this::add)),
+        Route.post(
+            BASE + "/groups/{group}/remove",
+            callers.administrators(),
+            Body.json(),
+            answered(this::remove)));
   }
 
   private Response list(Request request) {
-    return Page.of(request).of(List.copyOf(people.groups().entrySet()), Map.Entry::getKey,
-        group -> Shown.object().put("name", group.getKey()).put("members", group.getValue()));
+    return Page.of(request)
+        .of(
+            List.copyOf(people.groups().entrySet()),
+            Map.Entry::getKey,
+            group -> Shown.object().put("name", group.getKey()).put("members", group.getValue()));
   }
 
   private Response add(Request request, Doors.Person person) {
     var members = Members.of(request, "subject", "reason");
-    return PeopleRoutes.changed(people.join(mandate(person, members.reason()), subject(members), group(request)));
+    return PeopleRoutes.changed(
+        people.join(mandate(person, members.reason()), subject(members), group(request)));
   }
 
   private Response remove(Request request, Doors.Person person) {
     var members = Members.of(request, "subject", "reason");
-    return PeopleRoutes.changed(people.leave(mandate(person, members.reason()), subject(members), group(request)));
+    return PeopleRoutes.changed(
+        people.leave(mandate(person, members.reason()), subject(members), group(request)));
   }
 
   private SubjectId subject(Members members) {

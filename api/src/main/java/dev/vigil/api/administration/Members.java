@@ -14,8 +14,8 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
-/// The members of a JSON object, read one by one. A member that is not known is refused with what was probably meant,
-/// so that no misspelt wish is silently ignored.
+/// The members of a JSON object, read one by one. A member that is not known is refused with what
+/// was probably meant, so that no misspelt wish is silently ignored.
 final class Members {
 
   private static final int MOST_ELEMENTS = 1_000;
@@ -37,14 +37,22 @@ final class Members {
 
   private static Members of(JsonNode object, String place, String... known) {
     var names = List.of(known);
-    var unknown = object.properties().stream().map(Map.Entry::getKey).filter(name -> !names.contains(name)).map(name -> unknown(place + name, name, names)).toList();
-    if (!unknown.isEmpty()) throw new Stop(ContentRefusal.UNKNOWN_MEMBER, String.join("; ", unknown));
+    var unknown =
+        object.properties().stream()
+            .map(Map.Entry::getKey)
+            .filter(name -> !names.contains(name))
+            .map(name -> unknown(place + name, name, names))
+            .toList();
+    if (!unknown.isEmpty())
+      throw new Stop(ContentRefusal.UNKNOWN_MEMBER, String.join("; ", unknown));
     return new Members(object, place);
   }
 
   private static String unknown(String where, String name, List<String> known) {
-    return Suggestion.nearest(name, known).map(meant -> "`" + shown(where) + "` is not known, did you mean `" + meant + "`?")
-        .orElseGet(() -> "`" + shown(where) + "` is not known, known are " + String.join(", ", known));
+    return Suggestion.nearest(name, known)
+        .map(meant -> "`" + shown(where) + "` is not known, did you mean `" + meant + "`?")
+        .orElseGet(
+            () -> "`" + shown(where) + "` is not known, known are " + String.join(", ", known));
   }
 
   private static String shown(String text) {
@@ -54,7 +62,11 @@ final class Members {
 
   /// The text of a member, parsed.
   <T> T required(String name, Function<String, Outcome<T>> parse) {
-    return Stop.unless(parse.apply(text(name).orElseThrow(() -> new Stop(ContentRefusal.MISSING_MEMBER, "`" + place + name + "` is missing"))));
+    return Stop.unless(
+        parse.apply(
+            text(name)
+                .orElseThrow(() ->
+                    new Stop(ContentRefusal.MISSING_MEMBER, "`" + place + name + "` is missing"))));
   }
 
   /// The reason that every change carries.
@@ -82,8 +94,20 @@ final class Members {
   private static <T> T choice(String where, String typed, Map<String, T> values) {
     var found = values.get(typed);
     if (found != null) return found;
-    String meant = Suggestion.nearest(typed, values.keySet()).map(word -> ", did you mean `" + word + "`?").orElse("");
-    throw new Stop(ContentRefusal.MEMBER_VALUE, "`" + where + "` is `" + shown(typed) + "`" + (meant.isEmpty() ? "" : meant) + "; known are " + String.join(", ", values.keySet()));
+    String meant =
+        Suggestion.nearest(typed, values.keySet())
+            .map(word -> ", did you mean `" + word + "`?")
+            .orElse("");
+    throw new Stop(
+        ContentRefusal.MEMBER_VALUE,
+        "`"
+            + where
+            + "` is `"
+            + shown(typed)
+            + "`"
+            + (meant.isEmpty() ? "" : meant)
+            + "; known are "
+            + String.join(", ", values.keySet()));
   }
 
   /// Some of a few known values.
@@ -100,7 +124,8 @@ final class Members {
   List<String> texts(String name) {
     var member = object.get(name);
     if (member == null) return List.of();
-    if (!member.isArray() || member.size() > MOST_ELEMENTS) throw wrongType(name, "an array of at most " + MOST_ELEMENTS + " texts");
+    if (!member.isArray() || member.size() > MOST_ELEMENTS)
+      throw wrongType(name, "an array of at most " + MOST_ELEMENTS + " texts");
     var texts = new ArrayList<String>();
     member.forEach(element -> {
       if (!element.isString()) throw wrongType(name, "an array of texts");
@@ -113,7 +138,8 @@ final class Members {
   List<Members> objects(String name, String... known) {
     var member = object.get(name);
     if (member == null) return List.of();
-    if (!member.isArray() || member.size() > MOST_ELEMENTS) throw wrongType(name, "an array of at most " + MOST_ELEMENTS + " objects");
+    if (!member.isArray() || member.size() > MOST_ELEMENTS)
+      throw wrongType(name, "an array of at most " + MOST_ELEMENTS + " objects");
     var objects = new ArrayList<Members>();
     member.forEach(element -> {
       if (!element.isObject()) throw wrongType(name, "an array of objects");
@@ -125,13 +151,17 @@ final class Members {
   /// Texts by name.
   Map<String, String> textsByName(String name) {
     var member = object.get(name);
-    if (member == null) throw new Stop(ContentRefusal.MISSING_MEMBER, "`" + place + name + "` is missing");
-    if (!member.isObject() || member.size() > MOST_ELEMENTS) throw wrongType(name, "an object of at most " + MOST_ELEMENTS + " texts");
+    if (member == null)
+      throw new Stop(ContentRefusal.MISSING_MEMBER, "`" + place + name + "` is missing");
+    if (!member.isObject() || member.size() > MOST_ELEMENTS)
+      throw wrongType(name, "an object of at most " + MOST_ELEMENTS + " texts");
     var texts = new LinkedHashMap<String, String>();
-    member.properties().forEach(one -> {
-      if (!one.getValue().isString()) throw wrongType(name, "an object of texts");
-      texts.put(one.getKey(), one.getValue().asString());
-    });
+    member
+        .properties()
+        .forEach(one -> {
+          if (!one.getValue().isString()) throw wrongType(name, "an object of texts");
+          texts.put(one.getKey(), one.getValue().asString());
+        });
     return texts;
   }
 
@@ -139,7 +169,8 @@ final class Members {
   OptionalLong number(String name) {
     var member = object.get(name);
     if (member == null) return OptionalLong.empty();
-    if (!member.isIntegralNumber() || !member.canConvertToLong() || member.asLong() < 0) throw wrongType(name, "a whole number from 0");
+    if (!member.isIntegralNumber() || !member.canConvertToLong() || member.asLong() < 0)
+      throw wrongType(name, "a whole number from 0");
     return OptionalLong.of(member.asLong());
   }
 }

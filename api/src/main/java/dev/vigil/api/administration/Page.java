@@ -17,7 +17,8 @@ record Page(String after, int limit) {
   private static final int MOST = 200;
   private static final List<String> OWN = List.of("after", "limit");
 
-  /// The page that a query asks for. `filters` are the parameters it may have beside `after` and `limit`.
+  /// The page that a query asks for. `filters` are the parameters it may have beside `after` and
+  /// `limit`.
   ///
   /// @throws Stop if it has another
   static Page of(Request request, String... filters) {
@@ -29,10 +30,16 @@ record Page(String after, int limit) {
     var query = request.query();
     var names = new java.util.ArrayList<>(OWN);
     names.addAll(List.of(filters));
-    query.keySet().stream().filter(name -> !names.contains(name)).findFirst().ifPresent(name -> {
-      String meant = Suggestion.nearest(name, names).map(word -> ", did you mean `" + word + "`?").orElse("");
-      throw new Stop(ContentRefusal.PARAMETER, "there is no such parameter" + meant);
-    });
+    query.keySet().stream()
+        .filter(name -> !names.contains(name))
+        .findFirst()
+        .ifPresent(name -> {
+          String meant =
+              Suggestion.nearest(name, names)
+                  .map(word -> ", did you mean `" + word + "`?")
+                  .orElse("");
+          throw new Stop(ContentRefusal.PARAMETER, "there is no such parameter" + meant);
+        });
     return query;
   }
 
@@ -43,7 +50,9 @@ record Page(String after, int limit) {
       long value = Long.parseLong(typed);
       if (value >= least && value <= most) return value;
     }
-    throw new Stop(ContentRefusal.PARAMETER, "`" + name + "` must be a whole number from " + least + " to " + most);
+    throw new Stop(
+        ContentRefusal.PARAMETER,
+        "`" + name + "` must be a whole number from " + least + " to " + most);
   }
 
   /// This part of all items, with `next` if there are more.
@@ -61,6 +70,7 @@ record Page(String after, int limit) {
 
   private <T> int start(List<T> all, Function<T, String> id) {
     for (int i = 0; i < all.size(); i++) if (id.apply(all.get(i)).equals(after)) return i + 1;
-    throw new Stop(ContentRefusal.PARAMETER, "`after` is not an item of this list; start again without it");
+    throw new Stop(
+        ContentRefusal.PARAMETER, "`after` is not an item of this list; start again without it");
   }
 }

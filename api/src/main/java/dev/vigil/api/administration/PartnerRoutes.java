@@ -30,8 +30,12 @@ import tools.jackson.databind.node.ObjectNode;
 /// Partners' machines and workloads: `/partners`.
 final class PartnerRoutes {
 
-  private static final Pattern REQUEST = Pattern.compile("\\s*-----BEGIN (?:NEW )?CERTIFICATE REQUEST-----\\s([A-Za-z0-9+/=\\s]{1,16000})-----END (?:NEW )?CERTIFICATE REQUEST-----\\s*");
-  private static final Map<String, Population> MACHINES = Map.of("partner", Population.PARTNER, "workload", Population.WORKLOAD);
+  private static final Pattern REQUEST =
+      Pattern.compile(
+          "\\s*-----BEGIN (?:NEW )?CERTIFICATE REQUEST-----\\s([A-Za-z0-9+/=\\s]{1,16000})-----END"
+              + " (?:NEW )?CERTIFICATE REQUEST-----\\s*");
+  private static final Map<String, Population> MACHINES =
+      Map.of("partner", Population.PARTNER, "workload", Population.WORKLOAD);
 
   private final Partners partners;
   private final Changes changes;
@@ -44,32 +48,56 @@ final class PartnerRoutes {
   }
 
   List<Route<?>> routes() {
-    return List.of(Route.post(BASE + "/partners", callers.administrators(), Body.json(), answered(this::register)));
+    return List.of(
+        Route.post(
+            BASE + "/partners", callers.administrators(), Body.json(), answered(this::register)));
   }
 
   private Response register(Request request, Doors.Person person) {
-    var members = Members.of(request, "name", "display_name", "population", "groups", "csr", "reason");
+    var members =
+        Members.of(request, "name", "display_name", "population", "groups", "csr", "reason");
     var mandate = mandate(person, members.reason());
     String name = members.required("name", Outcome::done);
-    var groups = members.all("groups", GroupName::of).stream().map(GroupName::value).collect(Collectors.toSet());
-    var registration = new Partners.Registration(members.choice("population", MACHINES, Population.PARTNER), name,
-        members.text("display_name").orElse(name), groups, members.required("csr", PartnerRoutes::der), Optional.empty());
-    return Response.of(partners.register(mandate.by(), registration), issued -> registered(mandate, issued));
+    var groups =
+        members.all("groups", GroupName::of).stream()
+            .map(GroupName::value)
+            .collect(Collectors.toSet());
+    var registration =
+        new Partners.Registration(
+            members.choice("population", MACHINES, Population.PARTNER),
+            name,
+            members.text("display_name").orElse(name),
+            groups,
+            members.required("csr", PartnerRoutes::der),
+            Optional.empty());
+    return Response.of(
+        partners.register(mandate.by(), registration), issued -> registered(mandate, issued));
   }
 
   /// The DER of a PKCS #10 request in PEM (RFC 7468 section 7).
   private static Outcome<Bytes> der(String pem) {
     var match = REQUEST.matcher(pem);
-    if (pem.length() > 20_000 || !match.matches()) return Outcome.refused(ContentRefusal.MEMBER_TYPE, "`csr` must be a certificate request in PEM");
+    if (pem.length() > 20_000 || !match.matches())
+      return Outcome.refused(
+          ContentRefusal.MEMBER_TYPE, "`csr` must be a certificate request in PEM");
     try {
       return Outcome.done(Bytes.of(Base64.getMimeDecoder().decode(match.group(1))));
     } catch (IllegalArgumentException e) {
-      return Outcome.refused(ContentRefusal.MEMBER_TYPE, "`csr` must be a certificate request in PEM");
+      return Outcome.refused(
+          ContentRefusal.MEMBER_TYPE, "`csr` must be a certificate request in PEM");
     }
   }
 
   private Response registered(Mandate mandate, Issued issued) {
-    changes.commit(mandate.by(), work -> work.note("partner-registered", mandate.reason().text(), Map.of(), issued.device().id(), issued.device().subject()));
+    changes.commit(
+        mandate.by(),
+        work ->
+            work.note(
+                "partner-registered",
+                mandate.reason().text(),
+                Map.of(),
+                issued.device().id(),
+                issued.device().subject()));
     return Response.json(201, shown(issued));
   }
 
@@ -83,7 +111,9 @@ final class PartnerRoutes {
   }
 
   private static String pem(Bytes der) {
-    var lines = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII)).encodeToString(der.toArray());
+    var lines =
+        Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
+            .encodeToString(der.toArray());
     return "-----BEGIN CERTIFICATE-----\n" + lines + "\n-----END CERTIFICATE-----\n";
   }
 }

@@ -33,7 +33,8 @@ final class PeopleRoutes {
   private static final Map<String, Role> ROLES = new LinkedHashMap<>();
 
   static {
-    Arrays.stream(Population.values()).forEach(population -> POPULATIONS.put(population.label(), population));
+    Arrays.stream(Population.values())
+        .forEach(population -> POPULATIONS.put(population.label(), population));
     Arrays.stream(Role.values()).forEach(role -> ROLES.put(role.label(), role));
   }
 
@@ -48,11 +49,21 @@ final class PeopleRoutes {
   List<Route<?>> routes() {
     var all = callers.administrators();
     return List.of(
-        Route.get(BASE + "/me", callers.readers(), (_, person) -> Response.json(200, Shown.subject(person.subject()))),
+        Route.get(
+            BASE + "/me",
+            callers.readers(),
+            (_, person) -> Response.json(200, Shown.subject(person.subject()))),
         Route.get(BASE + "/subjects", callers.readers(), answered((request, _) -> list(request))),
         Route.post(BASE + "/subjects", all, Body.json(), answered(this::invite)),
-        Route.get(BASE + "/subjects/{subject}", callers.readers(), answered((request, _) -> Response.of(people.show(id(people, request)), found -> Response.json(200, Shown.person(found))))),
-        Route.post(BASE + "/subjects/{subject}/invitation", all, Body.json(), answered(this::reinvite)),
+        Route.get(
+            BASE + "/subjects/{subject}",
+            callers.readers(),
+            answered((request, _) ->
+                Response.of(
+                    people.show(id(people, request)),
+                    found -> Response.json(200, Shown.person(found))))),
+        Route.post(
+            BASE + "/subjects/{subject}/invitation", all, Body.json(), answered(this::reinvite)),
         Route.post(BASE + "/subjects/{subject}/disable", all, Body.json(), answered(this::disable)),
         Route.post(BASE + "/subjects/{subject}/enable", all, Body.json(), answered(this::enable)),
         Route.put(BASE + "/subjects/{subject}/name", all, Body.json(), answered(this::rename)),
@@ -68,29 +79,45 @@ final class PeopleRoutes {
   private Response list(Request request) {
     var page = Page.of(request, "group");
     String group = request.query().getOrDefault("group", "");
-    var found = people.list().stream().filter(subject -> group.isEmpty() || subject.groups().contains(group)).toList();
+    var found =
+        people.list().stream()
+            .filter(subject -> group.isEmpty() || subject.groups().contains(group))
+            .toList();
     return page.of(found, subject -> subject.id().value(), Shown::subject);
   }
 
   private Response invite(Request request, Doors.Person person) {
-    var members = Members.of(request, "user_name", "display_name", "population", "groups", "roles", "reason");
-    var invited = new NewPerson(members.required("user_name", UserName::of), members.required("display_name", DisplayName::of),
-        members.choice("population", POPULATIONS, Population.EMPLOYEE), Set.copyOf(members.all("groups", GroupName::of)),
-        Set.copyOf(members.choices("roles", ROLES)));
-    return Response.of(people.invite(mandate(person, members.reason()), invited), done -> Response.json(201, Shown.invited(done)));
+    var members =
+        Members.of(request, "user_name", "display_name", "population", "groups", "roles", "reason");
+    var invited =
+        new NewPerson(
+            members.required("user_name", UserName::of),
+            members.required("display_name", DisplayName::of),
+            members.choice("population", POPULATIONS, Population.EMPLOYEE),
+            Set.copyOf(members.all("groups", GroupName::of)),
+            Set.copyOf(members.choices("roles", ROLES)));
+    return Response.of(
+        people.invite(mandate(person, members.reason()), invited),
+        done -> Response.json(201, Shown.invited(done)));
   }
 
   private Response reinvite(Request request, Doors.Person person) {
     var mandate = mandate(person, Members.of(request, "reason").reason());
-    return Response.of(people.reinvite(mandate, id(people, request)), done -> Response.json(201, Shown.invited(done)));
+    return Response.of(
+        people.reinvite(mandate, id(people, request)),
+        done -> Response.json(201, Shown.invited(done)));
   }
 
   private Response disable(Request request, Doors.Person person) {
-    return changed(people.disable(mandate(person, Members.of(request, "reason").reason()), id(people, request)));
+    return changed(
+        people.disable(
+            mandate(person, Members.of(request, "reason").reason()), id(people, request)));
   }
 
   private Response enable(Request request, Doors.Person person) {
-    return changed(people.enable(mandate(person, Members.of(request, "reason").reason()), id(people, request)));
+    return changed(
+        people.enable(
+            mandate(person, Members.of(request, "reason").reason()), id(people, request)));
   }
 
   private Response rename(Request request, Doors.Person person) {
@@ -102,7 +129,8 @@ final class PeopleRoutes {
   private Response groups(Request request, Doors.Person person) {
     var members = Members.of(request, "groups", "reason");
     var groups = Set.copyOf(members.all("groups", GroupName::of));
-    return changed(people.setGroups(mandate(person, members.reason()), id(people, request), groups));
+    return changed(
+        people.setGroups(mandate(person, members.reason()), id(people, request), groups));
   }
 
   private Response roles(Request request, Doors.Person person) {

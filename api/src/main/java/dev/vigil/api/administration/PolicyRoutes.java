@@ -34,12 +34,26 @@ final class PolicyRoutes {
 
   List<Route<?>> routes() {
     return List.of(
-        Route.get(BASE + "/policies", callers.readers(), (_, _) -> Response.of(policies.show(), text -> Response.json(200, Shown.policy(text)))),
-        Route.get(BASE + "/policies/versions", callers.readers(), answered((request, _) -> history(request))),
-        Route.get(BASE + "/policies/versions/{version}", callers.readers(), answered((request, _) -> version(request))),
-        Route.post(BASE + "/policies/check", callers.readers(), FILES, answered((request, _) -> check(request))),
+        Route.get(
+            BASE + "/policies",
+            callers.readers(),
+            (_, _) -> Response.of(policies.show(), text -> Response.json(200, Shown.policy(text)))),
+        Route.get(
+            BASE + "/policies/versions",
+            callers.readers(),
+            answered((request, _) -> history(request))),
+        Route.get(
+            BASE + "/policies/versions/{version}",
+            callers.readers(),
+            answered((request, _) -> version(request))),
+        Route.post(
+            BASE + "/policies/check",
+            callers.readers(),
+            FILES,
+            answered((request, _) -> check(request))),
         Route.post(BASE + "/policies/apply", callers.authors(), FILES, answered(this::apply)),
-        Route.post(BASE + "/policies/rollback", callers.authors(), Body.json(), answered(this::rollback)));
+        Route.post(
+            BASE + "/policies/rollback", callers.authors(), Body.json(), answered(this::rollback)));
   }
 
   private Response history(Request request) {
@@ -53,7 +67,8 @@ final class PolicyRoutes {
   private Response version(Request request) {
     String typed = request.segment("version");
     if (!typed.matches("[0-9]{1,18}")) throw new Stop(AdministrationRefusal.NO_SUCH_VERSION, "");
-    return Response.of(policies.show(Long.parseLong(typed)), text -> Response.json(200, Shown.policy(text)));
+    return Response.of(
+        policies.show(Long.parseLong(typed)), text -> Response.json(200, Shown.policy(text)));
   }
 
   private Response check(Request request) {
@@ -63,7 +78,8 @@ final class PolicyRoutes {
   private Response apply(Request request, Doors.Person person) {
     var members = Members.of(request, "files", "based_on", "reason");
     var mandate = mandate(person, members.reason());
-    return applied(policies.apply(mandate, members.textsByName("files"), members.number("based_on")));
+    return applied(
+        policies.apply(mandate, members.textsByName("files"), members.number("based_on")));
   }
 
   private Response rollback(Request request, Doors.Person person) {
@@ -74,15 +90,23 @@ final class PolicyRoutes {
   }
 
   private static Response applied(Outcome<Policies.Applied> outcome) {
-    return Response.of(outcome, applied -> switch (applied) {
-      case Policies.Applied.Sound sound -> Response.json(200, Shown.applied(sound));
-      case Policies.Applied.Unsound(List<Problem> problems) -> rejected(problems);
-    });
+    return Response.of(
+        outcome,
+        applied ->
+            switch (applied) {
+              case Policies.Applied.Sound sound -> Response.json(200, Shown.applied(sound));
+              case Policies.Applied.Unsound(List<Problem> problems) -> rejected(problems);
+            });
   }
 
   /// Every problem as `file:line:column: what; why; what to do`.
   private static Response rejected(List<Problem> problems) {
-    String detail = problems.size() == 1 ? "there is 1 problem" : "there are " + problems.size() + " problems";
-    return new Response.Problem(AdministrationRefusal.POLICY_REJECTED, detail, Map.of("problems", problems.stream().map(Problem::toString).toList()), Map.of());
+    String detail =
+        problems.size() == 1 ? "there is 1 problem" : "there are " + problems.size() + " problems";
+    return new Response.Problem(
+        AdministrationRefusal.POLICY_REJECTED,
+        detail,
+        Map.of("problems", problems.stream().map(Problem::toString).toList()),
+        Map.of());
   }
 }

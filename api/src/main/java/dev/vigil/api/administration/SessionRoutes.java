@@ -34,19 +34,28 @@ final class SessionRoutes {
   List<Route<?>> routes() {
     return List.of(
         Route.get(BASE + "/sessions", callers.readers(), answered((request, _) -> list(request))),
-        Route.get(BASE + "/sessions/{session}", callers.readers(), answered((request, _) -> shown(sessions.show(id(request))))),
-        Route.post(BASE + "/sessions/{session}/revoke", callers.helpers(), Body.json(), answered(this::revoke)));
+        Route.get(
+            BASE + "/sessions/{session}",
+            callers.readers(),
+            answered((request, _) -> shown(sessions.show(id(request))))),
+        Route.post(
+            BASE + "/sessions/{session}/revoke",
+            callers.helpers(),
+            Body.json(),
+            answered(this::revoke)));
   }
 
   private Response list(Request request) {
     var page = Page.of(request, "subject");
     String subject = request.query().getOrDefault("subject", "");
-    var found = subject.isEmpty() ? sessions.list() : sessions.of(Stop.unless(people.find(subject)).id());
+    var found =
+        subject.isEmpty() ? sessions.list() : sessions.of(Stop.unless(people.find(subject)).id());
     return page.of(found, session -> session.id().value(), Shown::session);
   }
 
   private Response revoke(Request request, Doors.Person person) {
-    return shown(sessions.revoke(mandate(person, Members.of(request, "reason").reason()), id(request)));
+    return shown(
+        sessions.revoke(mandate(person, Members.of(request, "reason").reason()), id(request)));
   }
 
   private static Response shown(Outcome<Session> outcome) {

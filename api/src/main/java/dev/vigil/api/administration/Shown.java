@@ -38,7 +38,11 @@ final class Shown {
   }
 
   static ObjectNode subject(Subject subject) {
-    var node = object().put("id", subject.id().value()).put("user_name", subject.userName()).put("display_name", subject.displayName());
+    var node =
+        object()
+            .put("id", subject.id().value())
+            .put("user_name", subject.userName())
+            .put("display_name", subject.displayName());
     node.put("population", subject.population().label()).put("active", subject.active());
     words(node, "groups", subject.groups());
     words(node, "roles", subject.roles().stream().map(Role::label).toList());
@@ -59,14 +63,27 @@ final class Shown {
   static ObjectNode invited(People.Invited invited) {
     var node = object();
     node.set("subject", subject(invited.subject()));
-    node.putObject("invitation").put("url", invited.invitation().link().toString()).put("expires_at", invited.invitation().expiresAt().toString());
+    node.putObject("invitation")
+        .put("url", invited.invitation().link().toString())
+        .put("expires_at", invited.invitation().expiresAt().toString());
     return node;
   }
 
   static ObjectNode device(Device device) {
-    var node = object().put("id", device.id().value()).put("kind", label(device.kind())).put("name", device.name());
-    node.put("subject", device.subject().value()).put("key", device.key().toString()).put("enrolled_at", device.enrolledAt().toString());
-    device.revoked().ifPresent(revoked -> node.putObject("revoked").put("at", revoked.at().toString()).put("cause", revoked.cause()));
+    var node =
+        object()
+            .put("id", device.id().value())
+            .put("kind", label(device.kind()))
+            .put("name", device.name());
+    node.put("subject", device.subject().value())
+        .put("key", device.key().toString())
+        .put("enrolled_at", device.enrolledAt().toString());
+    device
+        .revoked()
+        .ifPresent(revoked ->
+            node.putObject("revoked")
+                .put("at", revoked.at().toString())
+                .put("cause", revoked.cause()));
     return node;
   }
 
@@ -83,22 +100,40 @@ final class Shown {
 
   private static ObjectNode signal(Devices.Said said) {
     var signal = said.signal();
-    var node = object().put("name", signal.name().label()).put("value", signal.value()).put("source", signal.source()).put("tier", label(signal.tier()));
-    return node.put("observed", signal.observed().toString()).put("age_seconds", said.age().toSeconds()).put("current", said.current());
+    var node =
+        object()
+            .put("name", signal.name().label())
+            .put("value", signal.value())
+            .put("source", signal.source())
+            .put("tier", label(signal.tier()));
+    return node.put("observed", signal.observed().toString())
+        .put("age_seconds", said.age().toSeconds())
+        .put("current", said.current());
   }
 
   static ObjectNode certificate(IssuedCertificate certificate) {
-    return object().put("serial", certificate.serial()).put("thumbprint", certificate.thumbprint().toString())
-        .put("not_before", certificate.notBefore().toString()).put("not_after", certificate.notAfter().toString());
+    return object()
+        .put("serial", certificate.serial())
+        .put("thumbprint", certificate.thumbprint().toString())
+        .put("not_before", certificate.notBefore().toString())
+        .put("not_after", certificate.notAfter().toString());
   }
 
   static ObjectNode session(Session session) {
-    var node = object().put("id", session.id().value()).put("subject", session.subject().value()).put("binding", binding(session.binding()));
+    var node =
+        object()
+            .put("id", session.id().value())
+            .put("subject", session.subject().value())
+            .put("binding", binding(session.binding()));
     session.device().ifPresent(device -> node.put("device", device.value()));
-    node.put("started_at", session.startedAt().toString()).put("expires_at", session.expiresAt().toString());
+    node.put("started_at", session.startedAt().toString())
+        .put("expires_at", session.expiresAt().toString());
     var authentications = node.putArray("authentications");
     session.authentications().forEach(one -> authentications.add(authentication(one)));
-    session.ended().ifPresent(ended -> node.putObject("ended").put("at", ended.at().toString()).put("cause", ended.cause()));
+    session
+        .ended()
+        .ifPresent(ended ->
+            node.putObject("ended").put("at", ended.at().toString()).put("cause", ended.cause()));
     return node;
   }
 
@@ -114,15 +149,26 @@ final class Shown {
   private static ObjectNode authentication(Authentication one) {
     var node = object().put("at", one.at().toString()).put("strength", one.strength().label());
     words(node, "methods", one.methods());
-    return node.put("phishing_resistant", one.phishingResistant()).put("user_verified", one.userVerified());
+    return node.put("phishing_resistant", one.phishingResistant())
+        .put("user_verified", one.userVerified());
   }
 
   static ObjectNode app(App app) {
-    var node = object().put("id", app.id().value()).put("host", app.host()).put("upstream", app.upstream().toString()).put("sensitivity", app.sensitivity());
+    var node =
+        object()
+            .put("id", app.id().value())
+            .put("host", app.host())
+            .put("upstream", app.upstream().toString())
+            .put("sensitivity", app.sensitivity());
     words(node, "tags", app.tags());
     var transactions = node.putArray("transactions");
     for (var transaction : app.transactions()) {
-      var shown = transactions.addObject().put("method", transaction.method()).put("path", transaction.path()).putArray("shown");
+      var shown =
+          transactions
+              .addObject()
+              .put("method", transaction.method())
+              .put("path", transaction.path())
+              .putArray("shown");
       transaction.shown().forEach(shown::add);
     }
     return node;
@@ -141,25 +187,37 @@ final class Shown {
   }
 
   private static ObjectNode published(PolicyText text) {
-    return object().put("version", text.version()).put("actor", text.actor()).put("reason", text.reason()).put("published_at", text.publishedAt().toString());
+    return object()
+        .put("version", text.version())
+        .put("actor", text.actor())
+        .put("reason", text.reason())
+        .put("published_at", text.publishedAt().toString());
   }
 
   static ObjectNode applied(Policies.Applied.Sound sound) {
     var node = object().put("version", sound.text().version());
     var differences = node.putArray("differences");
-    sound.differences().forEach(one -> differences.addObject().put("file", one.file()).put("kind", label(one.kind())));
+    sound
+        .differences()
+        .forEach(
+            one -> differences.addObject().put("file", one.file()).put("kind", label(one.kind())));
     var warnings = node.putArray("warnings");
     sound.warnings().forEach(warning -> warnings.add(warning.toString()));
     return node;
   }
 
   static ObjectNode event(SecurityEvent event) {
-    var node = object().put("sequence", event.sequence()).put("id", event.id().value()).put("type", event.type());
+    var node =
+        object()
+            .put("sequence", event.sequence())
+            .put("id", event.id().value())
+            .put("type", event.type());
     var subjects = node.putArray("subjects");
     event.subjects().forEach(subjects::add);
     node.put("actor", event.actor()).put("cause", event.cause());
     var details = node.putObject("details");
     new TreeMap<>(event.details()).forEach(details::put);
-    return node.put("occurred", event.occurred().toString()).put("committed", event.committed().toString());
+    return node.put("occurred", event.occurred().toString())
+        .put("committed", event.committed().toString());
   }
 }

@@ -21,7 +21,8 @@ import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The JSON of the device routes, one mapping each way. Members that are not known are refused with a suggestion.
+/// The JSON of the device routes, one mapping each way. Members that are not known are refused with
+/// a suggestion.
 final class DeviceJson {
 
   private DeviceJson() {}
@@ -55,9 +56,18 @@ final class DeviceJson {
   static Outcome<Enrolment.Request> enrolment(ObjectNode json, SessionId session) {
     return mapped(() -> {
       only(json, List.of("csr", "nonce", "name", "posture", "attestation"));
-      var report = json.get("posture") instanceof ObjectNode posture ? reportOf(posture) : Report.empty();
-      var attestation = Optional.ofNullable(json.get("attestation")).map(node -> Bytes.of(node.toString().getBytes(StandardCharsets.UTF_8)));
-      return new Enrolment.Request(session, bytes(json, "csr"), bytes(json, "nonce"), text(json, "name"), report, attestation);
+      var report =
+          json.get("posture") instanceof ObjectNode posture ? reportOf(posture) : Report.empty();
+      var attestation =
+          Optional.ofNullable(json.get("attestation"))
+              .map(node -> Bytes.of(node.toString().getBytes(StandardCharsets.UTF_8)));
+      return new Enrolment.Request(
+          session,
+          bytes(json, "csr"),
+          bytes(json, "nonce"),
+          text(json, "name"),
+          report,
+          attestation);
     });
   }
 
@@ -76,11 +86,13 @@ final class DeviceJson {
 
   private static Report reportOf(ObjectNode json) {
     only(json, List.of("signals", "observed"));
-    if (!(json.get("signals") instanceof ObjectNode signals)) throw new Unreadable("`signals` must be an object of names and values");
+    if (!(json.get("signals") instanceof ObjectNode signals))
+      throw new Unreadable("`signals` must be an object of names and values");
     var observed = Optional.ofNullable(json.get("observed")).map(node -> instant(node, "observed"));
     var claims = new ArrayList<Report.Claim>();
     for (Map.Entry<String, JsonNode> signal : signals.properties()) {
-      if (!signal.getValue().isValueNode() || signal.getValue().isNull()) throw new Unreadable("a signal takes one plain value");
+      if (!signal.getValue().isValueNode() || signal.getValue().isNull())
+        throw new Unreadable("a signal takes one plain value");
       claims.add(new Report.Claim(signal.getKey(), signal.getValue().asString(), observed));
     }
     return new Report(claims);
@@ -89,18 +101,26 @@ final class DeviceJson {
   /// The device's posture, signal by signal, with source, tier and time.
   static Map<String, Object> written(Posture posture) {
     var signals = new TreeMap<String, Object>();
-    posture.signals().forEach((name, signal) -> signals.put(name.label(), Map.of(
-        "value", signal.value(),
-        "source", signal.source(),
-        "tier", signal.tier().name().toLowerCase(Locale.ROOT),
-        "observed", signal.observed().toString())));
+    posture
+        .signals()
+        .forEach((name, signal) ->
+            signals.put(
+                name.label(),
+                Map.of(
+                    "value", signal.value(),
+                    "source", signal.source(),
+                    "tier", signal.tier().name().toLowerCase(Locale.ROOT),
+                    "observed", signal.observed().toString())));
     return Map.of("signals", signals);
   }
 
   private static void only(ObjectNode json, List<String> known) {
     for (var member : json.properties()) {
       if (known.contains(member.getKey())) continue;
-      String near = Suggestion.nearest(member.getKey(), known).map(word -> "; did you mean `" + word + "`?").orElse("");
+      String near =
+          Suggestion.nearest(member.getKey(), known)
+              .map(word -> "; did you mean `" + word + "`?")
+              .orElse("");
       throw new Unreadable("unknown member; the members are " + known + near);
     }
   }

@@ -48,29 +48,47 @@ public final class DeviceRoutes {
 
   public List<Route<?>> routes() {
     return List.of(
-        Route.post("/device/challenge", doors.newcomer(), Body.json(), this::challenge).limited(Rate.perMinute(60)),
-        Route.post("/device/enrol", doors.newcomer(), Body.json(), this::enrol).limited(Rate.perMinute(60)),
-        Route.post("/device/renew", doors.keyHolder(), Body.json(), this::renew).limited(Rate.perMinute(60)),
-        Route.post("/device/posture", doors.device(), Body.json(), this::report).limited(Rate.perMinute(600)));
+        Route.post("/device/challenge", doors.newcomer(), Body.json(), this::challenge)
+            .limited(Rate.perMinute(60)),
+        Route.post("/device/enrol", doors.newcomer(), Body.json(), this::enrol)
+            .limited(Rate.perMinute(60)),
+        Route.post("/device/renew", doors.keyHolder(), Body.json(), this::renew)
+            .limited(Rate.perMinute(60)),
+        Route.post("/device/posture", doors.device(), Body.json(), this::report)
+            .limited(Rate.perMinute(600)));
   }
 
   private Response challenge(Request request, Person person) {
-    return Response.of(useCases.enrolment().challenge(person.session().id()),
-        challenge -> Response.json(200, Map.of("nonce", challenge.value().toString(), "expires_at", challenge.expiresAt().toString())));
+    return Response.of(
+        useCases.enrolment().challenge(person.session().id()),
+        challenge ->
+            Response.json(
+                200,
+                Map.of(
+                    "nonce",
+                    challenge.value().toString(),
+                    "expires_at",
+                    challenge.expiresAt().toString())));
   }
 
   private Response enrol(Request request, Person person) {
-    var outcome = DeviceJson.enrolment(request.json(), person.session().id()).then(useCases.enrolment()::enrol);
+    var outcome =
+        DeviceJson.enrolment(request.json(), person.session().id())
+            .then(useCases.enrolment()::enrol);
     return Response.of(outcome, this::issued);
   }
 
   private Response renew(Request request, KeyHolder holder) {
-    var outcome = DeviceJson.renewal(request.json()).then(csr -> useCases.renewal().renew(holder.proof().key(), csr));
+    var outcome =
+        DeviceJson.renewal(request.json())
+            .then(csr -> useCases.renewal().renew(holder.proof().key(), csr));
     return Response.of(outcome, this::issued);
   }
 
   private Response report(Request request, EnrolledDevice caller) {
-    var outcome = DeviceJson.report(request.json()).then(report -> useCases.reports().report(caller.device().id(), report));
+    var outcome =
+        DeviceJson.report(request.json())
+            .then(report -> useCases.reports().report(caller.device().id(), report));
     return Response.of(outcome, posture -> Response.json(200, DeviceJson.written(posture)));
   }
 
@@ -78,11 +96,13 @@ public final class DeviceRoutes {
     var chain = new ArrayList<String>();
     chain.add(issued.certificate().der().toString());
     issued.chain().forEach(der -> chain.add(der.toString()));
-    return Response.json(200, Map.of(
-        "device_id", issued.device().id().value(),
-        "certificate_chain", chain,
-        "not_after", issued.certificate().notAfter().toString(),
-        "trust_anchors", directions.anchors().stream().map(Bytes::toString).toList(),
-        "gateway", directions.gateway().toString()));
+    return Response.json(
+        200,
+        Map.of(
+            "device_id", issued.device().id().value(),
+            "certificate_chain", chain,
+            "not_after", issued.certificate().notAfter().toString(),
+            "trust_anchors", directions.anchors().stream().map(Bytes::toString).toList(),
+            "gateway", directions.gateway().toString()));
   }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/// What a phone asks of Vigil for itself: a challenge, a certificate, a renewal, and to be heard about its health.
+/// What a phone asks of Vigil for itself: a challenge, a certificate, a renewal, and to be heard
+/// about its health.
 ///
 /// Start with [DeviceRoutes].
 @NullMarked

@@ -37,31 +37,40 @@ public final class ApiServer implements AutoCloseable {
   public static ApiServer start(Edge edge, Listener listener, Routes routes) {
     var exchanges = new Exchanges(edge, listener, routes);
     var server = edge.vertx().createHttpServer(options(listener)).requestHandler(exchanges::accept);
-    var opened = server.listen(listener.port(), listener.bind()).toCompletionStage().toCompletableFuture();
+    var opened =
+        server.listen(listener.port(), listener.bind()).toCompletionStage().toCompletableFuture();
     try {
       opened.get(START.toSeconds(), TimeUnit.SECONDS);
       return new ApiServer(server);
     } catch (ExecutionException | TimeoutException e) {
-      throw new IllegalStateException("`" + listener.bind() + ":" + listener.port() + "` cannot be opened: " + e.getMessage(), e);
+      throw new IllegalStateException(
+          "`" + listener.bind() + ":" + listener.port() + "` cannot be opened: " + e.getMessage(),
+          e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while opening `" + listener.bind() + ":" + listener.port() + "`", e);
+      throw new IllegalStateException(
+          "interrupted while opening `" + listener.bind() + ":" + listener.port() + "`", e);
     }
   }
 
   private static HttpServerOptions options(Listener listener) {
-    var options = new HttpServerOptions()
-        .setIdleTimeout(60)
-        .setMaxInitialLineLength(8 * 1024)
-        .setMaxHeaderSize(16 * 1024)
-        .setHandle100ContinueAutomatically(true)
-        .setCompressionSupported(false);
-    listener.key().ifPresent(key -> {
-      options.setSsl(true).setUseAlpn(true).setKeyCertOptions(KeyCertOptions.wrap(key));
-      options.setEnabledSecureTransportProtocols(Set.of("TLSv1.3", "TLSv1.2"));
-    });
+    var options =
+        new HttpServerOptions()
+            .setIdleTimeout(60)
+            .setMaxInitialLineLength(8 * 1024)
+            .setMaxHeaderSize(16 * 1024)
+            .setHandle100ContinueAutomatically(true)
+            .setCompressionSupported(false);
+    listener
+        .key()
+        .ifPresent(key -> {
+          options.setSsl(true).setUseAlpn(true).setKeyCertOptions(KeyCertOptions.wrap(key));
+          options.setEnabledSecureTransportProtocols(Set.of("TLSv1.3", "TLSv1.2"));
+        });
     if (listener.channel() instanceof Listener.Channel.MutualTls mutual) {
-      options.setClientAuth(ClientAuth.REQUIRED).setTrustOptions(TrustOptions.wrap(mutual.clients()));
+      options
+          .setClientAuth(ClientAuth.REQUIRED)
+          .setTrustOptions(TrustOptions.wrap(mutual.clients()));
     }
     return options;
   }

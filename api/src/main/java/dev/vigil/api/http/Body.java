@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.api.http;
 
-/// What a route accepts as content. Everything else is answered with 415, anything longer than the limit with 413.
+/// What a route accepts as content. Everything else is answered with 415, anything longer than the
+/// limit with 413.
 ///
 /// @param mediaType the only accepted type, without parameters; empty if the route takes no content
 /// @param limit in bytes

@@ -4,7 +4,8 @@ package dev.vigil.api.http;
 import dev.vigil.kernel.Outcome;
 import java.util.function.Function;
 
-/// Who may use a route, and how that is proven. Only [Doors] makes them, so no route is open by accident.
+/// Who may use a route, and how that is proven. Only [Doors] makes them, so no route is open by
+/// accident.
 ///
 /// @param <P> what the caller has proven when the handler runs
 public final class Caller<P> {

@@ -46,8 +46,8 @@ public final class Doors {
   /// Holds a key: a DPoP proof for exactly this request (RFC 9449), without a token.
   public record KeyHolder(ProofOfKey proof) {}
 
-  /// May hold a key: what became of the proof is for the handler to look at. For endpoints that must say other things
-  /// first, such as that there are no passwords.
+  /// May hold a key: what became of the proof is for the handler to look at. For endpoints that
+  /// must say other things first, such as that there are no passwords.
   public record KeyClaimant(Outcome<ProofOfKey> proof) {}
 
   /// An enrolled, active device speaking for itself by a proof of its key.
@@ -74,12 +74,14 @@ public final class Doors {
 
   /// Whoever proves a key.
   public Caller<KeyHolder> keyHolder() {
-    return new Caller<>("key-holder", request -> proof(request, Optional.empty()).map(KeyHolder::new));
+    return new Caller<>(
+        "key-holder", request -> proof(request, Optional.empty()).map(KeyHolder::new));
   }
 
   /// Whoever proves a key, checked by the handler.
   public Caller<KeyClaimant> keyClaimant() {
-    return new Caller<>("key-claimant", request -> Outcome.done(new KeyClaimant(proof(request, Optional.empty()))));
+    return new Caller<>(
+        "key-claimant", request -> Outcome.done(new KeyClaimant(proof(request, Optional.empty()))));
   }
 
   /// An enrolled device by its key.
@@ -88,20 +90,29 @@ public final class Doors {
   }
 
   private Outcome<EnrolledDevice> device(ProofOfKey proof) {
-    return changes.read(view -> view.deviceOfKey(proof.key()))
+    return changes
+        .read(view -> view.deviceOfKey(proof.key()))
         .filter(Device::active)
         .map(device -> Outcome.done(new EnrolledDevice(device, proof)))
         .orElseGet(() -> Outcome.refused(EdgeRefusal.DEVICE_REQUIRED));
   }
 
-  /// Anybody signed in with a key, before enrolment too. For what a phone needs to enrol, and nothing else.
+  /// Anybody signed in with a key, before enrolment too. For what a phone needs to enrol, and
+  /// nothing else.
   public Caller<Person> newcomer() {
     return new Caller<>("newcomer", this::person);
   }
 
   /// Anybody signed in, on an enrolled device or at a command line.
   public Caller<Person> person() {
-    return new Caller<>("person", request -> person(request).then(person -> settled(person) ? Outcome.done(person) : Outcome.refused(EdgeRefusal.ENROLMENT_REQUIRED)));
+    return new Caller<>(
+        "person",
+        request ->
+            person(request)
+                .then(person ->
+                    settled(person)
+                        ? Outcome.done(person)
+                        : Outcome.refused(EdgeRefusal.ENROLMENT_REQUIRED)));
   }
 
   private static boolean settled(Person person) {
@@ -112,17 +123,36 @@ public final class Doors {
     var header = request.header("authorization").filter(value -> value.startsWith(SCHEME));
     if (header.isEmpty()) return Outcome.refused(EdgeRefusal.TOKEN_REQUIRED);
     String token = header.get().substring(SCHEME.length());
-    return proof(request, Optional.of(token)).then(proof -> tokens.verify(token).flatMap(claims -> person(claims, proof)).<Outcome<Person>>map(Outcome::done).orElseGet(() -> Outcome.refused(EdgeRefusal.TOKEN_REFUSED)));
+    return proof(request, Optional.of(token))
+        .then(proof ->
+            tokens
+                .verify(token)
+                .flatMap(claims -> person(claims, proof))
+                .<Outcome<Person>>map(Outcome::done)
+                .orElseGet(() -> Outcome.refused(EdgeRefusal.TOKEN_REFUSED)));
   }
 
   private Optional<Person> person(TokenClaims claims, ProofOfKey proof) {
     var now = changes.time().now();
     boolean bound = claims.binding().equals(new TokenClaims.Binding.Key(proof.key()));
-    if (!bound || !claims.audience().equals(AUDIENCE) || !now.isBefore(claims.expiresAt())) return Optional.empty();
-    return changes.read(view -> view.session(claims.session())
-        .filter(session -> session.livesAt(now) && session.subject().equals(claims.subject()) && keyOf(session).filter(proof.key()::equals).isPresent())
-        .filter(session -> session.device().flatMap(view::device).map(Device::active).orElse(session.device().isEmpty()))
-        .flatMap(session -> view.subject(session.subject()).filter(Subject::active).map(subject -> new Person(subject, session, claims, proof))));
+    if (!bound || !claims.audience().equals(AUDIENCE) || !now.isBefore(claims.expiresAt()))
+      return Optional.empty();
+    return changes.read(view ->
+        view.session(claims.session())
+            .filter(session ->
+                session.livesAt(now)
+                    && session.subject().equals(claims.subject())
+                    && keyOf(session).filter(proof.key()::equals).isPresent())
+            .filter(session ->
+                session
+                    .device()
+                    .flatMap(view::device)
+                    .map(Device::active)
+                    .orElse(session.device().isEmpty()))
+            .flatMap(session ->
+                view.subject(session.subject())
+                    .filter(Subject::active)
+                    .map(subject -> new Person(subject, session, claims, proof))));
   }
 
   private static Optional<Sha256> keyOf(Session session) {
@@ -133,23 +163,33 @@ public final class Doors {
     };
   }
 
-  /// A person with one of these roles; [Role#ADMINISTRATOR] may always. From a command line or an enrolled device: a
-  /// phone that is not enrolled can only enrol.
+  /// A person with one of these roles; [Role#ADMINISTRATOR] may always. From a command line or an
+  /// enrolled device: a phone that is not enrolled can only enrol.
   public Caller<Person> administrator(Role... roles) {
     var allowed = EnumSet.of(Role.ADMINISTRATOR);
     allowed.addAll(Arrays.asList(roles));
-    String label = allowed.stream().map(Role::label).collect(Collectors.joining(",", "administrator(", ")"));
-    return new Caller<>(label, request -> person(request).then(person -> mayAdminister(person, allowed)));
+    String label =
+        allowed.stream().map(Role::label).collect(Collectors.joining(",", "administrator(", ")"));
+    return new Caller<>(
+        label, request -> person(request).then(person -> mayAdminister(person, allowed)));
   }
 
   private static Outcome<Person> mayAdminister(Person person, EnumSet<Role> allowed) {
     boolean has = person.subject().roles().stream().anyMatch(allowed::contains);
-    return settled(person) && has ? Outcome.done(person) : Outcome.refused(EdgeRefusal.ROLE_REQUIRED);
+    return settled(person) && has
+        ? Outcome.done(person)
+        : Outcome.refused(EdgeRefusal.ROLE_REQUIRED);
   }
 
   /// A client that showed a certificate on the listener that asks for one.
   public Caller<Workload> workload() {
-    return new Caller<>("workload", request -> request.certificate().map(Doors::workload).orElseGet(() -> Outcome.refused(EdgeRefusal.CERTIFICATE_REQUIRED)));
+    return new Caller<>(
+        "workload",
+        request ->
+            request
+                .certificate()
+                .map(Doors::workload)
+                .orElseGet(() -> Outcome.refused(EdgeRefusal.CERTIFICATE_REQUIRED)));
   }
 
   /// A script of our own page, without a ceremony yet: the browser says so by `Origin`.
@@ -157,8 +197,8 @@ public final class Doors {
     return new Caller<>("page", request -> ownPage(request).map(_ -> new Anyone()));
   }
 
-  /// A script of our own page with a ceremony under way: `Origin`, the visit's cookie, and for state changes the CSRF
-  /// token in `Vigil-CSRF`.
+  /// A script of our own page with a ceremony under way: `Origin`, the visit's cookie, and for
+  /// state changes the CSRF token in `Vigil-CSRF`.
   public Caller<Visitor> visitor() {
     return new Caller<>("visitor", request -> ownPage(request).then(_ -> visitor(request)));
   }
@@ -167,7 +207,8 @@ public final class Doors {
     var visit = cookie.read(request);
     if (visit.isEmpty()) return Outcome.refused(EdgeRefusal.NO_CEREMONY);
     boolean safe = "GET".equals(request.method());
-    if (!safe && !VisitCookie.csrfMatches(visit.get(), request.header("vigil-csrf").orElse(""))) return Outcome.refused(EdgeRefusal.CROSS_SITE, "the header `Vigil-CSRF` is missing or wrong");
+    if (!safe && !VisitCookie.csrfMatches(visit.get(), request.header("vigil-csrf").orElse("")))
+      return Outcome.refused(EdgeRefusal.CROSS_SITE, "the header `Vigil-CSRF` is missing or wrong");
     return Outcome.done(new Visitor(visit.get()));
   }
 
@@ -182,7 +223,11 @@ public final class Doors {
   private Outcome<ProofOfKey> proof(Request request, Optional<String> token) {
     return request
         .header("dpop")
-        .map(header -> proofs.verify(header, new Proofs.Expected(request.method(), request.target().toString(), token), changes.time().now()))
+        .map(header ->
+            proofs.verify(
+                header,
+                new Proofs.Expected(request.method(), request.target().toString(), token),
+                changes.time().now()))
         .orElseGet(() -> Outcome.refused(EdgeRefusal.PROOF_REQUIRED));
   }
 

@@ -23,8 +23,9 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Takes requests from the connection to their handler and the answers back: finds the route, counts, reads the whole
-/// content within its limits, proves the caller, runs the handler on a virtual thread.
+/// Takes requests from the connection to their handler and the answers back: finds the route,
+/// counts, reads the whole content within its limits, proves the caller, runs the handler on a
+/// virtual thread.
 final class Exchanges {
 
   private static final Logger LOG = LoggerFactory.getLogger(Exchanges.class);
@@ -59,12 +60,14 @@ final class Exchanges {
     String path = Optional.ofNullable(http.path()).orElse("");
     switch (routes.match(http.method().name(), path)) {
       case Routes.Match.Nothing _ -> reply.refuseUnread(EdgeRefusal.NO_SUCH_PATH, "");
-      case Routes.Match.OtherMethods(String allow) -> reply.refuseUnread(Response.problem(EdgeRefusal.METHOD, "").with("Allow", allow));
+      case Routes.Match.OtherMethods(String allow) ->
+          reply.refuseUnread(Response.problem(EdgeRefusal.METHOD, "").with("Allow", allow));
       case Routes.Match.Found found -> take(http, reply, found);
     }
   }
 
-  /// Whether the request names this listener: a page under another name must not talk to us (DNS rebinding).
+  /// Whether the request names this listener: a page under another name must not talk to us (DNS
+  /// rebinding).
   private boolean named(HttpServerRequest http) {
     var authority = http.authority();
     if (authority == null) return false;
@@ -77,13 +80,20 @@ final class Exchanges {
 
   private void take(HttpServerRequest http, Reply reply, Routes.Match.Found found) {
     var route = found.route();
-    var wait = route.perSource()
-        .map(rate -> limits.computeIfAbsent(route, _ -> new RateLimit(rate, edge.time())).use(source(http)))
-        .orElse(Duration.ZERO);
+    var wait =
+        route
+            .perSource()
+            .map(rate ->
+                limits
+                    .computeIfAbsent(route, _ -> new RateLimit(rate, edge.time()))
+                    .use(source(http)))
+            .orElse(Duration.ZERO);
     if (!wait.isZero()) {
       reply.refuseUnread(Response.tooOften(wait));
-    } else if (contentRefusal(http, route.body()) instanceof Outcome.Refused<Body>(Refusal refusal, String detail)) {
-      reply.refuseUnread(Response.problem(refusal, detail).with("Accept-Post", route.body().mediaType()));
+    } else if (contentRefusal(http, route.body())
+        instanceof Outcome.Refused<Body>(Refusal refusal, String detail)) {
+      reply.refuseUnread(
+          Response.problem(refusal, detail).with("Accept-Post", route.body().mediaType()));
     } else {
       read(http, reply, found);
     }
@@ -91,19 +101,31 @@ final class Exchanges {
 
   private static Outcome<Body> contentRefusal(HttpServerRequest http, Body body) {
     String length = http.getHeader(HttpHeaders.CONTENT_LENGTH);
-    boolean present = length == null ? http.getHeader(HttpHeaders.TRANSFER_ENCODING) != null : !"0".equals(length);
-    if (body.mediaType().isEmpty()) return present ? Outcome.refused(EdgeRefusal.TOO_LARGE, "this path takes no content") : Outcome.done(body);
-    if (length != null && (length.length() > 9 || Long.parseLong(length) > body.limit())) return Outcome.refused(EdgeRefusal.TOO_LARGE, "at most " + body.limit() + " bytes");
+    boolean present =
+        length == null
+            ? http.getHeader(HttpHeaders.TRANSFER_ENCODING) != null
+            : !"0".equals(length);
+    if (body.mediaType().isEmpty())
+      return present
+          ? Outcome.refused(EdgeRefusal.TOO_LARGE, "this path takes no content")
+          : Outcome.done(body);
+    if (length != null && (length.length() > 9 || Long.parseLong(length) > body.limit()))
+      return Outcome.refused(EdgeRefusal.TOO_LARGE, "at most " + body.limit() + " bytes");
     String type = http.getHeader(HttpHeaders.CONTENT_TYPE);
     String bare = type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     boolean encoded = http.getHeader(HttpHeaders.CONTENT_ENCODING) != null;
-    return bare.equals(body.mediaType()) && !encoded ? Outcome.done(body) : Outcome.refused(EdgeRefusal.MEDIA_TYPE, "this path takes `" + body.mediaType() + "`");
+    return bare.equals(body.mediaType()) && !encoded
+        ? Outcome.done(body)
+        : Outcome.refused(EdgeRefusal.MEDIA_TYPE, "this path takes `" + body.mediaType() + "`");
   }
 
   private void read(HttpServerRequest http, Reply reply, Routes.Match.Found found) {
     var content = Buffer.buffer();
     int limit = found.route().body().limit();
-    long timer = edge.vertx().setTimer(edge.bodyTimeout().toMillis(), _ -> reply.refuseUnread(EdgeRefusal.SLOW_BODY, ""));
+    long timer =
+        edge.vertx()
+            .setTimer(
+                edge.bodyTimeout().toMillis(), _ -> reply.refuseUnread(EdgeRefusal.SLOW_BODY, ""));
     http.exceptionHandler(_ -> edge.vertx().cancelTimer(timer));
     http.handler(part -> {
       if (reply.sent()) return;
@@ -120,12 +142,23 @@ final class Exchanges {
     });
   }
 
-  private Request request(HttpServerRequest http, Reply reply, Routes.Match.Found found, Buffer content) {
+  private Request request(
+      HttpServerRequest http, Reply reply, Routes.Match.Found found, Buffer content) {
     var headers = new LinkedHashMap<String, List<String>>();
-    for (String name : http.headers().names()) headers.put(name.toLowerCase(Locale.ROOT), List.copyOf(http.headers().getAll(name)));
+    for (String name : http.headers().names())
+      headers.put(name.toLowerCase(Locale.ROOT), List.copyOf(http.headers().getAll(name)));
     String query = Optional.ofNullable(http.query()).orElse("");
     return new Request(
-        reply.id(), listener.origin(), http.method().name(), http.path(), found.segments(), query, headers, Bytes.of(content.getBytes()), source(http), certificate(http));
+        reply.id(),
+        listener.origin(),
+        http.method().name(),
+        http.path(),
+        found.segments(),
+        query,
+        headers,
+        Bytes.of(content.getBytes()),
+        source(http),
+        certificate(http));
   }
 
   private static String source(HttpServerRequest http) {
@@ -135,7 +168,9 @@ final class Exchanges {
   private Optional<X509Certificate> certificate(HttpServerRequest http) {
     if (!(listener.channel() instanceof Listener.Channel.MutualTls)) return Optional.empty();
     try {
-      return http.sslSession().getPeerCertificates()[0] instanceof X509Certificate first ? Optional.of(first) : Optional.empty();
+      return http.sslSession().getPeerCertificates()[0] instanceof X509Certificate first
+          ? Optional.of(first)
+          : Optional.empty();
     } catch (SSLPeerUnverifiedException e) {
       return Optional.empty();
     }
@@ -146,13 +181,15 @@ final class Exchanges {
       reply.send(Response.problem(EdgeRefusal.BUSY, "").with("Retry-After", "1"));
       return;
     }
-    Thread.ofVirtual().name(request.id()).start(() -> {
-      try {
-        reply.send(answer(request, route));
-      } finally {
-        room.release();
-      }
-    });
+    Thread.ofVirtual()
+        .name(request.id())
+        .start(() -> {
+          try {
+            reply.send(answer(request, route));
+          } finally {
+            room.release();
+          }
+        });
   }
 
   /// The one place where everything is caught: an answer is owed whatever happens.
@@ -164,7 +201,8 @@ final class Exchanges {
     } catch (Tx.Conflict e) {
       return Response.problem(EdgeRefusal.CONFLICT, "");
     } catch (Store.StoreUnavailable e) {
-      LOG.error("{} {} {}: the store is unavailable", request.id(), route.method(), route.path(), e);
+      LOG.error(
+          "{} {} {}: the store is unavailable", request.id(), route.method(), route.path(), e);
       return Response.problem(EdgeRefusal.STORE, "").with("Retry-After", "1");
     } catch (RuntimeException | StackOverflowError e) {
       LOG.error("{} {} {}", request.id(), route.method(), route.path(), e);
@@ -175,11 +213,18 @@ final class Exchanges {
   private static <P> Response proven(Request request, Route<P> route) {
     return switch (route.caller().prove(request)) {
       case Outcome.Done<P>(P proven) -> route.handler().handle(request, proven);
-      case Outcome.Refused<P>(Refusal refusal, String detail) -> challenged(Response.problem(refusal, detail), refusal);
+      case Outcome.Refused<P>(Refusal refusal, String detail) ->
+          challenged(Response.problem(refusal, detail), refusal);
     };
   }
 
   private static Response challenged(Response response, Refusal refusal) {
-    return refusal.status() == 401 ? response.with("WWW-Authenticate", "DPoP algs=\"ES256\", error=\"" + (refusal.code().startsWith("proof.") ? "invalid_dpop_proof" : "invalid_token") + "\"") : response;
+    return refusal.status() == 401
+        ? response.with(
+            "WWW-Authenticate",
+            "DPoP algs=\"ES256\", error=\""
+                + (refusal.code().startsWith("proof.") ? "invalid_dpop_proof" : "invalid_token")
+                + "\"")
+        : response;
   }
 }

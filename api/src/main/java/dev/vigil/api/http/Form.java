@@ -14,7 +14,8 @@ final class Form {
 
   private Form() {}
 
-  /// The parameters in order; a parameter that comes twice (RFC 6749 section 3.1), or without a name, is malformed.
+  /// The parameters in order; a parameter that comes twice (RFC 6749 section 3.1), or without a
+  /// name, is malformed.
   static Map<String, String> parse(String encoded) {
     if (encoded.isEmpty()) return Map.of();
     var parameters = new LinkedHashMap<String, String>();
@@ -23,8 +24,10 @@ final class Form {
       String name = decoded(equals < 0 ? pair : pair.substring(0, equals));
       String value = equals < 0 ? "" : decoded(pair.substring(equals + 1));
       if (name.isEmpty()) throw new Request.Malformed("a parameter has no name");
-      if (parameters.put(name, value) != null) throw new Request.Malformed("the parameter `" + shown(name) + "` came twice");
-      if (parameters.size() > MOST) throw new Request.Malformed("there are more than " + MOST + " parameters");
+      if (parameters.put(name, value) != null)
+        throw new Request.Malformed("the parameter `" + shown(name) + "` came twice");
+      if (parameters.size() > MOST)
+        throw new Request.Malformed("there are more than " + MOST + " parameters");
     }
     return Collections.unmodifiableMap(parameters);
   }

@@ -10,7 +10,8 @@ import javax.net.ssl.X509TrustManager;
 
 /// Where a set of routes is served, and how the channel is protected.
 ///
-/// @param origin the public address, such as `https://localhost:8443`: what clients write in `Host` and in proofs
+/// @param origin the public address, such as `https://localhost:8443`: what clients write in `Host`
+///   and in proofs
 /// @param bind the local address
 /// @param port the local port
 public record Listener(URI origin, String bind, int port, Channel channel) {
@@ -28,14 +29,22 @@ public record Listener(URI origin, String bind, int port, Channel channel) {
     record MutualTls(X509KeyManager key, X509TrustManager clients) implements Channel {}
   }
 
-  /// @throws IllegalArgumentException if the origin is not `scheme://host[:port]` with the scheme of the channel, or a
-  ///     plain listener is bound to anything but loopback
+  /// @throws IllegalArgumentException if the origin is not `scheme://host[:port]` with the scheme
+  ///   of the channel, or a plain listener is bound to anything but loopback
   public Listener {
     boolean plain = channel instanceof Channel.PlainLoopback;
-    if (!(plain ? "http" : "https").equals(origin.getScheme()) || !origin.toString().equals(origin.getScheme() + "://" + origin.getRawAuthority())) {
-      throw new IllegalArgumentException("`" + origin + "` is not an origin such as " + (plain ? "http" : "https") + "://localhost:8443");
+    if (!(plain ? "http" : "https").equals(origin.getScheme())
+        || !origin.toString().equals(origin.getScheme() + "://" + origin.getRawAuthority())) {
+      throw new IllegalArgumentException(
+          "`"
+              + origin
+              + "` is not an origin such as "
+              + (plain ? "http" : "https")
+              + "://localhost:8443");
     }
-    if (plain && !loopback(bind)) throw new IllegalArgumentException("plain HTTP is served on loopback only, not on `" + bind + "`");
+    if (plain && !loopback(bind))
+      throw new IllegalArgumentException(
+          "plain HTTP is served on loopback only, not on `" + bind + "`");
   }
 
   private static boolean loopback(String bind) {

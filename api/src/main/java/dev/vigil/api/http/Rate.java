@@ -8,7 +8,8 @@ public record Rate(int burst, Duration window) {
 
   /// @throws IllegalArgumentException if burst or window are not positive
   public Rate {
-    if (burst < 1 || window.isNegative() || window.isZero()) throw new IllegalArgumentException("a rate needs a positive burst and window");
+    if (burst < 1 || window.isNegative() || window.isZero())
+      throw new IllegalArgumentException("a rate needs a positive burst and window");
   }
 
   /// So many a minute.

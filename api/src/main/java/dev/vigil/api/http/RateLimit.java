@@ -5,8 +5,8 @@ import dev.vigil.kernel.TimeSource;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 
-/// Limits how often the same key (a source address, a person) may do something. Memory is bounded: of more keys than
-/// it holds, the one idle longest is forgotten.
+/// Limits how often the same key (a source address, a person) may do something. Memory is bounded:
+/// of more keys than it holds, the one idle longest is forgotten.
 public final class RateLimit {
 
   private static final int KEYS = 20_000;

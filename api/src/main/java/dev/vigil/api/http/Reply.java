@@ -16,10 +16,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// The one answer to a request, on its way out. Whoever is first answers; later answers are dropped.
+/// The one answer to a request, on its way out. Whoever is first answers; later answers are
+/// dropped.
 final class Reply {
 
-  private static final String STRICT_CSP = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+  private static final String STRICT_CSP =
+      "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
   private final HttpServerRequest http;
   private final String id;
@@ -42,10 +44,12 @@ final class Reply {
   }
 
   void send(Response response) {
-    if (sent.compareAndSet(false, true)) context.runOnContext(_ -> write(response).onFailure(_ -> http.connection().close()));
+    if (sent.compareAndSet(false, true))
+      context.runOnContext(_ -> write(response).onFailure(_ -> http.connection().close()));
   }
 
-  /// Answers before the content was read, and closes the connection: what still comes is not worth reading.
+  /// Answers before the content was read, and closes the connection: what still comes is not worth
+  /// reading.
   void refuseUnread(Response response) {
     if (!sent.compareAndSet(false, true)) return;
     if (http.version() == HttpVersion.HTTP_2) {
@@ -66,11 +70,19 @@ final class Reply {
     defaults(out);
     response.headers().forEach(out::putHeader);
     return switch (response) {
-      case Response.Json(int status, Object value, Map<String, String> _) -> end(out, status, "application/json", json(value));
-      case Response.Content(int status, String type, Bytes bytes, Map<String, String> _) -> end(out, status, type, bytes.toArray());
-      case Response.Redirect redirect -> end(out.putHeader("Location", redirect.location().toString()), 303, "text/plain", new byte[0]);
+      case Response.Json(int status, Object value, Map<String, String> _) ->
+          end(out, status, "application/json", json(value));
+      case Response.Content(int status, String type, Bytes bytes, Map<String, String> _) ->
+          end(out, status, type, bytes.toArray());
+      case Response.Redirect redirect ->
+          end(
+              out.putHeader("Location", redirect.location().toString()),
+              303,
+              "text/plain",
+              new byte[0]);
       case Response.NoContent _ -> out.setStatusCode(204).end();
-      case Response.Problem problem -> end(out, problem.refusal().status(), "application/problem+json", json(document(problem)));
+      case Response.Problem problem ->
+          end(out, problem.refusal().status(), "application/problem+json", json(document(problem)));
     };
   }
 
@@ -83,7 +95,8 @@ final class Reply {
         .putHeader("Cross-Origin-Resource-Policy", "same-origin")
         .putHeader("Cross-Origin-Opener-Policy", "same-origin")
         .putHeader("Content-Security-Policy", STRICT_CSP);
-    if (!(listener.channel() instanceof Listener.Channel.PlainLoopback)) out.putHeader("Strict-Transport-Security", "max-age=31536000");
+    if (!(listener.channel() instanceof Listener.Channel.PlainLoopback))
+      out.putHeader("Strict-Transport-Security", "max-age=31536000");
   }
 
   private static byte[] json(Object value) {

@@ -69,7 +69,8 @@ public record Request(
     }
   }
 
-  /// The only value of a header; empty if it is missing. A header that came twice makes the request malformed.
+  /// The only value of a header; empty if it is missing. A header that came twice makes the request
+  /// malformed.
   public Optional<String> header(String name) {
     var values = headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
     if (values.size() > 1) throw new Malformed("the header `" + name + "` came twice");
@@ -78,12 +79,13 @@ public record Request(
 
   /// The value of a cookie; empty if it is missing or came twice.
   public Optional<String> cookie(String name) {
-    var found = headers.getOrDefault("cookie", List.of()).stream()
-        .flatMap(line -> List.of(line.split(";", -1)).stream())
-        .map(String::strip)
-        .filter(pair -> pair.startsWith(name + "="))
-        .map(pair -> pair.substring(name.length() + 1))
-        .toList();
+    var found =
+        headers.getOrDefault("cookie", List.of()).stream()
+            .flatMap(line -> List.of(line.split(";", -1)).stream())
+            .map(String::strip)
+            .filter(pair -> pair.startsWith(name + "="))
+            .map(pair -> pair.substring(name.length() + 1))
+            .toList();
     return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
   }
 

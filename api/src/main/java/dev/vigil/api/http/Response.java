@@ -24,7 +24,8 @@ public sealed interface Response {
   }
 
   /// Bytes of a type, such as a page, a style sheet or a certificate.
-  record Content(int status, String mediaType, Bytes bytes, Map<String, String> headers) implements Response {
+  record Content(int status, String mediaType, Bytes bytes, Map<String, String> headers)
+      implements Response {
     public Content {
       headers = Map.copyOf(headers);
     }
@@ -44,11 +45,14 @@ public sealed interface Response {
     }
   }
 
-  /// A problem document (RFC 9457) with `type`, `title`, `status`, `detail`, `code`, `next` and `reference`.
+  /// A problem document (RFC 9457) with `type`, `title`, `status`, `detail`, `code`, `next` and
+  /// `reference`.
   ///
   /// @param detail for the person who asked; empty when the refusal says it all
   /// @param members further members by name
-  record Problem(Refusal refusal, String detail, Map<String, Object> members, Map<String, String> headers) implements Response {
+  record Problem(
+      Refusal refusal, String detail, Map<String, Object> members, Map<String, String> headers)
+      implements Response {
     public Problem {
       members = Map.copyOf(members);
       headers = Map.copyOf(headers);
@@ -69,7 +73,8 @@ public sealed interface Response {
 
   /// 429 with the time to wait.
   static Response tooOften(Duration wait) {
-    return problem(EdgeRefusal.TOO_OFTEN, "").with("Retry-After", Long.toString(Math.max(1, wait.plusMillis(999).toSeconds())));
+    return problem(EdgeRefusal.TOO_OFTEN, "")
+        .with("Retry-After", Long.toString(Math.max(1, wait.plusMillis(999).toSeconds())));
   }
 
   /// The answer of a use case: what it did, or its refusal as a problem document.
@@ -86,10 +91,16 @@ public sealed interface Response {
     all.put(name, value);
     return switch (this) {
       case Json(int status, Object body, Map<String, String> _) -> new Json(status, body, all);
-      case Content(int status, String mediaType, Bytes bytes, Map<String, String> _) -> new Content(status, mediaType, bytes, all);
+      case Content(int status, String mediaType, Bytes bytes, Map<String, String> _) ->
+          new Content(status, mediaType, bytes, all);
       case Redirect(URI location, Map<String, String> _) -> new Redirect(location, all);
       case NoContent _ -> new NoContent(all);
-      case Problem(Refusal refusal, String detail, Map<String, Object> members, Map<String, String> _) -> new Problem(refusal, detail, members, all);
+      case Problem(
+              Refusal refusal,
+              String detail,
+              Map<String, Object> members,
+              Map<String, String> _) ->
+          new Problem(refusal, detail, members, all);
     };
   }
 }

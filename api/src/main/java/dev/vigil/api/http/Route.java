@@ -3,15 +3,22 @@ package dev.vigil.api.http;
 
 import java.util.Optional;
 
-/// One door of the API: method, path, who may use it, what content it takes, and what it does. There is no way to make
-/// one without a caller.
+/// One door of the API: method, path, who may use it, what content it takes, and what it does.
+/// There is no way to make one without a caller.
 ///
 /// @param path segments separated by `/`; `{name}` stands for one segment of any text
 /// @param perSource how often one source address may use it; empty for no limit
 /// @param <P> what the caller has proven
-public record Route<P>(String method, String path, Caller<P> caller, Body body, Handler<P> handler, Optional<Rate> perSource) {
+public record Route<P>(
+    String method,
+    String path,
+    Caller<P> caller,
+    Body body,
+    Handler<P> handler,
+    Optional<Rate> perSource) {
 
-  /// Answers a request of a caller who has proven what the route asks for. Runs on a virtual thread and may block.
+  /// Answers a request of a caller who has proven what the route asks for. Runs on a virtual thread
+  /// and may block.
   @FunctionalInterface
   public interface Handler<P> {
     Response handle(Request request, P proven);
@@ -43,7 +50,8 @@ public record Route<P>(String method, String path, Caller<P> caller, Body body, 
   /// One line for the golden file: method, path, caller, content, limit.
   public String describe() {
     String takes = body.mediaType().isEmpty() ? "-" : body.mediaType() + " <=" + body.limit();
-    String limit = perSource.map(rate -> rate.burst() + "/" + rate.window().toSeconds() + "s").orElse("-");
+    String limit =
+        perSource.map(rate -> rate.burst() + "/" + rate.window().toSeconds() + "s").orElse("-");
     return String.join("  ", method, path, caller.label(), takes, limit);
   }
 }

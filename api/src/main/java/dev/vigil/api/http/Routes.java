@@ -46,13 +46,20 @@ public final class Routes {
   Match match(String method, String rawPath) {
     var path = segments(rawPath);
     var atPath = new ArrayList<Match.Found>();
-    for (var door : doors) fit(door, path).ifPresent(values -> atPath.add(new Match.Found(door.route(), values)));
+    for (var door : doors)
+      fit(door, path).ifPresent(values -> atPath.add(new Match.Found(door.route(), values)));
     if (atPath.isEmpty()) return new Match.Nothing();
     return atPath.stream()
         .filter(found -> found.route().method().equals(method))
         .min((a, b) -> Integer.compare(a.segments().size(), b.segments().size()))
         .<Match>map(found -> found)
-        .orElseGet(() -> new Match.OtherMethods(atPath.stream().map(found -> found.route().method()).distinct().sorted().collect(Collectors.joining(", "))));
+        .orElseGet(() ->
+            new Match.OtherMethods(
+                atPath.stream()
+                    .map(found -> found.route().method())
+                    .distinct()
+                    .sorted()
+                    .collect(Collectors.joining(", "))));
   }
 
   private static Optional<Map<String, String>> fit(Door door, List<String> path) {

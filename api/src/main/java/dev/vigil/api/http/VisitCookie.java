@@ -11,8 +11,8 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
 
-/// The cookie that binds a ceremony to one browser. Over HTTPS it has the `__Host-` prefix; on `http://localhost`,
-/// where not every browser takes `Secure` cookies, it has not.
+/// The cookie that binds a ceremony to one browser. Over HTTPS it has the `__Host-` prefix; on
+/// `http://localhost`, where not every browser takes `Secure` cookies, it has not.
 ///
 /// @param origin of the pages
 public record VisitCookie(URI origin) {
@@ -32,12 +32,19 @@ public record VisitCookie(URI origin) {
   /// The value of `Set-Cookie` that gives this secret to the browser.
   public String set(Secret visit, Duration life) {
     String value = Base64.getUrlEncoder().withoutPadding().encodeToString(visit.reveal());
-    return name() + "=" + value + "; Path=/; HttpOnly; SameSite=Strict; Max-Age=" + life.toSeconds() + (secure() ? "; Secure" : "");
+    return name()
+        + "="
+        + value
+        + "; Path=/; HttpOnly; SameSite=Strict; Max-Age="
+        + life.toSeconds()
+        + (secure() ? "; Secure" : "");
   }
 
   /// The value of `Set-Cookie` that takes it away.
   public String clear() {
-    return name() + "=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0" + (secure() ? "; Secure" : "");
+    return name()
+        + "=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0"
+        + (secure() ? "; Secure" : "");
   }
 
   /// The secret that a request brings.
@@ -54,8 +61,8 @@ public record VisitCookie(URI origin) {
     }
   }
 
-  /// The token that the page must send in `Vigil-CSRF` with every state change: derived from the visit, so that only a
-  /// page that could read an answer of ours knows it.
+  /// The token that the page must send in `Vigil-CSRF` with every state change: derived from the
+  /// visit, so that only a page that could read an answer of ours knows it.
   public static String csrfToken(Secret visit) {
     var content = new ByteArrayOutputStream();
     content.writeBytes("vigil-csrf-v1".getBytes(StandardCharsets.UTF_8));
@@ -64,6 +71,8 @@ public record VisitCookie(URI origin) {
   }
 
   static boolean csrfMatches(Secret visit, String given) {
-    return MessageDigest.isEqual(csrfToken(visit).getBytes(StandardCharsets.US_ASCII), given.getBytes(StandardCharsets.US_ASCII));
+    return MessageDigest.isEqual(
+        csrfToken(visit).getBytes(StandardCharsets.US_ASCII),
+        given.getBytes(StandardCharsets.US_ASCII));
   }
 }

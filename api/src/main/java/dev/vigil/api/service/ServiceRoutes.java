@@ -28,7 +28,10 @@ public final class ServiceRoutes {
 
   public List<Route<?>> routes() {
     return List.of(
-        Route.get("/health/live", doors.everyone(), (_, _) -> Response.json(200, Map.of("status", "live"))),
+        Route.get(
+            "/health/live",
+            doors.everyone(),
+            (_, _) -> Response.json(200, Map.of("status", "live"))),
         Route.get("/health/ready", doors.everyone(), (_, _) -> readiness()),
         Route.get("/assertions/jwks", doors.everyone(), (_, _) -> keys()));
   }
@@ -39,6 +42,10 @@ public final class ServiceRoutes {
   }
 
   private Response keys() {
-    return new Response.Content(200, "application/jwk-set+json", Bytes.of(assertionKeys.get().getBytes(StandardCharsets.UTF_8)), Map.of());
+    return new Response.Content(
+        200,
+        "application/jwk-set+json",
+        Bytes.of(assertionKeys.get().getBytes(StandardCharsets.UTF_8)),
+        Map.of());
   }
 }

@@ -8,5 +8,6 @@ import java.util.Optional;
 ///
 /// @param issuer origin of tokens and the API, such as `https://localhost:8443`
 /// @param pages origin of the pages in browsers, such as `http://localhost:8080`; may be the issuer
-/// @param mutualTls origin of the endpoints that ask for a client certificate (RFC 8705 section 5), if there is one
+/// @param mutualTls origin of the endpoints that ask for a client certificate (RFC 8705 section 5),
+///   if there is one
 public record Addresses(URI issuer, URI pages, Optional<URI> mutualTls) {}

@@ -22,7 +22,9 @@ final class Metadata {
     metadata.put("jwks_uri", issuer + "/oauth/jwks");
     metadata.put("response_types_supported", List.of("code"));
     metadata.put("response_modes_supported", List.of("query"));
-    metadata.put("grant_types_supported", List.of("authorization_code", "refresh_token", "client_credentials"));
+    metadata.put(
+        "grant_types_supported",
+        List.of("authorization_code", "refresh_token", "client_credentials"));
     metadata.put("scopes_supported", List.of("vigil"));
     metadata.put("code_challenge_methods_supported", List.of("S256"));
     metadata.put("token_endpoint_auth_methods_supported", List.of("none", "tls_client_auth"));
@@ -31,7 +33,11 @@ final class Metadata {
     metadata.put("authorization_details_types_supported", List.of("vigil_action"));
     metadata.put("authorization_response_iss_parameter_supported", true);
     metadata.put("tls_client_certificate_bound_access_tokens", true);
-    addresses.mutualTls().ifPresent(origin -> metadata.put("mtls_endpoint_aliases", Map.of("token_endpoint", origin + "/oauth/token")));
+    addresses
+        .mutualTls()
+        .ifPresent(origin ->
+            metadata.put(
+                "mtls_endpoint_aliases", Map.of("token_endpoint", origin + "/oauth/token")));
     return metadata;
   }
 }

@@ -13,7 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 
-/// Answers in the form that OAuth prescribes (RFC 6749 sections 5.1 and 5.2), with our code and next step beside.
+/// Answers in the form that OAuth prescribes (RFC 6749 sections 5.1 and 5.2), with our code and
+/// next step beside.
 final class OAuthAnswers {
 
   private OAuthAnswers() {}
@@ -28,7 +29,8 @@ final class OAuthAnswers {
   private static Response error(Refusal refusal, String detail) {
     var body = new LinkedHashMap<String, Object>();
     body.put("error", name(refusal));
-    body.put("error_description", detail.isEmpty() ? refusal.says() : refusal.says() + ": " + detail);
+    body.put(
+        "error_description", detail.isEmpty() ? refusal.says() : refusal.says() + ": " + detail);
     body.put("code", refusal.code());
     body.put("next", refusal.next());
     return Response.json(refusal instanceof OAuthRefusal ? refusal.status() : 400, body);
@@ -50,7 +52,10 @@ final class OAuthAnswers {
     body.put("scope", "vigil");
     body.put("audience", issued.audience().label());
     body.put("session", issued.session().value());
-    issued.refreshToken().ifPresent(token -> body.put("refresh_token", new String(token.reveal(), StandardCharsets.UTF_8)));
+    issued
+        .refreshToken()
+        .ifPresent(
+            token -> body.put("refresh_token", new String(token.reveal(), StandardCharsets.UTF_8)));
     return Response.json(200, Map.copyOf(body));
   }
 }

@@ -43,51 +43,97 @@ public final class OAuthRoutes {
   }
 
   /// The use cases behind the endpoints.
-  public record Flows(PasswordAttempts passwords, PushedRequests pushed, Tokens tokens, WorkloadTokens workloads) {}
+  public record Flows(
+      PasswordAttempts passwords, PushedRequests pushed, Tokens tokens, WorkloadTokens workloads) {}
 
   /// For the listener of the issuer.
   public List<Route<?>> issuer() {
     return List.of(
-        Route.post("/oauth/par", doors.keyClaimant(), Body.form().atMost(LARGEST_PUSH), this::push).limited(PER_SOURCE),
-        Route.post("/oauth/token", doors.keyClaimant(), Body.form(), this::token).limited(PER_SOURCE),
-        Route.post("/oauth/revoke", doors.keyClaimant(), Body.form(), this::revoke).limited(PER_SOURCE),
-        Route.get("/oauth/jwks", doors.everyone(), (_, _) -> document(jwks.get())).limited(PER_SOURCE),
-        Route.get("/.well-known/oauth-authorization-server", doors.everyone(), (_, _) -> Response.json(200, Metadata.of(addresses))).limited(PER_SOURCE),
-        Route.get("/.well-known/openid-configuration", doors.everyone(), (_, _) -> Response.json(200, Metadata.of(addresses))).limited(PER_SOURCE));
+        Route.post("/oauth/par", doors.keyClaimant(), Body.form().atMost(LARGEST_PUSH), this::push)
+            .limited(PER_SOURCE),
+        Route.post("/oauth/token", doors.keyClaimant(), Body.form(), this::token)
+            .limited(PER_SOURCE),
+        Route.post("/oauth/revoke", doors.keyClaimant(), Body.form(), this::revoke)
+            .limited(PER_SOURCE),
+        Route.get("/oauth/jwks", doors.everyone(), (_, _) -> document(jwks.get()))
+            .limited(PER_SOURCE),
+        Route.get(
+                "/.well-known/oauth-authorization-server",
+                doors.everyone(),
+                (_, _) -> Response.json(200, Metadata.of(addresses)))
+            .limited(PER_SOURCE),
+        Route.get(
+                "/.well-known/openid-configuration",
+                doors.everyone(),
+                (_, _) -> Response.json(200, Metadata.of(addresses)))
+            .limited(PER_SOURCE));
   }
 
   /// For the listener that asks for a client certificate (RFC 8705 section 5).
   public List<Route<?>> mutualTls() {
-    return List.of(Route.post("/oauth/token", doors.workload(), Body.form(), this::workload).limited(PER_SOURCE));
+    return List.of(
+        Route.post("/oauth/token", doors.workload(), Body.form(), this::workload)
+            .limited(PER_SOURCE));
   }
 
   private Response push(Request request, Doors.KeyClaimant claimant) {
-    return OAuthAnswers.of(withKey(request, claimant, (form, proof) -> flows.pushed().push(form, proof)), pushed ->
-        Response.json(201, Map.of("request_uri", pushed.requestUri(), "expires_in", pushed.life().toSeconds())));
+    return OAuthAnswers.of(
+        withKey(request, claimant, (form, proof) -> flows.pushed().push(form, proof)),
+        pushed ->
+            Response.json(
+                201,
+                Map.of(
+                    "request_uri", pushed.requestUri(), "expires_in", pushed.life().toSeconds())));
   }
 
   private Response token(Request request, Doors.KeyClaimant claimant) {
-    return OAuthAnswers.of(withKey(request, claimant, (form, proof) -> TokenRequest.read(form).then(given -> switch (given) {
-      case TokenRequest.Code code -> flows.tokens().redeem(code, proof);
-      case TokenRequest.Refresh refresh -> flows.tokens().refresh(refresh, proof);
-      case TokenRequest.Workload _ -> Outcome.refused(OAuthRefusal.CERTIFICATE, "use the token endpoint that asks for a client certificate");
-    })), OAuthAnswers::tokens);
+    return OAuthAnswers.of(
+        withKey(
+            request,
+            claimant,
+            (form, proof) ->
+                TokenRequest.read(form)
+                    .then(given ->
+                        switch (given) {
+                          case TokenRequest.Code code -> flows.tokens().redeem(code, proof);
+                          case TokenRequest.Refresh refresh ->
+                              flows.tokens().refresh(refresh, proof);
+                          case TokenRequest.Workload _ ->
+                              Outcome.refused(
+                                  OAuthRefusal.CERTIFICATE,
+                                  "use the token endpoint that asks for a client certificate");
+                        })),
+        OAuthAnswers::tokens);
   }
 
   private Response revoke(Request request, Doors.KeyClaimant claimant) {
-    return OAuthAnswers.of(withKey(request, claimant, (form, proof) -> {
-      String token = form.getOrDefault("token", "");
-      if (token.isEmpty()) return Outcome.refused(OAuthRefusal.PARAMETER, "`token` is missing");
-      flows.tokens().revoke(Secret.of(token.getBytes(StandardCharsets.UTF_8)), proof);
-      return Outcome.done(Map.of());
-    }), done -> Response.json(200, done));
+    return OAuthAnswers.of(
+        withKey(
+            request,
+            claimant,
+            (form, proof) -> {
+              String token = form.getOrDefault("token", "");
+              if (token.isEmpty())
+                return Outcome.refused(OAuthRefusal.PARAMETER, "`token` is missing");
+              flows.tokens().revoke(Secret.of(token.getBytes(StandardCharsets.UTF_8)), proof);
+              return Outcome.done(Map.of());
+            }),
+        done -> Response.json(200, done));
   }
 
   private Response workload(Request request, Doors.Workload workload) {
-    return OAuthAnswers.of(passwordless(request).then(TokenRequest::read).then(given -> switch (given) {
-      case TokenRequest.Workload asked -> flows.workloads().issue(asked, workload.thumbprint());
-      case TokenRequest.Code _, TokenRequest.Refresh _ -> Outcome.refused(OAuthRefusal.GRANT_TYPE, "this endpoint knows `client_credentials` only");
-    }), OAuthAnswers::tokens);
+    return OAuthAnswers.of(
+        passwordless(request)
+            .then(TokenRequest::read)
+            .then(given ->
+                switch (given) {
+                  case TokenRequest.Workload asked ->
+                      flows.workloads().issue(asked, workload.thumbprint());
+                  case TokenRequest.Code _, TokenRequest.Refresh _ ->
+                      Outcome.refused(
+                          OAuthRefusal.GRANT_TYPE, "this endpoint knows `client_credentials` only");
+                }),
+        OAuthAnswers::tokens);
   }
 
   private interface Keyed<T> {
@@ -95,7 +141,11 @@ public final class OAuthRoutes {
   }
 
   private <T> Outcome<T> withKey(Request request, Doors.KeyClaimant claimant, Keyed<T> flow) {
-    return passwordless(request).then(form -> claimant.proof().then((Function<ProofOfKey, Outcome<T>>) proof -> flow.apply(form, proof)));
+    return passwordless(request)
+        .then(form ->
+            claimant
+                .proof()
+                .then((Function<ProofOfKey, Outcome<T>>) proof -> flow.apply(form, proof)));
   }
 
   private Outcome<Map<String, String>> passwordless(Request request) {
@@ -103,6 +153,10 @@ public final class OAuthRoutes {
   }
 
   private static Response document(String json) {
-    return new Response.Content(200, "application/jwk-set+json", Bytes.of(json.getBytes(StandardCharsets.UTF_8)), Map.of("Cache-Control", "public, max-age=300"));
+    return new Response.Content(
+        200,
+        "application/jwk-set+json",
+        Bytes.of(json.getBytes(StandardCharsets.UTF_8)),
+        Map.of("Cache-Control", "public, max-age=300"));
   }
 }

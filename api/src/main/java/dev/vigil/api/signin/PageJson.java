@@ -28,9 +28,12 @@ final class PageJson {
     switch (shown) {
       case Visits.Shown.ForApp app -> {
         page.put("kind", "sign-in");
-        page.put("client", app.client().equals(Client.COMMAND_LINE) ? "the command line" : "the mobile app");
+        page.put(
+            "client",
+            app.client().equals(Client.COMMAND_LINE) ? "the command line" : "the mobile app");
         app.strength().ifPresent(strength -> page.put("strength", strength.label()));
-        app.transaction().ifPresent(transaction -> page.put("transaction", transaction(transaction)));
+        app.transaction()
+            .ifPresent(transaction -> page.put("transaction", transaction(transaction)));
       }
       case Visits.Shown.ForInvited invited -> {
         page.put("kind", "invitation");
@@ -55,7 +58,17 @@ final class PageJson {
   }
 
   static Map<String, Object> request(RelyingParty party, Secret challenge) {
-    return Map.of("challenge", text(challenge), "rpId", party.id(), "allowCredentials", List.of(), "userVerification", "required", "timeout", TIMEOUT_MILLIS);
+    return Map.of(
+        "challenge",
+        text(challenge),
+        "rpId",
+        party.id(),
+        "allowCredentials",
+        List.of(),
+        "userVerification",
+        "required",
+        "timeout",
+        TIMEOUT_MILLIS);
   }
 
   static Map<String, Object> creation(RelyingParty party, Registration.Asked asked) {
@@ -63,10 +76,18 @@ final class PageJson {
     var options = new LinkedHashMap<String, Object>();
     options.put("challenge", text(asked.challenge()));
     options.put("rp", Map.of("id", party.id(), "name", party.name()));
-    options.put("user", Map.of("id", user, "name", asked.userName(), "displayName", asked.displayName()));
-    options.put("pubKeyCredParams", Ceremonies.ALGORITHMS.stream().map(id -> Map.of("type", "public-key", "alg", id)).toList());
-    options.put("authenticatorSelection", Map.of("residentKey", "required", "requireResidentKey", true, "userVerification", "required"));
-    options.put("excludeCredentials", asked.known().stream().map(id -> Map.of("type", "public-key", "id", id)).toList());
+    options.put(
+        "user", Map.of("id", user, "name", asked.userName(), "displayName", asked.displayName()));
+    options.put(
+        "pubKeyCredParams",
+        Ceremonies.ALGORITHMS.stream().map(id -> Map.of("type", "public-key", "alg", id)).toList());
+    options.put(
+        "authenticatorSelection",
+        Map.of(
+            "residentKey", "required", "requireResidentKey", true, "userVerification", "required"));
+    options.put(
+        "excludeCredentials",
+        asked.known().stream().map(id -> Map.of("type", "public-key", "id", id)).toList());
     options.put("attestation", "none");
     options.put("timeout", TIMEOUT_MILLIS);
     return options;

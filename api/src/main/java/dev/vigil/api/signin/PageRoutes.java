@@ -31,7 +31,8 @@ import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The pages in browsers and the JSON they talk: signing in for an app, approving a transaction, registering a passkey.
+/// The pages in browsers and the JSON they talk: signing in for an app, approving a transaction,
+/// registering a passkey.
 public final class PageRoutes {
 
   private static final Rate PER_SOURCE = Rate.perMinute(120);
@@ -59,45 +60,108 @@ public final class PageRoutes {
   public List<Route<?>> routes() {
     var json = Body.json();
     return List.of(
-        Route.get("/oauth/authorize", doors.everyone(), (request, _) -> authorize(request)).limited(PER_SOURCE),
-        Route.get("/invite", doors.everyone(), (_, _) -> pages.page("Register a passkey", "register.js")).limited(PER_SOURCE),
-        Route.get("/administrator", doors.everyone(), (_, _) -> pages.page("First administrator", "register.js")).limited(PER_SOURCE),
-        Route.get("/assets/vigil.css", doors.everyone(), (_, _) -> Pages.asset("vigil.css", "text/css; charset=utf-8")),
-        Route.get("/assets/page.js", doors.everyone(), (_, _) -> Pages.asset("page.js", "text/javascript; charset=utf-8")),
-        Route.get("/assets/sign-in.js", doors.everyone(), (_, _) -> Pages.asset("sign-in.js", "text/javascript; charset=utf-8")),
-        Route.get("/assets/register.js", doors.everyone(), (_, _) -> Pages.asset("register.js", "text/javascript; charset=utf-8")),
-        Route.get("/signin/visit", doors.visitor(), (_, visitor) -> visit(visitor.visit())).limited(PER_SOURCE),
-        Route.post("/signin/options", doors.visitor(), json, (_, visitor) -> options(visitor.visit())).limited(PER_SOURCE),
-        Route.post("/signin/answer", doors.visitor(), json, (request, visitor) -> answer(request, visitor.visit())).limited(PER_SOURCE),
-        Route.post("/signin/decline", doors.visitor(), json, (_, visitor) -> leave(flows.signIn().decline(visitor.visit()))).limited(PER_SOURCE),
-        Route.post("/register/invitation", doors.page(), json, (request, _) -> begin(request, flows.visits()::invited)).limited(PER_SOURCE),
-        Route.post("/register/administrator", doors.page(), json, (request, _) -> begin(request, flows.visits()::administrator)).limited(PER_SOURCE),
-        Route.post("/register/options", doors.visitor(), json, (request, visitor) -> creation(request, visitor.visit())).limited(PER_SOURCE),
-        Route.post("/register/answer", doors.visitor(), json, (request, visitor) -> register(request, visitor.visit())).limited(PER_SOURCE));
+        Route.get("/oauth/authorize", doors.everyone(), (request, _) -> authorize(request))
+            .limited(PER_SOURCE),
+        Route.get(
+                "/invite",
+                doors.everyone(),
+                (_, _) -> pages.page("Register a passkey", "register.js"))
+            .limited(PER_SOURCE),
+        Route.get(
+                "/administrator",
+                doors.everyone(),
+                (_, _) -> pages.page("First administrator", "register.js"))
+            .limited(PER_SOURCE),
+        Route.get(
+            "/assets/vigil.css",
+            doors.everyone(),
+            (_, _) -> Pages.asset("vigil.css", "text/css; charset=utf-8")),
+        Route.get(
+            "/assets/page.js",
+            doors.everyone(),
+            (_, _) -> Pages.asset("page.js", "text/javascript; charset=utf-8")),
+        Route.get(
+            "/assets/sign-in.js",
+            doors.everyone(),
+            (_, _) -> Pages.asset("sign-in.js", "text/javascript; charset=utf-8")),
+        Route.get(
+            "/assets/register.js",
+            doors.everyone(),
+            (_, _) -> Pages.asset("register.js", "text/javascript; charset=utf-8")),
+        Route.get("/signin/visit", doors.visitor(), (_, visitor) -> visit(visitor.visit()))
+            .limited(PER_SOURCE),
+        Route.post(
+                "/signin/options", doors.visitor(), json, (_, visitor) -> options(visitor.visit()))
+            .limited(PER_SOURCE),
+        Route.post(
+                "/signin/answer",
+                doors.visitor(),
+                json,
+                (request, visitor) -> answer(request, visitor.visit()))
+            .limited(PER_SOURCE),
+        Route.post(
+                "/signin/decline",
+                doors.visitor(),
+                json,
+                (_, visitor) -> leave(flows.signIn().decline(visitor.visit())))
+            .limited(PER_SOURCE),
+        Route.post(
+                "/register/invitation",
+                doors.page(),
+                json,
+                (request, _) -> begin(request, flows.visits()::invited))
+            .limited(PER_SOURCE),
+        Route.post(
+                "/register/administrator",
+                doors.page(),
+                json,
+                (request, _) -> begin(request, flows.visits()::administrator))
+            .limited(PER_SOURCE),
+        Route.post(
+                "/register/options",
+                doors.visitor(),
+                json,
+                (request, visitor) -> creation(request, visitor.visit()))
+            .limited(PER_SOURCE),
+        Route.post(
+                "/register/answer",
+                doors.visitor(),
+                json,
+                (request, visitor) -> register(request, visitor.visit()))
+            .limited(PER_SOURCE));
   }
 
   private Response authorize(Request request) {
     var query = request.query();
     var uri = Optional.ofNullable(query.get("request_uri"));
     if (uri.isEmpty()) return pages.refused(OAuthRefusal.NOT_PUSHED);
-    return switch (flows.visits().begin(query.getOrDefault("client_id", ""), uri.get(), cookie.read(request))) {
-      case Outcome.Done<Secret>(Secret visit) -> pages.page("Sign in", "sign-in.js").with("Set-Cookie", cookie.set(visit, Visits.LIFE));
+    return switch (flows
+        .visits()
+        .begin(query.getOrDefault("client_id", ""), uri.get(), cookie.read(request))) {
+      case Outcome.Done<Secret>(Secret visit) ->
+          pages.page("Sign in", "sign-in.js").with("Set-Cookie", cookie.set(visit, Visits.LIFE));
       case Outcome.Refused<Secret>(Refusal refusal, String _) -> pages.refused(refusal);
     };
   }
 
   private Response visit(Secret visit) {
-    return Response.of(flows.visits().look(visit), shown -> Response.json(200, PageJson.shown(shown, VisitCookie.csrfToken(visit))));
+    return Response.of(
+        flows.visits().look(visit),
+        shown -> Response.json(200, PageJson.shown(shown, VisitCookie.csrfToken(visit))));
   }
 
   private record Ticket(String secret) {}
 
   private Response begin(Request request, Function<Secret, Outcome<Secret>> start) {
-    return Response.of(secret(request.json(Ticket.class).secret()).then(start), visit -> visit(visit).with("Set-Cookie", cookie.set(visit, Visits.LIFE)));
+    return Response.of(
+        secret(request.json(Ticket.class).secret()).then(start),
+        visit -> visit(visit).with("Set-Cookie", cookie.set(visit, Visits.LIFE)));
   }
 
   private Response options(Secret visit) {
-    return Response.of(flows.signIn().challenge(visit), challenge -> Response.json(200, PageJson.request(party, challenge)));
+    return Response.of(
+        flows.signIn().challenge(visit),
+        challenge -> Response.json(200, PageJson.request(party, challenge)));
   }
 
   /// @param credential `PublicKeyCredential.toJSON()`
@@ -105,30 +169,52 @@ public final class PageRoutes {
 
   private Response answer(Request request, Secret visit) {
     var answer = request.json(Answer.class);
-    var wait = Optional.ofNullable(answer.credential().get("id")).filter(JsonNode::isString).flatMap(id -> flows.signIn().owner(id.stringValue())).map(perPerson::use).orElse(Duration.ZERO);
+    var wait =
+        Optional.ofNullable(answer.credential().get("id"))
+            .filter(JsonNode::isString)
+            .flatMap(id -> flows.signIn().owner(id.stringValue()))
+            .map(perPerson::use)
+            .orElse(Duration.ZERO);
     if (!wait.isZero()) return Response.tooOften(wait);
-    return leave(secret(answer.challenge()).then(challenge -> flows.signIn().finish(visit, challenge, StrictJson.write(answer.credential()))));
+    return leave(
+        secret(answer.challenge())
+            .then(challenge ->
+                flows.signIn().finish(visit, challenge, StrictJson.write(answer.credential()))));
   }
 
   private Response leave(Outcome<URI> where) {
-    return Response.of(where, uri -> Response.json(200, Map.of("redirect", uri.toString())).with("Set-Cookie", cookie.clear()));
+    return Response.of(
+        where,
+        uri ->
+            Response.json(200, Map.of("redirect", uri.toString()))
+                .with("Set-Cookie", cookie.clear()));
   }
 
   private Response creation(Request request, Secret visit) {
     var body = request.json();
-    return Response.of(named(body, visit), asked -> Response.json(200, PageJson.creation(party, asked)));
+    return Response.of(
+        named(body, visit), asked -> Response.json(200, PageJson.creation(party, asked)));
   }
 
   private Outcome<Registration.Asked> named(ObjectNode body, Secret visit) {
     if (!body.has("userName")) return flows.registration().challenge(visit);
-    return PersonName.read(body.path("userName").asString(""), body.path("displayName").asString("")).then(name -> flows.registration().challenge(visit, name));
+    return PersonName.read(
+            body.path("userName").asString(""), body.path("displayName").asString(""))
+        .then(name -> flows.registration().challenge(visit, name));
   }
 
   private Response register(Request request, Secret visit) {
     var answer = request.json(Answer.class);
     return Response.of(
-        secret(answer.challenge()).then(challenge -> flows.registration().finish(visit, challenge, StrictJson.write(answer.credential()))),
-        done -> Response.json(200, Map.of("subject", done.subject().value(), "userName", done.userName())).with("Set-Cookie", cookie.clear()));
+        secret(answer.challenge())
+            .then(challenge ->
+                flows
+                    .registration()
+                    .finish(visit, challenge, StrictJson.write(answer.credential()))),
+        done ->
+            Response.json(
+                    200, Map.of("subject", done.subject().value(), "userName", done.userName()))
+                .with("Set-Cookie", cookie.clear()));
   }
 
   private static Outcome<Secret> secret(String base64url) {

@@ -12,42 +12,72 @@ import java.util.Map;
 /// The pages and what they load, read once. Scripts and styles come from files of ours only.
 final class Pages {
 
-  private static final Map<String, String> HEADERS = Map.of(
-      "Content-Security-Policy",
-      "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-      "Permissions-Policy",
-      "publickey-credentials-get=(self), publickey-credentials-create=(self), camera=(), microphone=(), geolocation=()");
+  private static final Map<String, String> HEADERS =
+      Map.of(
+          "Content-Security-Policy",
+          "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src"
+              + " 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+          "Permissions-Policy",
+          "publickey-credentials-get=(self), publickey-credentials-create=(self), camera=(),"
+              + " microphone=(), geolocation=()");
 
   private final String shell = text("page.html");
 
   /// A page with the work of one module.
   Response page(String title, String module) {
-    return html(200, shell.replace("{{title}}", escaped(title)).replace("{{script}}", "<script type=\"module\" src=\"/assets/" + module + "\"></script>").replace("{{message}}", "").replace("{{next}}", ""));
+    return html(
+        200,
+        shell
+            .replace("{{title}}", escaped(title))
+            .replace(
+                "{{script}}", "<script type=\"module\" src=\"/assets/" + module + "\"></script>")
+            .replace("{{message}}", "")
+            .replace("{{next}}", ""));
   }
 
   /// A page that says why not, without any script.
   Response refused(Refusal refusal) {
-    String says = Character.toUpperCase(refusal.says().charAt(0)) + refusal.says().substring(1) + ".";
-    String next = Character.toUpperCase(refusal.next().charAt(0)) + refusal.next().substring(1) + ".";
-    return html(refusal.status(), shell.replace("{{title}}", "Not possible").replace("{{script}}", "").replace("{{message}}", escaped(says)).replace("{{next}}", escaped(next)));
+    String says =
+        Character.toUpperCase(refusal.says().charAt(0)) + refusal.says().substring(1) + ".";
+    String next =
+        Character.toUpperCase(refusal.next().charAt(0)) + refusal.next().substring(1) + ".";
+    return html(
+        refusal.status(),
+        shell
+            .replace("{{title}}", "Not possible")
+            .replace("{{script}}", "")
+            .replace("{{message}}", escaped(says))
+            .replace("{{next}}", escaped(next)));
   }
 
   /// A file that pages load.
   static Response asset(String name, String mediaType) {
-    return new Response.Content(200, mediaType, Bytes.of(text(name).getBytes(StandardCharsets.UTF_8)), Map.of("Cache-Control", "no-cache"));
+    return new Response.Content(
+        200,
+        mediaType,
+        Bytes.of(text(name).getBytes(StandardCharsets.UTF_8)),
+        Map.of("Cache-Control", "no-cache"));
   }
 
   private static Response html(int status, String content) {
-    return new Response.Content(status, "text/html; charset=utf-8", Bytes.of(content.getBytes(StandardCharsets.UTF_8)), HEADERS);
+    return new Response.Content(
+        status,
+        "text/html; charset=utf-8",
+        Bytes.of(content.getBytes(StandardCharsets.UTF_8)),
+        HEADERS);
   }
 
   private static String escaped(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;");
   }
 
   private static String text(String name) {
     try (var in = Pages.class.getResourceAsStream(name)) {
-      if (in == null) throw new IllegalStateException("the file `" + name + "` is missing from the program");
+      if (in == null)
+        throw new IllegalStateException("the file `" + name + "` is missing from the program");
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -32,7 +32,8 @@ public final class PersonRoutes {
   public List<Route<?>> routes() {
     return List.of(
         Route.get("/me", doors.newcomer(), (_, person) -> Response.json(200, me(person))),
-        Route.post("/me/passkeys", doors.person(), Body.none(), (_, person) -> another(person)).limited(Rate.perMinute(10)));
+        Route.post("/me/passkeys", doors.person(), Body.none(), (_, person) -> another(person))
+            .limited(Rate.perMinute(10)));
   }
 
   private static Map<String, Object> me(Doors.Person person) {
@@ -49,10 +50,16 @@ public final class PersonRoutes {
 
   private Response another(Doors.Person person) {
     var actor = new Actor.Person(person.subject().id(), person.session().id());
-    return Response.of(invitations.another(actor), invited -> Response.json(201, Map.of("link", link(pages, invited), "expires_in", invited.life().toSeconds())));
+    return Response.of(
+        invitations.another(actor),
+        invited ->
+            Response.json(
+                201,
+                Map.of("link", link(pages, invited), "expires_in", invited.life().toSeconds())));
   }
 
-  /// The address at which an invited person registers a passkey. The secret stands behind `#`, so that it is in no log.
+  /// The address at which an invited person registers a passkey. The secret stands behind `#`, so
+  /// that it is in no log.
   public static String link(URI pages, Invitations.Invited invited) {
     return pages + "/invite#" + Bytes.of(invited.secret().reveal());
   }

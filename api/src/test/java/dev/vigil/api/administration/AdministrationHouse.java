@@ -75,14 +75,39 @@ final class AdministrationHouse implements AutoCloseable {
       origin = URI.create("http://localhost:" + free.getLocalPort());
     }
     var edge = new ApiServer.Edge(vertx, time, entropy, Duration.ofSeconds(5));
-    server = ApiServer.start(edge, new Listener(origin, "127.0.0.1", origin.getPort(), new Listener.Channel.PlainLoopback()), new Routes(routes().routes()));
+    server =
+        ApiServer.start(
+            edge,
+            new Listener(
+                origin, "127.0.0.1", origin.getPort(), new Listener.Channel.PlainLoopback()),
+            new Routes(routes().routes()));
   }
 
   AdministrationRoutes routes() {
-    var doors = new Doors(new Proofs(new SeenProofs(time.now())), token -> Optional.ofNullable(tokens.get(token)), changes, new VisitCookie(origin));
-    var people = new People(changes, (_, _) -> new Invitations.Invitation(URI.create("https://vigil.example/invite#secret"), time.now().plus(Duration.ofDays(1))));
-    return new AdministrationRoutes(doors, new AdministrationRoutes.UseCases(changes, people, new Apps(changes, Set.of("vigil.example")), new Policies(changes), new Sessions(changes),
-        new Devices(changes), new Revocation(changes), new Partners(changes, new TestAuthorities(time.now(), entropy), Duration.ofDays(30))));
+    var doors =
+        new Doors(
+            new Proofs(new SeenProofs(time.now())),
+            token -> Optional.ofNullable(tokens.get(token)),
+            changes,
+            new VisitCookie(origin));
+    var people =
+        new People(
+            changes,
+            (_, _) ->
+                new Invitations.Invitation(
+                    URI.create("https://vigil.example/invite#secret"),
+                    time.now().plus(Duration.ofDays(1))));
+    return new AdministrationRoutes(
+        doors,
+        new AdministrationRoutes.UseCases(
+            changes,
+            people,
+            new Apps(changes, Set.of("vigil.example")),
+            new Policies(changes),
+            new Sessions(changes),
+            new Devices(changes),
+            new Revocation(changes),
+            new Partners(changes, new TestAuthorities(time.now(), entropy), Duration.ofDays(30))));
   }
 
   /// Somebody at a command line.
@@ -92,17 +117,58 @@ final class AdministrationHouse implements AutoCloseable {
   Caller signIn(String name, Role... roles) throws Exception {
     var key = new ECKeyGenerator(Curve.P_256).generate();
     var thumbprint = Sha256.parse(key.computeThumbprint().toString());
-    var subject = new Subject(SubjectId.random(entropy), name, name, Population.EMPLOYEE, Set.of(), Set.of(roles), true, time.now());
-    var session = new Session(SessionId.random(entropy), subject.id(), new Session.Binding.Key(thumbprint), List.of(), time.now(), time.now().plus(Duration.ofHours(8)), Optional.empty());
-    changes.commit(Actor.SYSTEM, work -> {
-      work.tx().put(subject);
-      work.tx().put(new Passkey(name, subject.id(), Bytes.of(new byte[] {1}), "00000000-0000-0000-0000-000000000000", 0, false, false, Set.of(), name, time.now(), time.now()));
-      work.tx().put(session);
-      return work.event("session-started", "test", Map.of(), subject.id(), session.id());
-    });
+    var subject =
+        new Subject(
+            SubjectId.random(entropy),
+            name,
+            name,
+            Population.EMPLOYEE,
+            Set.of(),
+            Set.of(roles),
+            true,
+            time.now());
+    var session =
+        new Session(
+            SessionId.random(entropy),
+            subject.id(),
+            new Session.Binding.Key(thumbprint),
+            List.of(),
+            time.now(),
+            time.now().plus(Duration.ofHours(8)),
+            Optional.empty());
+    changes.commit(
+        Actor.SYSTEM,
+        work -> {
+          work.tx().put(subject);
+          work.tx()
+              .put(
+                  new Passkey(
+                      name,
+                      subject.id(),
+                      Bytes.of(new byte[] {1}),
+                      "00000000-0000-0000-0000-000000000000",
+                      0,
+                      false,
+                      false,
+                      Set.of(),
+                      name,
+                      time.now(),
+                      time.now()));
+          work.tx().put(session);
+          return work.event("session-started", "test", Map.of(), subject.id(), session.id());
+        });
     var token = "token-of-" + name;
     var binding = new TokenClaims.Binding.Key(thumbprint);
-    tokens.put(token, new TokenClaims(session.id(), subject.id(), "vigil-cli", "vigil-api", binding, 0, time.now().plus(Duration.ofHours(1))));
+    tokens.put(
+        token,
+        new TokenClaims(
+            session.id(),
+            subject.id(),
+            "vigil-cli",
+            "vigil-api",
+            binding,
+            0,
+            time.now().plus(Duration.ofHours(1))));
     return new Caller(subject, session, key, token);
   }
 
@@ -118,18 +184,41 @@ final class AdministrationHouse implements AutoCloseable {
     return send(caller, "PUT", path, json);
   }
 
-  private HttpResponse<String> send(Caller caller, String method, String path, String json) throws Exception {
+  private HttpResponse<String> send(Caller caller, String method, String path, String json)
+      throws Exception {
     var address = URI.create(origin + "/admin/v1" + path);
-    var request = HttpRequest.newBuilder(address).header("Authorization", "DPoP " + caller.token()).header("DPoP", proof(caller, method, address));
+    var request =
+        HttpRequest.newBuilder(address)
+            .header("Authorization", "DPoP " + caller.token())
+            .header("DPoP", proof(caller, method, address));
     if (!json.isEmpty()) request.header("Content-Type", "application/json");
-    request.method(method, json.isEmpty() ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(json));
+    request.method(
+        method,
+        json.isEmpty()
+            ? HttpRequest.BodyPublishers.noBody()
+            : HttpRequest.BodyPublishers.ofString(json));
     return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
 
   private String proof(Caller caller, String method, URI address) throws Exception {
-    var claims = new JWTClaimsSet.Builder().jwtID(UUID.randomUUID().toString()).claim("htm", method).claim("htu", origin + address.getRawPath()).issueTime(Date.from(time.now()))
-        .claim("ath", Sha256.of(caller.token().getBytes(java.nio.charset.StandardCharsets.US_ASCII)).toString()).build();
-    var jwt = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.ES256).type(new JOSEObjectType("dpop+jwt")).jwk(caller.key().toPublicJWK()).build(), claims);
+    var claims =
+        new JWTClaimsSet.Builder()
+            .jwtID(UUID.randomUUID().toString())
+            .claim("htm", method)
+            .claim("htu", origin + address.getRawPath())
+            .issueTime(Date.from(time.now()))
+            .claim(
+                "ath",
+                Sha256.of(caller.token().getBytes(java.nio.charset.StandardCharsets.US_ASCII))
+                    .toString())
+            .build();
+    var jwt =
+        new SignedJWT(
+            new JWSHeader.Builder(JWSAlgorithm.ES256)
+                .type(new JOSEObjectType("dpop+jwt"))
+                .jwk(caller.key().toPublicJWK())
+                .build(),
+            claims);
     jwt.sign(new ECDSASigner(caller.key()));
     return jwt.serialize();
   }

@@ -35,13 +35,15 @@ import org.junit.jupiter.api.TestInstance;
 class EdgeTest {
 
   private final ManualTime time = ManualTime.atNoon();
-  private final Doors doors = new Doors(
-      new Proofs(new SeenProofs(time.now())),
-      _ -> Optional.empty(),
-      new Changes(new MemoryStore(time), new CollectedFacts(), time, new SeededEntropy(2)),
-      new VisitCookie(URI.create("http://localhost")));
+  private final Doors doors =
+      new Doors(
+          new Proofs(new SeenProofs(time.now())),
+          _ -> Optional.empty(),
+          new Changes(new MemoryStore(time), new CollectedFacts(), time, new SeededEntropy(2)),
+          new VisitCookie(URI.create("http://localhost")));
   private final Vertx vertx = Vertx.vertx();
-  private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private int port;
   private URI origin = URI.create("http://localhost");
   private ApiServer server;
@@ -50,14 +52,33 @@ class EdgeTest {
 
   private List<Route<?>> routes() {
     return List.of(
-        Route.get("/things/{id}", doors.everyone(), (request, _) -> Response.json(200, Map.of("id", request.segment("id"), "query", request.query()))),
-        Route.post("/things", doors.everyone(), Body.json().atMost(64), (request, _) -> Response.json(200, Map.of("name", request.json(Named.class).name()))),
-        Route.post("/form", doors.everyone(), Body.form(), (request, _) -> Response.json(200, request.form())),
-        Route.get("/broken", doors.everyone(), (_, _) -> {
-          throw new IllegalStateException("the password of the database is swordfish");
-        }),
-        Route.get("/rare", doors.everyone(), (_, _) -> Response.noContent()).limited(Rate.perMinute(2)),
-        Route.get("/held", doors.keyHolder(), (_, holder) -> Response.json(200, Map.of("key", holder.proof().key().toString()))));
+        Route.get(
+            "/things/{id}",
+            doors.everyone(),
+            (request, _) ->
+                Response.json(200, Map.of("id", request.segment("id"), "query", request.query()))),
+        Route.post(
+            "/things",
+            doors.everyone(),
+            Body.json().atMost(64),
+            (request, _) -> Response.json(200, Map.of("name", request.json(Named.class).name()))),
+        Route.post(
+            "/form",
+            doors.everyone(),
+            Body.form(),
+            (request, _) -> Response.json(200, request.form())),
+        Route.get(
+            "/broken",
+            doors.everyone(),
+            (_, _) -> {
+              throw new IllegalStateException("the password of the database is swordfish");
+            }),
+        Route.get("/rare", doors.everyone(), (_, _) -> Response.noContent())
+            .limited(Rate.perMinute(2)),
+        Route.get(
+            "/held",
+            doors.keyHolder(),
+            (_, holder) -> Response.json(200, Map.of("key", holder.proof().key().toString()))));
   }
 
   @BeforeAll
@@ -67,7 +88,11 @@ class EdgeTest {
     }
     origin = URI.create("http://localhost:" + port);
     var edge = new ApiServer.Edge(vertx, time, new SeededEntropy(1), Duration.ofMillis(300));
-    server = ApiServer.start(edge, new Listener(origin, "127.0.0.1", port, new Listener.Channel.PlainLoopback()), new Routes(routes()));
+    server =
+        ApiServer.start(
+            edge,
+            new Listener(origin, "127.0.0.1", port, new Listener.Channel.PlainLoopback()),
+            new Routes(routes()));
   }
 
   @AfterAll
@@ -77,11 +102,17 @@ class EdgeTest {
   }
 
   private HttpResponse<String> get(String path) throws Exception {
-    return client.send(HttpRequest.newBuilder(URI.create(origin + path)).build(), HttpResponse.BodyHandlers.ofString());
+    return client.send(
+        HttpRequest.newBuilder(URI.create(origin + path)).build(),
+        HttpResponse.BodyHandlers.ofString());
   }
 
   private HttpResponse<String> post(String path, String type, String body) throws Exception {
-    var request = HttpRequest.newBuilder(URI.create(origin + path)).header("Content-Type", type).POST(HttpRequest.BodyPublishers.ofString(body)).build();
+    var request =
+        HttpRequest.newBuilder(URI.create(origin + path))
+            .header("Content-Type", type)
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build();
     return client.send(request, HttpResponse.BodyHandlers.ofString());
   }
 
@@ -91,7 +122,8 @@ class EdgeTest {
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.body()).contains("\"id\":\"a b\"", "\"x\":\"1\"");
     assertThat(answer.headers().firstValue("cache-control")).contains("no-store");
-    assertThat(answer.headers().firstValue("content-security-policy").orElseThrow()).contains("default-src 'none'");
+    assertThat(answer.headers().firstValue("content-security-policy").orElseThrow())
+        .contains("default-src 'none'");
     assertThat(answer.headers().firstValue("vigil-request-id")).isPresent();
   }
 
@@ -108,15 +140,29 @@ class EdgeTest {
   void what_breaks_inside_shows_a_reference_and_nothing_else() throws Exception {
     var answer = get("/broken");
     assertThat(answer.statusCode()).isEqualTo(500);
-    assertThat(answer.body()).contains("\"reference\":\"req_").doesNotContain("swordfish", "IllegalState", "at dev");
+    assertThat(answer.body())
+        .contains("\"reference\":\"req_")
+        .doesNotContain("swordfish", "IllegalState", "at dev");
   }
 
   @Test
   void content_of_another_type_too_long_or_malformed_is_refused() throws Exception {
     assertThat(post("/things", "application/json", "{\"name\":\"x\"}").statusCode()).isEqualTo(200);
     assertThat(post("/things", "text/plain", "{\"name\":\"x\"}").statusCode()).isEqualTo(415);
-    assertThat(post("/things", "application/json", "{\"name\":\"" + "x".repeat(64) + "\"}").statusCode()).isEqualTo(413);
-    for (String bad : List.of("{", "[]", "{\"name\":\"a\",\"name\":\"b\"}", "{\"name\":\"x\"} {}", "{\"other\":\"x\"}", "null", "{\"name\":null}", "")) {
+    assertThat(
+            post("/things", "application/json", "{\"name\":\"" + "x".repeat(64) + "\"}")
+                .statusCode())
+        .isEqualTo(413);
+    for (String bad :
+        List.of(
+            "{",
+            "[]",
+            "{\"name\":\"a\",\"name\":\"b\"}",
+            "{\"name\":\"x\"} {}",
+            "{\"other\":\"x\"}",
+            "null",
+            "{\"name\":null}",
+            "")) {
       assertThat(post("/things", "application/json", bad).statusCode()).as(bad).isEqualTo(400);
     }
     assertThat(post("/things/x", "application/json", "{}").statusCode()).isEqualTo(405);
@@ -124,26 +170,48 @@ class EdgeTest {
 
   @Test
   void a_parameter_that_comes_twice_is_refused() throws Exception {
-    assertThat(post("/form", "application/x-www-form-urlencoded", "a=1&b=%C3%A4+x").body()).contains("\"b\":\"ä x\"");
-    assertThat(post("/form", "application/x-www-form-urlencoded", "a=1&a=2").statusCode()).isEqualTo(400);
-    assertThat(post("/form", "application/x-www-form-urlencoded", "a=%zz").statusCode()).isEqualTo(400);
+    assertThat(post("/form", "application/x-www-form-urlencoded", "a=1&b=%C3%A4+x").body())
+        .contains("\"b\":\"ä x\"");
+    assertThat(post("/form", "application/x-www-form-urlencoded", "a=1&a=2").statusCode())
+        .isEqualTo(400);
+    assertThat(post("/form", "application/x-www-form-urlencoded", "a=%zz").statusCode())
+        .isEqualTo(400);
     assertThat(get("/things/x?a=1&a=1").statusCode()).isEqualTo(400);
   }
 
   @Test
   void content_without_a_length_is_counted_while_it_arrives() throws Exception {
-    assertThat(raw("POST /things HTTP/1.1\r\nHost: localhost:" + port + "\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n80\r\n" + "x".repeat(128) + "\r\n0\r\n\r\n"))
+    assertThat(
+            raw(
+                "POST /things HTTP/1.1\r\nHost: localhost:"
+                    + port
+                    + "\r\n"
+                    + "Content-Type: application/json\r\n"
+                    + "Transfer-Encoding: chunked\r\n\r\n"
+                    + "80\r\n"
+                    + "x".repeat(128)
+                    + "\r\n0\r\n\r\n"))
         .startsWith("HTTP/1.1 413");
   }
 
   @Test
   void content_that_does_not_arrive_in_time_ends_the_wait() throws Exception {
-    assertThat(raw("POST /things HTTP/1.1\r\nHost: localhost:" + port + "\r\nContent-Type: application/json\r\nContent-Length: 20\r\n\r\n{")).startsWith("HTTP/1.1 408");
+    assertThat(
+            raw(
+                "POST /things HTTP/1.1\r\nHost: localhost:"
+                    + port
+                    + "\r\nContent-Type: application/json\r\nContent-Length: 20\r\n\r\n{"))
+        .startsWith("HTTP/1.1 408");
   }
 
   @Test
   void a_request_for_another_host_name_is_misdirected() throws Exception {
-    assertThat(raw("GET /things/x HTTP/1.1\r\nHost: evil.example:" + port + "\r\nConnection: close\r\n\r\n")).startsWith("HTTP/1.1 421");
+    assertThat(
+            raw(
+                "GET /things/x HTTP/1.1\r\nHost: evil.example:"
+                    + port
+                    + "\r\nConnection: close\r\n\r\n"))
+        .startsWith("HTTP/1.1 421");
   }
 
   private String raw(String request) throws IOException {
@@ -174,11 +242,21 @@ class EdgeTest {
 
   @Test
   void every_route_names_its_caller() {
-    assertThat(new Routes(routes()).describe()).contains("GET  /held  key-holder  -  -", "GET  /rare  everyone  -  2/60s", "POST  /things  everyone  application/json <=64  -");
+    assertThat(new Routes(routes()).describe())
+        .contains(
+            "GET  /held  key-holder  -  -",
+            "GET  /rare  everyone  -  2/60s",
+            "POST  /things  everyone  application/json <=64  -");
   }
 
   @Test
   void plain_http_is_served_on_loopback_only() {
-    assertThatThrownBy(() -> new Listener(URI.create("http://localhost:1"), "0.0.0.0", 1, new Listener.Channel.PlainLoopback())).hasMessageContaining("loopback only");
+    assertThatThrownBy(() ->
+            new Listener(
+                URI.create("http://localhost:1"),
+                "0.0.0.0",
+                1,
+                new Listener.Channel.PlainLoopback()))
+        .hasMessageContaining("loopback only");
   }
 }

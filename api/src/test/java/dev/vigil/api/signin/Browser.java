@@ -39,11 +39,16 @@ final class Browser {
     this.house = house;
     this.wire = wire;
     this.origin = house.origin.toString();
-    this.platform = new ClientPlatform(new Origin(origin), new WebAuthnAuthenticatorAdaptor(new NoneAttestationAuthenticator()));
+    this.platform =
+        new ClientPlatform(
+            new Origin(origin),
+            new WebAuthnAuthenticatorAdaptor(new NoneAttestationAuthenticator()));
   }
 
   Wire.Answer open(String path) {
-    return kept(wire.send(HttpRequest.newBuilder(URI.create(house.origin + path)).header("Cookie", cookie)));
+    return kept(
+        wire.send(
+            HttpRequest.newBuilder(URI.create(house.origin + path)).header("Cookie", cookie)));
   }
 
   private Wire.Answer kept(Wire.Answer answer) {
@@ -59,8 +64,14 @@ final class Browser {
   }
 
   Wire.Answer post(String path, Object body) {
-    var request = HttpRequest.newBuilder(URI.create(house.origin + path)).header("Content-Type", "application/json").header("Origin", origin).header("Cookie", cookie).header("Vigil-CSRF", csrf);
-    return kept(wire.send(request.POST(HttpRequest.BodyPublishers.ofString(StrictJson.write(body)))));
+    var request =
+        HttpRequest.newBuilder(URI.create(house.origin + path))
+            .header("Content-Type", "application/json")
+            .header("Origin", origin)
+            .header("Cookie", cookie)
+            .header("Vigil-CSRF", csrf);
+    return kept(
+        wire.send(request.POST(HttpRequest.BodyPublishers.ofString(StrictJson.write(body)))));
   }
 
   Wire.Answer register(String secret) {
@@ -70,19 +81,38 @@ final class Browser {
 
   Wire.Answer create(ObjectNode options) {
     var user = options.get("user");
-    var made = platform.create(new PublicKeyCredentialCreationOptions(
-        new PublicKeyCredentialRpEntity(options.get("rp").get("id").stringValue(), "Vigil"),
-        new PublicKeyCredentialUserEntity(Bytes.parse(user.get("id").stringValue()).toArray(), user.get("name").stringValue(), user.get("displayName").stringValue()),
-        new DefaultChallenge(options.get("challenge").stringValue()),
-        List.of(new PublicKeyCredentialParameters(PublicKeyCredentialType.PUBLIC_KEY, COSEAlgorithmIdentifier.ES256)),
-        null,
-        List.of(),
-        new AuthenticatorSelectionCriteria(null, true, ResidentKeyRequirement.REQUIRED, UserVerificationRequirement.REQUIRED),
-        null,
-        null));
+    var made =
+        platform.create(
+            new PublicKeyCredentialCreationOptions(
+                new PublicKeyCredentialRpEntity(options.get("rp").get("id").stringValue(), "Vigil"),
+                new PublicKeyCredentialUserEntity(
+                    Bytes.parse(user.get("id").stringValue()).toArray(),
+                    user.get("name").stringValue(),
+                    user.get("displayName").stringValue()),
+                new DefaultChallenge(options.get("challenge").stringValue()),
+                List.of(
+                    new PublicKeyCredentialParameters(
+                        PublicKeyCredentialType.PUBLIC_KEY, COSEAlgorithmIdentifier.ES256)),
+                null,
+                List.of(),
+                new AuthenticatorSelectionCriteria(
+                    null,
+                    true,
+                    ResidentKeyRequirement.REQUIRED,
+                    UserVerificationRequirement.REQUIRED),
+                null,
+                null));
     var answer = Objects.requireNonNull(made.getResponse());
-    var response = Map.of("clientDataJSON", text(answer.getClientDataJSON()), "attestationObject", text(answer.getAttestationObject()), "transports", List.of("internal"));
-    return post("/register/answer", answer(options.get("challenge").stringValue(), made.getId(), response));
+    var response =
+        Map.of(
+            "clientDataJSON",
+            text(answer.getClientDataJSON()),
+            "attestationObject",
+            text(answer.getAttestationObject()),
+            "transports",
+            List.of("internal"));
+    return post(
+        "/register/answer", answer(options.get("challenge").stringValue(), made.getId(), response));
   }
 
   /// Signs in on the page that is open.
@@ -94,15 +124,47 @@ final class Browser {
   Map<String, Object> assertion(UserVerificationRequirement verification) {
     var options = post("/signin/options", Map.of()).json();
     String challenge = options.get("challenge").stringValue();
-    var made = platform.get(new PublicKeyCredentialRequestOptions(new DefaultChallenge(challenge), null, options.get("rpId").stringValue(), List.of(), verification, null));
+    var made =
+        platform.get(
+            new PublicKeyCredentialRequestOptions(
+                new DefaultChallenge(challenge),
+                null,
+                options.get("rpId").stringValue(),
+                List.of(),
+                verification,
+                null));
     var answer = Objects.requireNonNull(made.getResponse());
-    return answer(challenge, made.getId(), Map.of(
-        "clientDataJSON", text(answer.getClientDataJSON()), "authenticatorData", text(answer.getAuthenticatorData()),
-        "signature", text(answer.getSignature()), "userHandle", text(Objects.requireNonNull(answer.getUserHandle()))));
+    return answer(
+        challenge,
+        made.getId(),
+        Map.of(
+            "clientDataJSON",
+            text(answer.getClientDataJSON()),
+            "authenticatorData",
+            text(answer.getAuthenticatorData()),
+            "signature",
+            text(answer.getSignature()),
+            "userHandle",
+            text(Objects.requireNonNull(answer.getUserHandle()))));
   }
 
-  private static Map<String, Object> answer(String challenge, String id, Map<String, Object> response) {
-    return Map.of("challenge", challenge, "credential", Map.of("id", id, "rawId", id, "type", "public-key", "clientExtensionResults", Map.of(), "response", response));
+  private static Map<String, Object> answer(
+      String challenge, String id, Map<String, Object> response) {
+    return Map.of(
+        "challenge",
+        challenge,
+        "credential",
+        Map.of(
+            "id",
+            id,
+            "rawId",
+            id,
+            "type",
+            "public-key",
+            "clientExtensionResults",
+            Map.of(),
+            "response",
+            response));
   }
 
   private static String text(byte[] bytes) {

@@ -39,9 +39,24 @@ record Certified(KeyPair key, X509Certificate certificate) {
       var key = generator.generateKeyPair();
       var name = new X500Name("CN=" + host);
       var now = Instant.now();
-      var builder = new JcaX509v3CertificateBuilder(name, BigInteger.ONE, Date.from(now.minusSeconds(3600)), Date.from(now.plusSeconds(3600)), name, key.getPublic());
-      builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(new GeneralName(GeneralName.dNSName, host)));
-      return new Certified(key, new JcaX509CertificateConverter().getCertificate(builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(key.getPrivate()))));
+      var builder =
+          new JcaX509v3CertificateBuilder(
+              name,
+              BigInteger.ONE,
+              Date.from(now.minusSeconds(3600)),
+              Date.from(now.plusSeconds(3600)),
+              name,
+              key.getPublic());
+      builder.addExtension(
+          Extension.subjectAlternativeName,
+          false,
+          new GeneralNames(new GeneralName(GeneralName.dNSName, host)));
+      return new Certified(
+          key,
+          new JcaX509CertificateConverter()
+              .getCertificate(
+                  builder.build(
+                      new JcaContentSignerBuilder("SHA256withECDSA").build(key.getPrivate()))));
     } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
       throw new AssertionError(e);
     }
@@ -65,7 +80,11 @@ record Certified(KeyPair key, X509Certificate certificate) {
       store.setKeyEntry("key", key.getPrivate(), new char[0], new X509Certificate[] {certificate});
       var factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
       factory.init(store, new char[0]);
-      return Arrays.stream(factory.getKeyManagers()).filter(X509KeyManager.class::isInstance).map(X509KeyManager.class::cast).findFirst().orElseThrow();
+      return Arrays.stream(factory.getKeyManagers())
+          .filter(X509KeyManager.class::isInstance)
+          .map(X509KeyManager.class::cast)
+          .findFirst()
+          .orElseThrow();
     } catch (GeneralSecurityException | IOException e) {
       throw new AssertionError(e);
     }
@@ -74,10 +93,15 @@ record Certified(KeyPair key, X509Certificate certificate) {
   static X509TrustManager trusting(Certified... all) {
     try {
       var store = empty();
-      for (int i = 0; i < all.length; i++) store.setCertificateEntry("trusted" + i, all[i].certificate());
+      for (int i = 0; i < all.length; i++)
+        store.setCertificateEntry("trusted" + i, all[i].certificate());
       var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
       factory.init(store);
-      return Arrays.stream(factory.getTrustManagers()).filter(X509TrustManager.class::isInstance).map(X509TrustManager.class::cast).findFirst().orElseThrow();
+      return Arrays.stream(factory.getTrustManagers())
+          .filter(X509TrustManager.class::isInstance)
+          .map(X509TrustManager.class::cast)
+          .findFirst()
+          .orElseThrow();
     } catch (GeneralSecurityException | IOException e) {
       throw new AssertionError(e);
     }

@@ -22,21 +22,40 @@ import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/// The pages in a real browser with a virtual authenticator. Skipped by name where Chromium or Node is missing.
+/// The pages in a real browser with a virtual authenticator. Skipped by name where Chromium or Node
+/// is missing.
 class ChromiumTest {
 
   private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
-  private static final List<String> FLAGS = List.of(
-      "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync");
+  private static final List<String> FLAGS =
+      List.of(
+          "--no-sandbox",
+          "--disable-gpu",
+          "--disable-quic",
+          "--no-first-run",
+          "--disable-background-networking",
+          "--disable-component-update",
+          "--disable-sync");
 
   private static Optional<Path> node() {
-    return Arrays.stream(Objects.requireNonNullElse(System.getenv("PATH"), "").split(File.pathSeparator, -1)).map(folder -> Path.of(folder, "node")).filter(Files::isExecutable).findFirst();
+    return Arrays.stream(
+            Objects.requireNonNullElse(System.getenv("PATH"), "").split(File.pathSeparator, -1))
+        .map(folder -> Path.of(folder, "node"))
+        .filter(Files::isExecutable)
+        .findFirst();
   }
 
   private static Playwright playwright() {
     assumeTrue(Files.isExecutable(CHROMIUM), "skipped: `chromium` is not installed");
     assumeTrue(node().isPresent(), "skipped: `node` is not installed");
-    return Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_NODEJS_PATH", node().orElseThrow().toString(), "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    return Playwright.create(
+        new Playwright.CreateOptions()
+            .setEnv(
+                Map.of(
+                    "PLAYWRIGHT_NODEJS_PATH",
+                    node().orElseThrow().toString(),
+                    "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD",
+                    "1")));
   }
 
   private static Page page(Browser browser) {
@@ -59,13 +78,22 @@ class ChromiumTest {
 
   private static void picture(Page page, String name) {
     String folder = System.getProperty("vigil.pictures", "");
-    if (!folder.isEmpty()) page.screenshot(new Page.ScreenshotOptions().setPath(Path.of(folder, name + ".png")));
+    if (!folder.isEmpty())
+      page.screenshot(new Page.ScreenshotOptions().setPath(Path.of(folder, name + ".png")));
   }
 
   @Test
   void an_invited_person_registers_signs_in_and_approves_in_a_real_browser() {
-    try (var playwright = playwright(); var house = new House()) {
-      var browser = playwright.chromium().launch(new BrowserType.LaunchOptions().setExecutablePath(CHROMIUM).setHeadless(true).setArgs(FLAGS));
+    try (var playwright = playwright();
+        var house = new House()) {
+      var browser =
+          playwright
+              .chromium()
+              .launch(
+                  new BrowserType.LaunchOptions()
+                      .setExecutablePath(CHROMIUM)
+                      .setHeadless(true)
+                      .setArgs(FLAGS));
       var page = page(browser);
       house.withPayments();
       register(page, house);
@@ -89,7 +117,13 @@ class ChromiumTest {
   }
 
   private static String signedIn(Page page, House house, Phone phone) {
-    page.route(Phone.CALLBACK + "**", route -> route.fulfill(new com.microsoft.playwright.Route.FulfillOptions().setStatus(200).setBody("back in the app")));
+    page.route(
+        Phone.CALLBACK + "**",
+        route ->
+            route.fulfill(
+                new com.microsoft.playwright.Route.FulfillOptions()
+                    .setStatus(200)
+                    .setBody("back in the app")));
     page.navigate(house.origin + phone.push(Phone.request()));
     page.locator("button").first().waitFor();
     picture(page, "sign-in");
@@ -106,29 +140,44 @@ class ChromiumTest {
 
   private static void approve(Page page, House house, Phone phone) {
     String body = "{\"amount\":\"1250.00 EUR\",\"payee\":\"Corner Bakery\"}";
-    String details = "[{\"type\":\"vigil_action\",\"app\":\"payments\",\"method\":\"POST\",\"path\":\"/transfers\",\"body\":\"" + Bytes.of(body.getBytes(StandardCharsets.UTF_8)) + "\"}]";
+    String details =
+        "[{\"type\":\"vigil_action\",\"app\":\"payments\",\"method\":\"POST\",\"path\":\"/transfers\",\"body\":\""
+            + Bytes.of(body.getBytes(StandardCharsets.UTF_8))
+            + "\"}]";
     page.navigate(house.origin + phone.push(Phone.request("authorization_details", details)));
     page.locator("button").first().waitFor();
     picture(page, "approve");
     page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
     picture(page, "approve-dark");
-    assertThat(page.locator("dl").innerText()).contains("amount", "1250.00 EUR", "payee", "Corner Bakery");
-    assertThat(page.locator("button").first().innerText()).isEqualTo("Approve: 1250.00 EUR, Corner Bakery");
+    assertThat(page.locator("dl").innerText())
+        .contains("amount", "1250.00 EUR", "payee", "Corner Bakery");
+    assertThat(page.locator("button").first().innerText())
+        .isEqualTo("Approve: 1250.00 EUR, Corner Bakery");
     assertThat(phone.redeem(arrived(page)).status()).isEqualTo(200);
     assertThat(house.events()).contains("transaction-approved");
   }
 
   @Test
   void a_used_invitation_says_what_to_do() {
-    try (var playwright = playwright(); var house = new House()) {
-      var browser = playwright.chromium().launch(new BrowserType.LaunchOptions().setExecutablePath(CHROMIUM).setHeadless(true).setArgs(FLAGS));
+    try (var playwright = playwright();
+        var house = new House()) {
+      var browser =
+          playwright
+              .chromium()
+              .launch(
+                  new BrowserType.LaunchOptions()
+                      .setExecutablePath(CHROMIUM)
+                      .setHeadless(true)
+                      .setArgs(FLAGS));
       var page = page(browser);
       page.navigate(house.origin + "/invite#AAAA");
       page.locator("#message.shown").waitFor();
       picture(page, "refused");
-      assertThat(page.locator("#message").innerText()).contains("This link has expired or was used.", "Ask an administrator for a new one.");
+      assertThat(page.locator("#message").innerText())
+          .contains("This link has expired or was used.", "Ask an administrator for a new one.");
       page.navigate(house.origin + "/oauth/authorize?client_id=vigil-phone");
-      assertThat(page.locator("#message").innerText()).contains("The authorization request was not pushed.");
+      assertThat(page.locator("#message").innerText())
+          .contains("The authorization request was not pushed.");
       browser.close();
     }
   }

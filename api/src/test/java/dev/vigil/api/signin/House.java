@@ -2,6 +2,7 @@
 package dev.vigil.api.signin;
 
 import dev.vigil.admission.AccessTokenIssuer;
+import dev.vigil.admission.Actor;
 import dev.vigil.admission.ApiTokens;
 import dev.vigil.admission.App;
 import dev.vigil.admission.Changes;
@@ -17,7 +18,6 @@ import dev.vigil.admission.signin.SpendApproval;
 import dev.vigil.admission.signin.Tokens;
 import dev.vigil.admission.signin.Visits;
 import dev.vigil.admission.signin.WorkloadTokens;
-import dev.vigil.admission.Actor;
 import dev.vigil.api.http.ApiServer;
 import dev.vigil.api.http.Doors;
 import dev.vigil.api.http.Listener;
@@ -48,7 +48,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// A whole sign-in on a random loopback port, with the store in memory and tokens that are only looked up.
+/// A whole sign-in on a random loopback port, with the store in memory and tokens that are only
+/// looked up.
 final class House implements AutoCloseable {
 
   final ManualTime time = ManualTime.atNoon();
@@ -71,20 +72,46 @@ final class House implements AutoCloseable {
     var addresses = new Addresses(origin, origin, Optional.empty());
     var party = new RelyingParty("localhost", origin, "Vigil");
     var ceremonies = new Ceremonies(party);
-    AccessTokenIssuer issuer = claims -> {
-      String token = "token-" + issued.size() + "-" + claims.session();
-      issued.put(token, claims);
-      return token;
-    };
+    AccessTokenIssuer issuer =
+        claims -> {
+          String token = "token-" + issued.size() + "-" + claims.session();
+          issued.put(token, claims);
+          return token;
+        };
     ApiTokens tokens = token -> Optional.ofNullable(issued.get(token));
-    var doors = new Doors(new Proofs(new SeenProofs(time.now().minusSeconds(300))), tokens, changes, new VisitCookie(origin));
-    var flows = new OAuthRoutes.Flows(new PasswordAttempts(changes), new PushedRequests(changes), new Tokens(changes, issuer), new WorkloadTokens(changes, issuer));
-    var all = new ArrayList<Route<?>>(new OAuthRoutes(doors, flows, addresses, () -> "{\"keys\":[]}").issuer());
-    all.addAll(new PageRoutes(doors, new PageRoutes.Flows(new Visits(changes), new SignIn(changes, ceremonies, origin), new Registration(changes, ceremonies)), party, time).routes());
+    var doors =
+        new Doors(
+            new Proofs(new SeenProofs(time.now().minusSeconds(300))),
+            tokens,
+            changes,
+            new VisitCookie(origin));
+    var flows =
+        new OAuthRoutes.Flows(
+            new PasswordAttempts(changes),
+            new PushedRequests(changes),
+            new Tokens(changes, issuer),
+            new WorkloadTokens(changes, issuer));
+    var all =
+        new ArrayList<Route<?>>(
+            new OAuthRoutes(doors, flows, addresses, () -> "{\"keys\":[]}").issuer());
+    all.addAll(
+        new PageRoutes(
+                doors,
+                new PageRoutes.Flows(
+                    new Visits(changes),
+                    new SignIn(changes, ceremonies, origin),
+                    new Registration(changes, ceremonies)),
+                party,
+                time)
+            .routes());
     all.addAll(new PersonRoutes(doors, invitations, origin).routes());
     routes = new Routes(all);
     var edge = new ApiServer.Edge(vertx, time, entropy, Duration.ofSeconds(5));
-    server = ApiServer.start(edge, new Listener(origin, "127.0.0.1", port, new Listener.Channel.PlainLoopback()), routes);
+    server =
+        ApiServer.start(
+            edge,
+            new Listener(origin, "127.0.0.1", port, new Listener.Channel.PlainLoopback()),
+            routes);
   }
 
   private static int freePort() {
@@ -98,24 +125,38 @@ final class House implements AutoCloseable {
   /// A payment app whose transfers are approved one by one.
   void withPayments() {
     var transfer = new App.Transaction("POST", "/transfers", List.of("amount", "payee"));
-    var app = new App(new AppId("payments"), "payments.bank.example", URI.create("http://127.0.0.1:1"), "high", Set.of(), List.of(transfer));
-    changes.commit(Actor.SYSTEM, work -> {
-      work.tx().put(app);
-      return work.event("app-changed", "registered", Map.of(), app.id());
-    });
+    var app =
+        new App(
+            new AppId("payments"),
+            "payments.bank.example",
+            URI.create("http://127.0.0.1:1"),
+            "high",
+            Set.of(),
+            List.of(transfer));
+    changes.commit(
+        Actor.SYSTEM,
+        work -> {
+          work.tx().put(app);
+          return work.event("app-changed", "registered", Map.of(), app.id());
+        });
   }
 
   /// The secret of an invitation for somebody new.
   Invitations.Invited invite(String userName) {
     var name = new PersonName(userName, "Alice Example");
-    return switch (invitations.invite(Actor.SYSTEM, new Invitations.Person(name, Population.EMPLOYEE, Set.of("staff"), Set.of()))) {
+    return switch (invitations.invite(
+        Actor.SYSTEM,
+        new Invitations.Person(name, Population.EMPLOYEE, Set.of("staff"), Set.of()))) {
       case Outcome.Done<Invitations.Invited>(Invitations.Invited invited) -> invited;
-      case Outcome.Refused<Invitations.Invited> refused -> throw new AssertionError(refused.refusal().code());
+      case Outcome.Refused<Invitations.Invited> refused ->
+          throw new AssertionError(refused.refusal().code());
     };
   }
 
   List<String> events() {
-    return changes.read(view -> view.eventsAfter(0, 1000)).stream().map(event -> event.type()).toList();
+    return changes.read(view -> view.eventsAfter(0, 1000)).stream()
+        .map(event -> event.type())
+        .toList();
   }
 
   @Override

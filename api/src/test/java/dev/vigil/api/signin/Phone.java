@@ -53,9 +53,21 @@ final class Phone {
 
   String proof(String method, String path, Optional<String> token) {
     try {
-      var claims = new JWTClaimsSet.Builder().claim("htm", method).claim("htu", house.origin + path).issueTime(Date.from(house.time.now())).jwtID(Bytes.of(house.entropy.bytes(12)).toString());
-      token.ifPresent(text -> claims.claim("ath", Sha256.of(text.getBytes(StandardCharsets.US_ASCII)).toString()));
-      var jwt = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.ES256).type(new JOSEObjectType("dpop+jwt")).jwk(key.toPublicJWK()).build(), claims.build());
+      var claims =
+          new JWTClaimsSet.Builder()
+              .claim("htm", method)
+              .claim("htu", house.origin + path)
+              .issueTime(Date.from(house.time.now()))
+              .jwtID(Bytes.of(house.entropy.bytes(12)).toString());
+      token.ifPresent(text ->
+          claims.claim("ath", Sha256.of(text.getBytes(StandardCharsets.US_ASCII)).toString()));
+      var jwt =
+          new SignedJWT(
+              new JWSHeader.Builder(JWSAlgorithm.ES256)
+                  .type(new JOSEObjectType("dpop+jwt"))
+                  .jwk(key.toPublicJWK())
+                  .build(),
+              claims.build());
       jwt.sign(new ECDSASigner(key));
       return jwt.serialize();
     } catch (JOSEException e) {
@@ -85,26 +97,52 @@ final class Phone {
   }
 
   HttpRequest.Builder formRequest(String path, Map<String, String> form) {
-    String body = form.entrySet().stream().map(entry -> entry.getKey() + "=" + URLEncoder.encode(entry.getValue(), StandardCharsets.UTF_8)).collect(Collectors.joining("&"));
-    return HttpRequest.newBuilder(URI.create(house.origin + path)).header("Content-Type", "application/x-www-form-urlencoded").POST(HttpRequest.BodyPublishers.ofString(body));
+    String body =
+        form.entrySet().stream()
+            .map(entry ->
+                entry.getKey() + "=" + URLEncoder.encode(entry.getValue(), StandardCharsets.UTF_8))
+            .collect(Collectors.joining("&"));
+    return HttpRequest.newBuilder(URI.create(house.origin + path))
+        .header("Content-Type", "application/x-www-form-urlencoded")
+        .POST(HttpRequest.BodyPublishers.ofString(body));
   }
 
   /// The address to open in a browser.
   String push(Map<String, String> form) {
     var answer = post("/oauth/par", form);
     if (answer.status() != 201) throw new AssertionError(answer.body());
-    return "/oauth/authorize?client_id=" + form.get("client_id") + "&request_uri=" + answer.text("request_uri");
+    return "/oauth/authorize?client_id="
+        + form.get("client_id")
+        + "&request_uri="
+        + answer.text("request_uri");
   }
 
   Wire.Answer redeem(String code) {
-    return post("/oauth/token", Map.of("grant_type", "authorization_code", "client_id", "vigil-phone", "code", code, "code_verifier", VERIFIER, "redirect_uri", CALLBACK));
+    return post(
+        "/oauth/token",
+        Map.of(
+            "grant_type",
+            "authorization_code",
+            "client_id",
+            "vigil-phone",
+            "code",
+            code,
+            "code_verifier",
+            VERIFIER,
+            "redirect_uri",
+            CALLBACK));
   }
 
   Wire.Answer refresh(String token) {
-    return post("/oauth/token", Map.of("grant_type", "refresh_token", "client_id", "vigil-phone", "refresh_token", token));
+    return post(
+        "/oauth/token",
+        Map.of("grant_type", "refresh_token", "client_id", "vigil-phone", "refresh_token", token));
   }
 
   Wire.Answer get(String path, String token) {
-    return wire.send(HttpRequest.newBuilder(URI.create(house.origin + path)).header("Authorization", "DPoP " + token).header("DPoP", proof("GET", path, Optional.of(token))));
+    return wire.send(
+        HttpRequest.newBuilder(URI.create(house.origin + path))
+            .header("Authorization", "DPoP " + token)
+            .header("DPoP", proof("GET", path, Optional.of(token))));
   }
 }

@@ -45,7 +45,8 @@ class SignInTest {
   }
 
   private void alice() {
-    assertThat(browser.register(text(house.invite("alice@bank.example").secret())).status()).isEqualTo(200);
+    assertThat(browser.register(text(house.invite("alice@bank.example").secret())).status())
+        .isEqualTo(200);
   }
 
   private static String text(Secret secret) {
@@ -58,7 +59,10 @@ class SignInTest {
   }
 
   private Session session(Wire.Answer tokens) {
-    return house.changes.read(view -> view.session(new SessionId(tokens.text("session")))).orElseThrow();
+    return house
+        .changes
+        .read(view -> view.session(new SessionId(tokens.text("session"))))
+        .orElseThrow();
   }
 
   @Test
@@ -66,7 +70,8 @@ class SignInTest {
     alice();
     browser.open(phone.push(Phone.request()));
     var redirect = browser.signIn();
-    assertThat(redirect.text("redirect")).contains("&state=state-of-the-app&iss=http%3A%2F%2Flocalhost");
+    assertThat(redirect.text("redirect"))
+        .contains("&state=state-of-the-app&iss=http%3A%2F%2Flocalhost");
     var tokens = phone.redeem(Browser.code(redirect));
     assertThat(tokens.status()).isEqualTo(200);
     assertThat(tokens.text("token_type")).isEqualTo("DPoP");
@@ -74,7 +79,9 @@ class SignInTest {
     assertThat(session(tokens).binding()).isEqualTo(new Session.Binding.Key(phone.thumbprint()));
     var me = phone.get("/me", tokens.text("access_token"));
     assertThat(me.text("userName")).isEqualTo("alice@bank.example");
-    assertThat(house.events()).containsSubsequence("subject-created", "passkey-invited", "passkey-registered", "session-started");
+    assertThat(house.events())
+        .containsSubsequence(
+            "subject-created", "passkey-invited", "passkey-registered", "session-started");
   }
 
   @Test
@@ -84,22 +91,41 @@ class SignInTest {
     assertThat(administrator(browser, secret).status()).isEqualTo(200);
     assertThat(house.first.offer()).isInstanceOf(Outcome.Refused.class);
     assertThat(administrator(new Browser(house, wire), other).status()).isEqualTo(409);
-    assertThat(browser.post("/register/administrator", Map.of("secret", text(secret))).status()).isEqualTo(410);
+    assertThat(browser.post("/register/administrator", Map.of("secret", text(secret))).status())
+        .isEqualTo(410);
   }
 
   private Wire.Answer administrator(Browser visitor, Secret secret) {
-    visitor.csrf = visitor.post("/register/administrator", Map.of("secret", text(secret))).text("csrf");
-    return visitor.create(visitor.post("/register/options", Map.of("userName", "Root" + text(secret).substring(0, 4).replaceAll("[^A-Za-z]", "x"), "displayName", "Root")).json());
+    visitor.csrf =
+        visitor.post("/register/administrator", Map.of("secret", text(secret))).text("csrf");
+    return visitor.create(
+        visitor
+            .post(
+                "/register/options",
+                Map.of(
+                    "userName",
+                    "Root" + text(secret).substring(0, 4).replaceAll("[^A-Za-z]", "x"),
+                    "displayName",
+                    "Root"))
+            .json());
   }
 
   @Test
   void an_invitation_counts_once_and_for_a_day() {
     var invited = house.invite("alice@bank.example");
     assertThat(browser.register(text(invited.secret())).status()).isEqualTo(200);
-    assertThat(new Browser(house, wire).post("/register/invitation", Map.of("secret", text(invited.secret()))).status()).isEqualTo(410);
+    assertThat(
+            new Browser(house, wire)
+                .post("/register/invitation", Map.of("secret", text(invited.secret())))
+                .status())
+        .isEqualTo(410);
     var late = house.invite("bob@bank.example");
     house.time.pass(Duration.ofHours(24));
-    assertThat(new Browser(house, wire).post("/register/invitation", Map.of("secret", text(late.secret()))).status()).isEqualTo(410);
+    assertThat(
+            new Browser(house, wire)
+                .post("/register/invitation", Map.of("secret", text(late.secret())))
+                .status())
+        .isEqualTo(410);
   }
 
   @Test
@@ -130,11 +156,33 @@ class SignInTest {
   @Test
   void the_wrong_verifier_address_or_client_is_refused() {
     alice();
-    for (var wrong : Map.of("code_verifier", "x".repeat(43), "redirect_uri", "http://127.0.0.1:4712/callback", "client_id", "vigil-cli").entrySet()) {
+    for (var wrong :
+        Map.of(
+                "code_verifier",
+                "x".repeat(43),
+                "redirect_uri",
+                "http://127.0.0.1:4712/callback",
+                "client_id",
+                "vigil-cli")
+            .entrySet()) {
       browser.open(phone.push(Phone.request()));
-      var form = new HashMap<>(Map.of("grant_type", "authorization_code", "client_id", "vigil-phone", "code", Browser.code(browser.signIn()), "code_verifier", Phone.VERIFIER, "redirect_uri", Phone.CALLBACK));
+      var form =
+          new HashMap<>(
+              Map.of(
+                  "grant_type",
+                  "authorization_code",
+                  "client_id",
+                  "vigil-phone",
+                  "code",
+                  Browser.code(browser.signIn()),
+                  "code_verifier",
+                  Phone.VERIFIER,
+                  "redirect_uri",
+                  Phone.CALLBACK));
       form.put(wrong.getKey(), wrong.getValue());
-      assertThat(phone.post("/oauth/token", form).text("error")).as(wrong.getKey()).isEqualTo("invalid_grant");
+      assertThat(phone.post("/oauth/token", form).text("error"))
+          .as(wrong.getKey())
+          .isEqualTo("invalid_grant");
     }
   }
 
@@ -144,11 +192,20 @@ class SignInTest {
     var first = signedIn();
     var second = phone.refresh(first.text("refresh_token"));
     assertThat(second.status()).isEqualTo(200);
-    assertThat(new Phone(house, wire).refresh(second.text("refresh_token")).text("code")).isEqualTo("oauth.refresh");
+    assertThat(new Phone(house, wire).refresh(second.text("refresh_token")).text("code"))
+        .isEqualTo("oauth.refresh");
     assertThat(session(first).ended()).isEmpty();
-    var asCommandLine = Map.of("grant_type", "refresh_token", "client_id", "vigil-cli", "refresh_token", second.text("refresh_token"));
+    var asCommandLine =
+        Map.of(
+            "grant_type",
+            "refresh_token",
+            "client_id",
+            "vigil-cli",
+            "refresh_token",
+            second.text("refresh_token"));
     assertThat(phone.post("/oauth/token", asCommandLine).text("code")).isEqualTo("oauth.refresh");
-    assertThat(phone.refresh(first.text("refresh_token")).text("code")).isEqualTo("oauth.refresh-reused");
+    assertThat(phone.refresh(first.text("refresh_token")).text("code"))
+        .isEqualTo("oauth.refresh-reused");
     assertThat(session(first).ended()).isPresent();
     assertThat(phone.refresh(second.text("refresh_token")).status()).isEqualTo(400);
   }
@@ -157,9 +214,14 @@ class SignInTest {
   void signing_out_ends_the_session_for_the_holder_of_the_key_only() {
     alice();
     var tokens = signedIn();
-    assertThat(new Phone(house, wire).post("/oauth/revoke", Map.of("token", tokens.text("refresh_token"))).status()).isEqualTo(200);
+    assertThat(
+            new Phone(house, wire)
+                .post("/oauth/revoke", Map.of("token", tokens.text("refresh_token")))
+                .status())
+        .isEqualTo(200);
     assertThat(session(tokens).ended()).isEmpty();
-    assertThat(phone.post("/oauth/revoke", Map.of("token", tokens.text("refresh_token"))).status()).isEqualTo(200);
+    assertThat(phone.post("/oauth/revoke", Map.of("token", tokens.text("refresh_token"))).status())
+        .isEqualTo(200);
     assertThat(session(tokens).ended()).isPresent();
   }
 
@@ -170,7 +232,9 @@ class SignInTest {
     assertThat(browser.open(address).status()).isEqualTo(200);
     assertThat(browser.open(address).status()).isEqualTo(200);
     assertThat(new Browser(house, wire).open(address).status()).isEqualTo(400);
-    assertThat(browser.open(phone.push(Phone.request()).replace("vigil-phone", "vigil-cli")).status()).isEqualTo(400);
+    assertThat(
+            browser.open(phone.push(Phone.request()).replace("vigil-phone", "vigil-cli")).status())
+        .isEqualTo(400);
     String late = phone.push(Phone.request());
     house.time.pass(Duration.ofMinutes(3));
     assertThat(browser.open(late).status()).isEqualTo(400);
@@ -178,24 +242,58 @@ class SignInTest {
 
   @Test
   void a_request_that_was_not_pushed_or_not_proven_is_refused() {
-    var plain = browser.open("/oauth/authorize?client_id=vigil-phone&response_type=code&redirect_uri=http://evil.example&code_challenge=x");
+    var plain =
+        browser.open(
+            "/oauth/authorize?client_id=vigil-phone&response_type=code&redirect_uri=http://evil.example&code_challenge=x");
     assertThat(plain.status()).isEqualTo(400);
-    assertThat(plain.body()).contains("The authorization request was not pushed").doesNotContain("evil.example");
-    assertThat(wire.send(phone.formRequest("/oauth/par", Phone.request())).text("error")).isEqualTo("invalid_dpop_proof");
+    assertThat(plain.body())
+        .contains("The authorization request was not pushed")
+        .doesNotContain("evil.example");
+    assertThat(wire.send(phone.formRequest("/oauth/par", Phone.request())).text("error"))
+        .isEqualTo("invalid_dpop_proof");
     String proof = phone.proof("POST", "/oauth/par", Optional.empty());
-    assertThat(wire.send(phone.formRequest("/oauth/par", Phone.request()).header("DPoP", proof)).status()).isEqualTo(201);
-    assertThat(wire.send(phone.formRequest("/oauth/par", Phone.request()).header("DPoP", proof)).text("code")).isEqualTo("proof.replayed");
-    assertThat(wire.send(phone.formRequest("/oauth/par", Phone.request()).header("DPoP", phone.proof("POST", "/oauth/token", Optional.empty()))).text("code")).isEqualTo("proof.target");
+    assertThat(
+            wire.send(phone.formRequest("/oauth/par", Phone.request()).header("DPoP", proof))
+                .status())
+        .isEqualTo(201);
+    assertThat(
+            wire.send(phone.formRequest("/oauth/par", Phone.request()).header("DPoP", proof))
+                .text("code"))
+        .isEqualTo("proof.replayed");
+    assertThat(
+            wire.send(
+                    phone
+                        .formRequest("/oauth/par", Phone.request())
+                        .header("DPoP", phone.proof("POST", "/oauth/token", Optional.empty())))
+                .text("code"))
+        .isEqualTo("proof.target");
   }
 
   @Test
   void passwords_are_refused_by_name_and_recorded() {
-    assertThat(phone.post("/oauth/token", Map.of("grant_type", "password", "username", "alice", "password", "swordfish")).text("code")).isEqualTo("oauth.password");
-    assertThat(wire.send(phone.formRequest("/oauth/token", Map.of("grant_type", "password"))).text("code")).isEqualTo("oauth.password");
-    assertThat(wire.send(phone.formRequest("/oauth/token", Map.of("grant_type", "client_credentials")).header("Authorization", "Basic YWxpY2U6cHc=")).text("code")).isEqualTo("oauth.password");
-    assertThat(phone.post("/oauth/par", Phone.request("password", "swordfish")).text("code")).isEqualTo("oauth.password");
+    assertThat(
+            phone
+                .post(
+                    "/oauth/token",
+                    Map.of("grant_type", "password", "username", "alice", "password", "swordfish"))
+                .text("code"))
+        .isEqualTo("oauth.password");
+    assertThat(
+            wire.send(phone.formRequest("/oauth/token", Map.of("grant_type", "password")))
+                .text("code"))
+        .isEqualTo("oauth.password");
+    assertThat(
+            wire.send(
+                    phone
+                        .formRequest("/oauth/token", Map.of("grant_type", "client_credentials"))
+                        .header("Authorization", "Basic YWxpY2U6cHc="))
+                .text("code"))
+        .isEqualTo("oauth.password");
+    assertThat(phone.post("/oauth/par", Phone.request("password", "swordfish")).text("code"))
+        .isEqualTo("oauth.password");
     assertThat(house.events()).containsOnly("password-attempt-refused").hasSize(4);
-    assertThat(house.changes.read(view -> view.eventsAfter(0, 10)).toString()).doesNotContain("swordfish");
+    assertThat(house.changes.read(view -> view.eventsAfter(0, 10)).toString())
+        .doesNotContain("swordfish");
   }
 
   @Test
@@ -212,7 +310,8 @@ class SignInTest {
     assertThat(browser.post("/signin/answer", assertion).text("code")).isEqualTo("http.cross-site");
     browser.origin = house.origin.toString();
     assertThat(browser.post("/signin/answer", assertion).status()).isEqualTo(200);
-    assertThat(new Browser(house, wire).post("/signin/options", Map.of()).text("code")).isEqualTo("http.no-ceremony");
+    assertThat(new Browser(house, wire).post("/signin/options", Map.of()).text("code"))
+        .isEqualTo("http.no-ceremony");
   }
 
   @Test
@@ -220,9 +319,17 @@ class SignInTest {
     alice();
     browser.open(phone.push(Phone.request()));
     browser.visit();
-    assertThat(browser.post("/signin/answer", browser.assertion(UserVerificationRequirement.DISCOURAGED)).text("code")).isEqualTo("passkey.user-verification");
+    assertThat(
+            browser
+                .post("/signin/answer", browser.assertion(UserVerificationRequirement.DISCOURAGED))
+                .text("code"))
+        .isEqualTo("passkey.user-verification");
     browser.platform.setOrigin(new Origin("http://evil.example"));
-    assertThat(browser.post("/signin/answer", browser.assertion(UserVerificationRequirement.REQUIRED)).text("code")).isEqualTo("passkey.origin");
+    assertThat(
+            browser
+                .post("/signin/answer", browser.assertion(UserVerificationRequirement.REQUIRED))
+                .text("code"))
+        .isEqualTo("passkey.origin");
     browser.platform.setOrigin(new Origin(house.origin.toString()));
     var assertion = browser.assertion(UserVerificationRequirement.REQUIRED);
     assertThat(browser.post("/signin/answer", assertion).status()).isEqualTo(200);
@@ -240,17 +347,33 @@ class SignInTest {
     thief.open(new Phone(house, wire).push(Phone.request()));
     thief.visit();
     assertThat(thief.post("/signin/answer", assertion).text("code")).isEqualTo("sign-in.challenge");
-    assertThat(browser.post("/signin/answer", assertion).text("code")).isEqualTo("sign-in.challenge");
+    assertThat(browser.post("/signin/answer", assertion).text("code"))
+        .isEqualTo("sign-in.challenge");
   }
 
   @Test
   void a_copied_passkey_is_noticed() {
     alice();
-    house.changes.commit(Actor.SYSTEM, work -> {
-      var known = work.tx().passkeysOf(work.tx().subjects().getFirst().id()).getFirst();
-      work.tx().put(new Passkey(known.credentialId(), known.subject(), known.publicKeyCose(), known.aaguid(), 10_000, false, false, known.transports(), "key", known.createdAt(), known.lastUsedAt()));
-      return Optional.empty();
-    });
+    house.changes.commit(
+        Actor.SYSTEM,
+        work -> {
+          var known = work.tx().passkeysOf(work.tx().subjects().getFirst().id()).getFirst();
+          work.tx()
+              .put(
+                  new Passkey(
+                      known.credentialId(),
+                      known.subject(),
+                      known.publicKeyCose(),
+                      known.aaguid(),
+                      10_000,
+                      false,
+                      false,
+                      known.transports(),
+                      "key",
+                      known.createdAt(),
+                      known.lastUsedAt()));
+          return Optional.empty();
+        });
     browser.open(phone.push(Phone.request()));
     assertThat(browser.signIn().text("code")).isEqualTo("passkey.counter");
     assertThat(house.events()).contains("passkey-copy-suspected");
@@ -261,9 +384,22 @@ class SignInTest {
     alice();
     browser.open(phone.push(Phone.request()));
     browser.visit();
-    assertThat(browser.post("/signin/answer", Map.of("challenge", "A".repeat(70_000), "credential", Map.of())).status()).isEqualTo(413);
-    assertThat(browser.post("/signin/answer", Map.of("challenge", "AAAA", "credential", Map.of("id", "A".repeat(40_000)))).status()).isIn(403, 409);
-    assertThat(phone.post("/oauth/par", Map.of("client_id", "x", "state&state", "1")).status()).isEqualTo(400);
+    assertThat(
+            browser
+                .post(
+                    "/signin/answer",
+                    Map.of("challenge", "A".repeat(70_000), "credential", Map.of()))
+                .status())
+        .isEqualTo(413);
+    assertThat(
+            browser
+                .post(
+                    "/signin/answer",
+                    Map.of("challenge", "AAAA", "credential", Map.of("id", "A".repeat(40_000))))
+                .status())
+        .isIn(403, 409);
+    assertThat(phone.post("/oauth/par", Map.of("client_id", "x", "state&state", "1")).status())
+        .isEqualTo(400);
   }
 
   @Test
@@ -271,22 +407,50 @@ class SignInTest {
     alice();
     browser.open(phone.push(Phone.request()));
     browser.visit();
-    for (int i = 0; i < 10; i++) browser.post("/signin/answer", browser.assertion(UserVerificationRequirement.DISCOURAGED));
-    assertThat(browser.post("/signin/answer", browser.assertion(UserVerificationRequirement.REQUIRED)).status()).isEqualTo(429);
+    for (int i = 0; i < 10; i++)
+      browser.post("/signin/answer", browser.assertion(UserVerificationRequirement.DISCOURAGED));
+    assertThat(
+            browser
+                .post("/signin/answer", browser.assertion(UserVerificationRequirement.REQUIRED))
+                .status())
+        .isEqualTo(429);
     house.time.pass(Duration.ofMinutes(1));
-    assertThat(browser.post("/signin/answer", browser.assertion(UserVerificationRequirement.REQUIRED)).status()).isEqualTo(200);
+    assertThat(
+            browser
+                .post("/signin/answer", browser.assertion(UserVerificationRequirement.REQUIRED))
+                .status())
+        .isEqualTo(200);
   }
 
   private DeviceId enrolled() {
-    return house.changes.commit(Actor.SYSTEM, work -> {
-      var owner = work.tx().subjects().getFirst().id();
-      var id = DeviceId.random(work.entropy());
-      work.tx().put(new Device(id, Device.Kind.PHONE, owner, phone.thumbprint(), "phone", work.now(), Optional.empty()));
-      var der = Bytes.of(work.entropy().bytes(40));
-      work.tx().put(new IssuedCertificate(Sha256.of(der.toArray()), "01", id, work.now(), work.now().plus(Duration.ofDays(1)), der));
-      work.event("device-enrolled", "test", Map.of(), id);
-      return id;
-    });
+    return house.changes.commit(
+        Actor.SYSTEM,
+        work -> {
+          var owner = work.tx().subjects().getFirst().id();
+          var id = DeviceId.random(work.entropy());
+          work.tx()
+              .put(
+                  new Device(
+                      id,
+                      Device.Kind.PHONE,
+                      owner,
+                      phone.thumbprint(),
+                      "phone",
+                      work.now(),
+                      Optional.empty()));
+          var der = Bytes.of(work.entropy().bytes(40));
+          work.tx()
+              .put(
+                  new IssuedCertificate(
+                      Sha256.of(der.toArray()),
+                      "01",
+                      id,
+                      work.now(),
+                      work.now().plus(Duration.ofDays(1)),
+                      der));
+          work.event("device-enrolled", "test", Map.of(), id);
+          return id;
+        });
   }
 
   @Test
@@ -295,12 +459,34 @@ class SignInTest {
     var device = enrolled();
     var tokens = signedIn();
     assertThat(tokens.text("token_type")).isEqualTo("Bearer");
-    assertThat(session(tokens).binding()).isEqualTo(new Session.Binding.Device(device, phone.thumbprint()));
-    assertThat(Objects.requireNonNull(house.issued.get(tokens.text("access_token"))).binding()).isInstanceOf(TokenClaims.Binding.Certificate.class);
-    var forApi = phone.post("/oauth/token", Map.of("grant_type", "refresh_token", "client_id", "vigil-phone", "refresh_token", tokens.text("refresh_token"), "audience", "vigil-api"));
+    assertThat(session(tokens).binding())
+        .isEqualTo(new Session.Binding.Device(device, phone.thumbprint()));
+    assertThat(Objects.requireNonNull(house.issued.get(tokens.text("access_token"))).binding())
+        .isInstanceOf(TokenClaims.Binding.Certificate.class);
+    var forApi =
+        phone.post(
+            "/oauth/token",
+            Map.of(
+                "grant_type",
+                "refresh_token",
+                "client_id",
+                "vigil-phone",
+                "refresh_token",
+                tokens.text("refresh_token"),
+                "audience",
+                "vigil-api"));
     assertThat(forApi.text("token_type")).isEqualTo("DPoP");
     house.time.pass(Duration.ofDays(1));
-    var without = Map.of("grant_type", "refresh_token", "client_id", "vigil-phone", "refresh_token", forApi.text("refresh_token"), "resource", "vigil-gateway");
+    var without =
+        Map.of(
+            "grant_type",
+            "refresh_token",
+            "client_id",
+            "vigil-phone",
+            "refresh_token",
+            forApi.text("refresh_token"),
+            "resource",
+            "vigil-gateway");
     assertThat(phone.post("/oauth/token", without).text("code")).isEqualTo("oauth.no-certificate");
   }
 
@@ -309,11 +495,33 @@ class SignInTest {
     alice();
     browser.open(phone.push(Phone.request()));
     String code = Browser.code(browser.signIn());
-    var form = Map.of("grant_type", "authorization_code", "client_id", "vigil-phone", "code", code, "code_verifier", Phone.VERIFIER, "redirect_uri", Phone.CALLBACK, "audience", "vigil-gateway");
+    var form =
+        Map.of(
+            "grant_type",
+            "authorization_code",
+            "client_id",
+            "vigil-phone",
+            "code",
+            code,
+            "code_verifier",
+            Phone.VERIFIER,
+            "redirect_uri",
+            Phone.CALLBACK,
+            "audience",
+            "vigil-gateway");
     assertThat(phone.post("/oauth/token", form).text("error")).isEqualTo("invalid_target");
     var tokens = signedIn();
-    assertThat(wire.send(HttpRequest.newBuilder(house.origin.resolve("/me/passkeys")).header("Authorization", "DPoP " + tokens.text("access_token"))
-        .header("DPoP", phone.proof("POST", "/me/passkeys", Optional.of(tokens.text("access_token")))).POST(HttpRequest.BodyPublishers.noBody())).text("code")).isEqualTo("http.enrolment-required");
+    assertThat(
+            wire.send(
+                    HttpRequest.newBuilder(house.origin.resolve("/me/passkeys"))
+                        .header("Authorization", "DPoP " + tokens.text("access_token"))
+                        .header(
+                            "DPoP",
+                            phone.proof(
+                                "POST", "/me/passkeys", Optional.of(tokens.text("access_token"))))
+                        .POST(HttpRequest.BodyPublishers.noBody()))
+                .text("code"))
+        .isEqualTo("http.enrolment-required");
   }
 
   @Test
@@ -332,7 +540,9 @@ class SignInTest {
   }
 
   private static String details(String body) {
-    return "[{\"type\":\"vigil_action\",\"app\":\"payments\",\"method\":\"POST\",\"path\":\"/transfers\",\"body\":\"" + Bytes.of(body.getBytes(StandardCharsets.UTF_8)) + "\"}]";
+    return "[{\"type\":\"vigil_action\",\"app\":\"payments\",\"method\":\"POST\",\"path\":\"/transfers\",\"body\":\""
+        + Bytes.of(body.getBytes(StandardCharsets.UTF_8))
+        + "\"}]";
   }
 
   @Test
@@ -343,11 +553,23 @@ class SignInTest {
     String body = "{\"amount\":\"1250.00 EUR\",\"payee\":\"Bäckerei Example\",\"note\":\"x\"}";
     browser.open(phone.push(Phone.request("authorization_details", details(body))));
     var shown = browser.visit();
-    assertThat(shown.json().get("transaction").get("members").toString()).isEqualTo("[{\"name\":\"amount\",\"value\":\"1250.00 EUR\"},{\"name\":\"payee\",\"value\":\"Bäckerei Example\"}]");
+    assertThat(shown.json().get("transaction").get("members").toString())
+        .isEqualTo(
+            "[{\"name\":\"amount\",\"value\":\"1250.00"
+                + " EUR\"},{\"name\":\"payee\",\"value\":\"Bäckerei Example\"}]");
     var tokens = phone.redeem(Browser.code(browser.signIn()));
     var session = new SessionId(tokens.text("session"));
-    var action = new Action(new AppId("payments"), "POST", "/transfers", Sha256.of(body.getBytes(StandardCharsets.UTF_8))).digest();
-    assertThat(house.facts.last(FactsSink.Change.OfApproval.class)).isEqualTo(new FactsSink.Change.OfApproval(session, action, house.time.now().plus(Duration.ofMinutes(2)), false));
+    var action =
+        new Action(
+                new AppId("payments"),
+                "POST",
+                "/transfers",
+                Sha256.of(body.getBytes(StandardCharsets.UTF_8)))
+            .digest();
+    assertThat(house.facts.last(FactsSink.Change.OfApproval.class))
+        .isEqualTo(
+            new FactsSink.Change.OfApproval(
+                session, action, house.time.now().plus(Duration.ofMinutes(2)), false));
     assertThat(house.approvals.spend(session, Sha256.of(new byte[1]))).isFalse();
     assertThat(house.approvals.spend(session, action)).isTrue();
     assertThat(house.approvals.spend(session, action)).isFalse();
@@ -360,7 +582,13 @@ class SignInTest {
     alice();
     enrolled();
     String body = "{\"amount\":5,\"payee\":\"Bob\"}";
-    var action = new Action(new AppId("payments"), "POST", "/transfers", Sha256.of(body.getBytes(StandardCharsets.UTF_8))).digest();
+    var action =
+        new Action(
+                new AppId("payments"),
+                "POST",
+                "/transfers",
+                Sha256.of(body.getBytes(StandardCharsets.UTF_8)))
+            .digest();
     for (int i = 0; i < 2; i++) {
       browser.open(phone.push(Phone.request("authorization_details", details(body))));
       var session = new SessionId(phone.redeem(Browser.code(browser.signIn())).text("session"));
@@ -372,13 +600,38 @@ class SignInTest {
   @Test
   void a_transaction_that_cannot_be_shown_exactly_is_refused() {
     house.withPayments();
-    for (String body : List.of(
-        "{\"amount\":1,\"amount\":1000,\"payee\":\"Bob\"}", "{\"amount\":1}", "{\"amount\":{\"x\":1},\"payee\":\"Bob\"}", "{\"amount\":null,\"payee\":\"Bob\"}", "not json",
-        "{\"amount\":1,\"payee\":\"Bob\\u202Eevil\"}", "{\"amount\":1,\"payee\":\"Bob\\n\"}", "{\"amount\":1,\"payee\":\"" + "x".repeat(300) + "\"}", "{\"amount\":1,\"payee\":\"Bob\"} {}")) {
-      assertThat(phone.post("/oauth/par", Phone.request("authorization_details", details(body))).text("error")).as(body).isEqualTo("invalid_authorization_details");
+    for (String body :
+        List.of(
+            "{\"amount\":1,\"amount\":1000,\"payee\":\"Bob\"}",
+            "{\"amount\":1}",
+            "{\"amount\":{\"x\":1},\"payee\":\"Bob\"}",
+            "{\"amount\":null,\"payee\":\"Bob\"}",
+            "not json",
+            "{\"amount\":1,\"payee\":\"Bob\\u202Eevil\"}",
+            "{\"amount\":1,\"payee\":\"Bob\\n\"}",
+            "{\"amount\":1,\"payee\":\"" + "x".repeat(300) + "\"}",
+            "{\"amount\":1,\"payee\":\"Bob\"} {}")) {
+      assertThat(
+              phone
+                  .post("/oauth/par", Phone.request("authorization_details", details(body)))
+                  .text("error"))
+          .as(body)
+          .isEqualTo("invalid_authorization_details");
     }
-    for (String details : List.of("[]", "{}", "x", details("{}").replace("payments", "other"), details("{}").replace("/transfers", "/other"), details("{}").replace("vigil_action", "other"))) {
-      assertThat(phone.post("/oauth/par", Phone.request("authorization_details", details)).text("error")).as(details).isEqualTo("invalid_authorization_details");
+    for (String details :
+        List.of(
+            "[]",
+            "{}",
+            "x",
+            details("{}").replace("payments", "other"),
+            details("{}").replace("/transfers", "/other"),
+            details("{}").replace("vigil_action", "other"))) {
+      assertThat(
+              phone
+                  .post("/oauth/par", Phone.request("authorization_details", details))
+                  .text("error"))
+          .as(details)
+          .isEqualTo("invalid_authorization_details");
     }
   }
 
@@ -387,18 +640,22 @@ class SignInTest {
     alice();
     browser.open(phone.push(Phone.request()));
     browser.visit();
-    assertThat(browser.post("/signin/decline", Map.of()).text("redirect")).startsWith(Phone.CALLBACK + "?error=access_denied&state=state-of-the-app&iss=");
+    assertThat(browser.post("/signin/decline", Map.of()).text("redirect"))
+        .startsWith(Phone.CALLBACK + "?error=access_denied&state=state-of-the-app&iss=");
   }
 
   @Test
   void the_metadata_says_that_requests_must_be_pushed() {
     var metadata = browser.open("/.well-known/oauth-authorization-server");
-    assertThat(metadata.json().get("require_pushed_authorization_requests").booleanValue()).isTrue();
+    assertThat(metadata.json().get("require_pushed_authorization_requests").booleanValue())
+        .isTrue();
     assertThat(metadata.text("issuer")).isEqualTo(house.origin.toString());
   }
 
   @Test
   void nothing_that_changes_state_is_open_to_everyone() {
-    assertThat(house.routes.describe()).isNotEmpty().noneMatch(line -> !line.startsWith("GET") && line.contains("  everyone  "));
+    assertThat(house.routes.describe())
+        .isNotEmpty()
+        .noneMatch(line -> !line.startsWith("GET") && line.contains("  everyone  "));
   }
 }

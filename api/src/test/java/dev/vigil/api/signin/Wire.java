@@ -14,7 +14,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// Sends requests over the wire and shows the answers.
 final class Wire {
 
-  private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   record Answer(int status, String body, Optional<String> cookie) {
     ObjectNode json() {
@@ -29,7 +30,8 @@ final class Wire {
   Answer send(HttpRequest.Builder request) {
     try {
       var answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-      return new Answer(answer.statusCode(), answer.body(), answer.headers().firstValue("set-cookie"));
+      return new Answer(
+          answer.statusCode(), answer.body(), answer.headers().firstValue("set-cookie"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

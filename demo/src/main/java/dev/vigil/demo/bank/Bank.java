@@ -19,14 +19,16 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.text.ParseException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.LoggerFactory;
 
-/// The bank of the case: a running Vigil, four apps behind it, an administrator at a desk, and people with phones. The
-/// same bank serves tests, the demo and trying things by hand.
+/// The bank of the case: a running Vigil, four apps behind it, an administrator at a desk, and
+/// people with phones. The same bank serves tests, the demo and trying things by hand.
 public final class Bank implements AutoCloseable {
 
   /// The domain that the bank's apps live below.
@@ -37,10 +39,20 @@ public final class Bank implements AutoCloseable {
   public static final String TREASURY = "treasury." + DOMAIN;
   public static final String PARTNERS = "partner-api." + DOMAIN;
 
-  private static final Map<String, String> APPS = Map.of("banking", "127.0.10.1", "staff", "127.0.10.2", "treasury", "127.0.10.3", "partner-api", "127.0.10.4");
+  private static final Map<String, String> APPS =
+      Map.of(
+          "banking",
+          "127.0.10.1",
+          "staff",
+          "127.0.10.2",
+          "treasury",
+          "127.0.10.3",
+          "partner-api",
+          "127.0.10.4");
 
   private final Assembly server;
   private final Path authority;
+  private final TimeSource time;
   private final Vertx vertx;
   private final Desk desk;
   private final Map<String, UpstreamApp> apps = new HashMap<>();
@@ -50,15 +62,22 @@ public final class Bank implements AutoCloseable {
   private Bank(Assembly server, Path folder, Path authority, TimeSource time, Entropy entropy) {
     this.server = server;
     this.authority = authority;
+    this.time = time;
     this.vertx = Vertx.vertx();
     this.desk = new Desk(folder.resolve("desk"), time, entropy);
     this.anchors = List.of(server.anchor());
   }
 
-  /// Opens the bank on a server that nobody has administered yet: the first administrator, the apps, the policies.
-  public static Bank open(Assembly server, Premises premises, TimeSource time, Entropy entropy) throws IOException {
+  /// Opens the bank on a server that nobody has administered yet: the first administrator, the
+  /// apps, the policies.
+  public static Bank open(Assembly server, Premises premises, TimeSource time, Entropy entropy)
+      throws IOException {
     var bank = new Bank(server, premises.folder(), premises.authority(), time, entropy);
-    var link = server.firstAdministrator().orElseThrow(() -> new IllegalStateException("this server has had an administrator before"));
+    var link =
+        server
+            .firstAdministrator()
+            .orElseThrow(
+                () -> new IllegalStateException("this server has had an administrator before"));
     bank.desk.register(link);
     bank.desk.signIn(server.configuration().face().issuer(), premises.authority());
     bank.publishApps();
@@ -72,19 +91,34 @@ public final class Bank implements AutoCloseable {
       var app = UpstreamApp.start(vertx, new AppId(entry.getKey()), entry.getValue(), keys);
       apps.put(entry.getKey(), app);
       open.add(app);
-      var command = new ArrayList<>(List.of(
-          "app", "put", entry.getKey(), "--host", entry.getKey() + "." + DOMAIN, "--upstream", app.address(entry.getValue()).toString(),
-          "--sensitivity", entry.getKey().equals("treasury") ? "critical" : "normal"));
-      if (entry.getKey().equals("banking")) command.addAll(List.of("--transaction", "POST /payments amount,currency,payee"));
+      var command =
+          new ArrayList<>(
+              List.of(
+                  "app",
+                  "put",
+                  entry.getKey(),
+                  "--host",
+                  entry.getKey() + "." + DOMAIN,
+                  "--upstream",
+                  app.address(entry.getValue()).toString(),
+                  "--sensitivity",
+                  entry.getKey().equals("treasury") ? "critical" : "normal"));
+      if (entry.getKey().equals("banking"))
+        command.addAll(List.of("--transaction", "POST /payments amount,currency,payee"));
       desk.change("the app moves behind Vigil", command.toArray(String[]::new));
     }
   }
 
   /// The keys of the identity header, fetched as an upstream would.
   private JWKSet assertionKeys() throws IOException {
-    var request = new Transport.Request("GET", issuer().resolve("/assertions/jwks"), Headers.NONE, Body.EMPTY);
+    var request =
+        new Transport.Request(
+            "GET", issuer().resolve("/assertions/jwks"), Headers.NONE, Body.EMPTY);
     try (var transport = new VertxTransport(vertx, VertxTransport.Network.PLAIN);
-        var body = transport.send(request, new Transport.Peer(Optional.empty(), anchors, Optional.empty())).body()) {
+        var body =
+            transport
+                .send(request, new Transport.Peer(Optional.empty(), anchors, Optional.empty()))
+                .body()) {
       return JWKSet.load(body);
     } catch (ParseException e) {
       throw new IOException("the keys of the identity header cannot be read", e);
@@ -94,12 +128,17 @@ public final class Bank implements AutoCloseable {
   /// A person of the bank, with a passkey registered by invitation.
   ///
   /// @param local the address of the person's network
-  public PageVisitor invite(String userName, String name, String population, String local, String... groups) throws IOException {
-    var command = new ArrayList<>(List.of("user", "invite", userName, "--name", name, "--population", population));
+  public PageVisitor invite(
+      String userName, String name, String population, String local, String... groups)
+      throws IOException {
+    var command =
+        new ArrayList<>(
+            List.of("user", "invite", userName, "--name", name, "--population", population));
     for (String group : groups) command.addAll(List.of("--group", group));
     var invited = desk.change("joins the demo", command.toArray(String[]::new));
     var visitor = new PageVisitor(new SoftwarePasskey(), local);
-    visitor.register(URI.create(invited.path("invitation").path("url").asString()), Optional.empty());
+    visitor.register(
+        URI.create(invited.path("invitation").path("url").asString()), Optional.empty());
     return visitor;
   }
 
@@ -109,17 +148,33 @@ public final class Bank implements AutoCloseable {
   }
 
   /// The same, on a network that leads some names elsewhere.
-  public Phone phone(PageVisitor owner, String name, String local, Map<String, Transport.Address> hosts) throws IOException {
-    var phone = new Phone(vertx, new Phone.Organisation(issuer(), java.nio.file.Files.readString(authority), hosts), owner, name, local);
+  public Phone phone(
+      PageVisitor owner, String name, String local, Map<String, Transport.Address> hosts)
+      throws IOException {
+    var phone =
+        new Phone(
+            vertx,
+            new Phone.Organisation(issuer(), java.nio.file.Files.readString(authority), hosts),
+            owner,
+            name,
+            local);
     open.add(phone);
     return phone;
   }
 
   /// A partner's machine that connects from this address.
   public Partner partner(String local) throws java.security.GeneralSecurityException {
-    var transport = new VertxTransport(vertx, new VertxTransport.Network(Optional.of(local), Map.of()));
+    var transport =
+        new VertxTransport(vertx, new VertxTransport.Network(Optional.of(local), Map.of()));
     open.add(transport);
-    return new Partner(transport, new Partner.Endpoints(server.mutualTls().resolve("/oauth/token"), gateway(), anchors));
+    return new Partner(
+        transport,
+        new Partner.Endpoints(server.mutualTls().resolve("/oauth/token"), gateway(), anchors));
+  }
+
+  /// The bank's clock.
+  public Instant now() {
+    return time.now();
   }
 
   /// Where the gateway's socket is.
@@ -150,12 +205,19 @@ public final class Bank implements AutoCloseable {
 
   /// The app of this name, on the other side of the gateway.
   public UpstreamApp app(String id) {
-    return Optional.ofNullable(apps.get(id)).orElseThrow(() -> new IllegalArgumentException("the bank has no app `" + id + "`"));
+    return Optional.ofNullable(apps.get(id))
+        .orElseThrow(() -> new IllegalArgumentException("the bank has no app `" + id + "`"));
   }
 
   @Override
-  public void close() throws Exception {
-    for (var one : open.reversed()) one.close();
-    vertx.close().toCompletionStage().toCompletableFuture().get();
+  public void close() {
+    for (var one : open.reversed()) {
+      try {
+        one.close();
+      } catch (Exception e) { // whatever one part does on its way down, the others go down too
+        LoggerFactory.getLogger(Bank.class).warn("a part of the demo did not stop cleanly", e);
+      }
+    }
+    vertx.close().await();
   }
 }

@@ -23,7 +23,8 @@ import picocli.CommandLine.Command;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The administrator's desk: the same command line that people type, signed in with a passkey, over the wire.
+/// The administrator's desk: the same command line that people type, signed in with a passkey, over
+/// the wire.
 public final class Desk {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -82,23 +83,26 @@ public final class Desk {
     var errors = new StringWriter();
     var terminal = new Terminal(new PrintWriter(output), new PrintWriter(errors), Optional.empty());
     var context = new Context(terminal, folder, time, entropy, this::browse);
-    int code = new CommandTree(context, new Root(), CommandTree.administration(context)).run(command);
+    int code =
+        new CommandTree(context, new Root(), CommandTree.administration(context)).run(command);
     if (code != 0) throw new Refused("vigil " + String.join(" ", command) + ": " + errors + output);
     return output.toString();
   }
 
   /// The person's browser: signs in on the page, then goes where the page sends it.
   private boolean browse(URI page) {
-    Thread.ofVirtual().start(() -> {
-      try (var client = HttpClient.newHttpClient()) {
-        var back = visitor.open(page, URI.create("http://127.0.0.1/callback"));
-        if (back.isPresent()) client.send(HttpRequest.newBuilder(back.get()).build(), BodyHandlers.discarding());
-      } catch (IOException e) {
-        throw new java.io.UncheckedIOException(e);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    });
+    Thread.ofVirtual()
+        .start(() -> {
+          try (var client = HttpClient.newHttpClient()) {
+            var back = visitor.open(page, URI.create("http://127.0.0.1/callback"));
+            if (back.isPresent())
+              client.send(HttpRequest.newBuilder(back.get()).build(), BodyHandlers.discarding());
+          } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
     return true;
   }
 }

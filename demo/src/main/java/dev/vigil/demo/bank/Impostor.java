@@ -19,6 +19,7 @@ import java.security.PublicKey;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -35,15 +36,19 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/// Somebody with an authority of their own: everything about their certificates is right, except who signed them.
+/// Somebody with an authority of their own: everything about their certificates is right, except
+/// who signed them.
 public final class Impostor {
 
   private static final Duration LIFE = Duration.ofDays(1);
 
+  private final Instant now;
+
   private final String name;
   private final KeyPair authority;
 
-  public Impostor(String name) throws GeneralSecurityException {
+  public Impostor(String name, Instant now) throws GeneralSecurityException {
+    this.now = now;
     this.name = name;
     this.authority = keyPair();
   }
@@ -51,19 +56,26 @@ public final class Impostor {
   /// A client certificate that names whomever the impostor likes.
   public Transport.Identity client(String subject) throws GeneralSecurityException, IOException {
     var keys = new SoftwareKeys();
-    return new Transport.Identity(keys, List.of(issue(subject, keys.generate(), KeyPurposeId.id_kp_clientAuth, List.of())));
+    return new Transport.Identity(
+        keys, List.of(issue(subject, keys.generate(), KeyPurposeId.id_kp_clientAuth, List.of())));
   }
 
   /// A server at a loopback address that calls itself `host`.
-  public Trap server(Vertx vertx, String host, String address) throws GeneralSecurityException, IOException {
+  public Trap server(Vertx vertx, String host, String address)
+      throws GeneralSecurityException, IOException {
     var key = keyPair();
-    var certificate = issue("CN=" + host, key.getPublic(), KeyPurposeId.id_kp_serverAuth, List.of(host));
+    var certificate =
+        issue("CN=" + host, key.getPublic(), KeyPurposeId.id_kp_serverAuth, List.of(host));
     var store = KeyStore.getInstance("PKCS12");
     store.load(null, null);
-    store.setKeyEntry("server", key.getPrivate(), "impostor".toCharArray(), new Certificate[] {certificate});
+    store.setKeyEntry(
+        "server", key.getPrivate(), "impostor".toCharArray(), new Certificate[] {certificate});
     var bytes = new ByteArrayOutputStream();
     store.store(bytes, "impostor".toCharArray());
-    return new Trap(vertx, address, new PfxOptions().setValue(Buffer.buffer(bytes.toByteArray())).setPassword("impostor"));
+    return new Trap(
+        vertx,
+        address,
+        new PfxOptions().setValue(Buffer.buffer(bytes.toByteArray())).setPassword("impostor"));
   }
 
   /// The impostor's server.
@@ -74,10 +86,18 @@ public final class Impostor {
 
     private Trap(Vertx vertx, String host, PfxOptions key) {
       this.host = host;
-      this.server = vertx.createHttpServer(new HttpServerOptions().setHost(host).setPort(0).setSsl(true).setKeyCertOptions(key)).requestHandler(request -> {
-        requests.incrementAndGet();
-        request.response().end("{}");
-      });
+      this.server =
+          vertx
+              .createHttpServer(
+                  new HttpServerOptions()
+                      .setHost(host)
+                      .setPort(0)
+                      .setSsl(true)
+                      .setKeyCertOptions(key))
+              .requestHandler(request -> {
+                requests.incrementAndGet();
+                request.response().end("{}");
+              });
       server.listen().await();
     }
 
@@ -97,15 +117,29 @@ public final class Impostor {
     }
   }
 
-  private X509Certificate issue(String subject, PublicKey key, KeyPurposeId purpose, List<String> hosts) throws GeneralSecurityException {
-    var now = new Date();
+  private X509Certificate issue(
+      String subject, PublicKey key, KeyPurposeId purpose, List<String> hosts)
+      throws GeneralSecurityException {
     try {
-      var builder = new JcaX509v3CertificateBuilder(
-          new X500Name("CN=" + name), BigInteger.valueOf(now.getTime()), now, new Date(now.getTime() + LIFE.toMillis()), new X500Name(subject), key);
+      var builder =
+          new JcaX509v3CertificateBuilder(
+              new X500Name("CN=" + name),
+              BigInteger.valueOf(now.toEpochMilli()),
+              Date.from(now),
+              Date.from(now.plus(LIFE)),
+              new X500Name(subject),
+              key);
       builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
       builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purpose));
-      for (String host : hosts) builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(new GeneralName(GeneralName.dNSName, host)));
-      return new JcaX509CertificateConverter().getCertificate(builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(authority.getPrivate())));
+      for (String host : hosts)
+        builder.addExtension(
+            Extension.subjectAlternativeName,
+            false,
+            new GeneralNames(new GeneralName(GeneralName.dNSName, host)));
+      return new JcaX509CertificateConverter()
+          .getCertificate(
+              builder.build(
+                  new JcaContentSignerBuilder("SHA256withECDSA").build(authority.getPrivate())));
     } catch (OperatorCreationException | CertIOException e) {
       throw new GeneralSecurityException(e);
     }

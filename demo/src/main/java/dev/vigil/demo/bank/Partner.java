@@ -23,7 +23,8 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A partner's machine: no person, no phone, one key and the certificate that the bank issued for it.
+/// A partner's machine: no person, no phone, one key and the certificate that the bank issued for
+/// it.
 public final class Partner {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -50,8 +51,10 @@ public final class Partner {
   /// The certificate request that the partner sends to the bank, PEM.
   public String certificateRequest() throws GeneralSecurityException, IOException {
     try {
-      var request = new JcaPKCS10CertificationRequestBuilder(new X500Name("CN=partner"), keys.publicKey().orElseThrow())
-          .build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.handle()));
+      var request =
+          new JcaPKCS10CertificationRequestBuilder(
+                  new X500Name("CN=partner"), keys.publicKey().orElseThrow())
+              .build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.handle()));
       var text = new StringWriter();
       try (var pem = new JcaPEMWriter(text)) {
         pem.writeObject(request);
@@ -69,9 +72,17 @@ public final class Partner {
 
   /// A token by client credentials, bound to the certificate (RFC 8705).
   public String token(Identity identity) throws IOException {
-    var form = "grant_type=client_credentials&audience=vigil-gateway".getBytes(StandardCharsets.UTF_8);
-    var request = new Request("POST", endpoints.token(), Headers.NONE.with("Content-Type", "application/x-www-form-urlencoded"), Body.of(form));
-    var response = transport.send(request, new Peer(Optional.empty(), endpoints.anchors(), Optional.of(identity)));
+    var form =
+        "grant_type=client_credentials&audience=vigil-gateway".getBytes(StandardCharsets.UTF_8);
+    var request =
+        new Request(
+            "POST",
+            endpoints.token(),
+            Headers.NONE.with("Content-Type", "application/x-www-form-urlencoded"),
+            Body.of(form));
+    var response =
+        transport.send(
+            request, new Peer(Optional.empty(), endpoints.anchors(), Optional.of(identity)));
     try (var body = response.body()) {
       var answer = JSON.readTree(body.readAllBytes());
       if (response.status() != 200) throw new IOException("no token: " + answer);
@@ -79,10 +90,15 @@ public final class Partner {
     }
   }
 
-  /// Calls an app through the gateway; the answer is the status, with the refusal's code if there is one.
+  /// Calls an app through the gateway; the answer is the status, with the refusal's code if there
+  /// is one.
   public String call(Identity identity, String token, URI app) throws IOException {
-    var request = new Request("GET", app, Headers.NONE.with("Authorization", "Bearer " + token), Body.EMPTY);
-    var response = transport.send(request, new Peer(Optional.of(endpoints.gateway()), endpoints.anchors(), Optional.of(identity)));
+    var request =
+        new Request("GET", app, Headers.NONE.with("Authorization", "Bearer " + token), Body.EMPTY);
+    var response =
+        transport.send(
+            request,
+            new Peer(Optional.of(endpoints.gateway()), endpoints.anchors(), Optional.of(identity)));
     try (var body = response.body()) {
       return outcome(response.status(), body.readAllBytes());
     }
@@ -91,7 +107,9 @@ public final class Partner {
   /// One outcome for a raw answer of the gateway.
   public static String outcome(int status, byte[] body) {
     if (status < 400) return "allowed " + status;
-    String code = JSON.readTree(body).path("code").asString("");
-    return "denied" + (code.startsWith("access.") ? " " + code : "");
+    String text = new String(body, StandardCharsets.UTF_8);
+    if (!text.startsWith("{")) return status + " " + text;
+    String code = JSON.readTree(text).path("code").asString("");
+    return code.equals("access.denied") ? "denied" : "denied " + code;
   }
 }

@@ -25,11 +25,13 @@ public record Premises(Path folder, Path policies) {
   /// Starts a server here, on the usual ports if they are free.
   public Assembly start() throws IOException {
     var ports = ports();
-    String text = """
+    String text =
+        """
         data: {folder: data}
         public: {listen: "127.0.0.1:%1$d", url: "https://localhost:%1$d", browser-url: "http://localhost:%2$d", mutual-tls-listen: "127.0.0.1:%4$d"}
         gateway: {listen: "127.0.0.1:%3$d", url: "https://localhost:%3$d", app-domains: [%5$s]}
-        """.formatted(ports.get(0), ports.get(1), ports.get(2), ports.get(3), Bank.DOMAIN);
+        """
+            .formatted(ports.get(0), ports.get(1), ports.get(2), ports.get(3), Bank.DOMAIN);
     Files.createDirectories(folder);
     Files.writeString(folder.resolve("vigil.yaml"), text);
     var server = Assembly.start(configuration(text));
@@ -40,7 +42,8 @@ public record Premises(Path folder, Path policies) {
   private Configuration configuration(String text) {
     return switch (ConfigurationReader.read("vigil.yaml", text, folder)) {
       case Reading.Read(Configuration configuration) -> configuration;
-      case Reading.Rejected(List<String> problems) -> throw new IllegalStateException("the demo's own configuration: " + problems);
+      case Reading.Rejected(List<String> problems) ->
+          throw new IllegalStateException("the demo's own configuration: " + problems);
     };
   }
 
@@ -51,8 +54,10 @@ public record Premises(Path folder, Path policies) {
 
   private void writeAuthority(Assembly server) throws IOException {
     try {
-      String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(server.anchor().getEncoded());
-      Files.writeString(authority(), "-----BEGIN CERTIFICATE-----\n" + body + "\n-----END CERTIFICATE-----\n");
+      String body =
+          Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(server.anchor().getEncoded());
+      Files.writeString(
+          authority(), "-----BEGIN CERTIFICATE-----\n" + body + "\n-----END CERTIFICATE-----\n");
     } catch (CertificateEncodingException e) {
       throw new IllegalStateException("a certificate of ours can be encoded", e);
     }
@@ -60,7 +65,10 @@ public record Premises(Path folder, Path policies) {
 
   private static List<Integer> ports() throws IOException {
     if (USUAL.stream().allMatch(Premises::free)) return USUAL;
-    try (var a = any(); var b = any(); var c = any(); var d = any()) {
+    try (var a = any();
+        var b = any();
+        var c = any();
+        var d = any()) {
       return List.of(a.getLocalPort(), b.getLocalPort(), c.getLocalPort(), d.getLocalPort());
     }
   }

@@ -26,8 +26,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// An enterprise app behind the gateway. It believes nobody but the signed identity header, and of that only what is
-/// meant for it.
+/// An enterprise app behind the gateway. It believes nobody but the signed identity header, and of
+/// that only what is meant for it.
 public final class UpstreamApp implements AutoCloseable {
 
   private final AppId id;
@@ -37,10 +37,16 @@ public final class UpstreamApp implements AutoCloseable {
 
   private UpstreamApp(Vertx vertx, AppId id, String host, JWKSet keys) {
     this.id = id;
-    assertions.setJWSTypeVerifier(new DefaultJOSEObjectTypeVerifier<>(JOSEObjectType.JWT));
-    assertions.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.ES256, new ImmutableJWKSet<>(keys)));
-    assertions.setJWTClaimsSetVerifier(new DefaultJWTClaimsVerifier<>(id.value(), null, Set.of("sub", "exp", "iat")));
-    this.server = vertx.createHttpServer(new HttpServerOptions().setHost(host).setPort(0)).requestHandler(this::answer);
+    assertions.setJWSTypeVerifier(
+        new DefaultJOSEObjectTypeVerifier<>(new JOSEObjectType("vigil-identity+jwt")));
+    assertions.setJWSKeySelector(
+        new JWSVerificationKeySelector<>(JWSAlgorithm.ES256, new ImmutableJWKSet<>(keys)));
+    assertions.setJWTClaimsSetVerifier(
+        new DefaultJWTClaimsVerifier<>(id.value(), null, Set.of("sub", "exp", "iat")));
+    this.server =
+        vertx
+            .createHttpServer(new HttpServerOptions().setHost(host).setPort(0))
+            .requestHandler(this::answer);
   }
 
   /// Starts the app on a loopback address; `keys` are those that verify the identity header.
@@ -67,25 +73,44 @@ public final class UpstreamApp implements AutoCloseable {
       return;
     }
     String subject = claims.get().getSubject();
-    if ("websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) request.toWebSocket().onSuccess(this::tick);
-    else if ("/payments".equals(request.path()) && "POST".equals(request.method().name())) pay(request, subject);
-    else json(request, 200, new JsonObject().put("app", id.value()).put("subject", subject).put("path", request.path()));
+    if ("websocket".equalsIgnoreCase(request.getHeader("Upgrade")))
+      request.toWebSocket().onSuccess(this::tick);
+    else if ("/payments".equals(request.path()) && "POST".equals(request.method().name()))
+      pay(request, subject);
+    else
+      json(
+          request,
+          200,
+          new JsonObject()
+              .put("app", id.value())
+              .put("subject", subject)
+              .put("path", request.path()));
   }
 
   private Optional<JWTClaimsSet> whoever(HttpServerRequest request) {
     try {
-      return Optional.of(assertions.process(Optional.ofNullable(request.getHeader("Vigil-Assertion")).orElse(""), null));
+      return Optional.of(
+          assertions.process(
+              Optional.ofNullable(request.getHeader("Vigil-Assertion")).orElse(""), null));
     } catch (ParseException | BadJOSEException | JOSEException e) {
       return Optional.empty();
     }
   }
 
   private void pay(HttpServerRequest request, String subject) {
-    request.body().onSuccess(body -> {
-      var payment = body.toJsonObject();
-      payments.incrementAndGet();
-      json(request, 201, new JsonObject().put("paid", payment.getString("amount")).put("payee", payment.getString("payee")).put("by", subject));
-    });
+    request
+        .body()
+        .onSuccess(body -> {
+          var payment = body.toJsonObject();
+          payments.incrementAndGet();
+          json(
+              request,
+              201,
+              new JsonObject()
+                  .put("paid", payment.getString("amount"))
+                  .put("payee", payment.getString("payee"))
+                  .put("by", subject));
+        });
   }
 
   private void tick(ServerWebSocket socket) {
@@ -94,7 +119,11 @@ public final class UpstreamApp implements AutoCloseable {
   }
 
   private static void json(HttpServerRequest request, int status, JsonObject body) {
-    request.response().setStatusCode(status).putHeader("Content-Type", "application/json").end(body.toBuffer());
+    request
+        .response()
+        .setStatusCode(status)
+        .putHeader("Content-Type", "application/json")
+        .end(body.toBuffer());
   }
 
   @Override

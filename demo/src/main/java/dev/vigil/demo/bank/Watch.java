@@ -35,7 +35,8 @@ public final class Watch implements StreamListener {
     return first.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
   }
 
-  /// Waits for the end: `cut` if the gateway ended it because trust ended, `still open` if nothing happens in time.
+  /// Waits for the end: `cut` if the gateway ended it because trust ended, `still open` if nothing
+  /// happens in time.
   public String fate() throws InterruptedException, ExecutionException {
     try {
       var reason = end.get(PATIENCE_SECONDS, TimeUnit.SECONDS);

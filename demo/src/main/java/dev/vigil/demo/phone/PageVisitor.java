@@ -3,7 +3,6 @@ package dev.vigil.demo.phone;
 
 import dev.vigil.sdk.port.Browser;
 import java.io.IOException;
-import java.net.CookieManager;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,13 +13,12 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// A person at a browser, over the wire: opens the page, does what its script does, and confirms with the passkey. What
-/// the page would show before approval is kept for the scenes to look at.
+/// A person at a browser, over the wire: opens the page, does what its script does, and confirms
+/// with the passkey. What the page would show before approval is kept for the scenes to look at.
 public final class PageVisitor implements Browser {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -28,7 +26,7 @@ public final class PageVisitor implements Browser {
 
   private final SoftwarePasskey passkey;
   private final String local;
-  private final AtomicReference<List<String>> shown = new AtomicReference<>(List.of());
+  private volatile List<String> shown = List.of();
 
   /// @param local the address that this person's machine connects from
   public PageVisitor(SoftwarePasskey passkey, String local) {
@@ -58,16 +56,24 @@ public final class PageVisitor implements Browser {
     var visit = new Visit(page);
     visit.load(page);
     var state = visit.ask("GET", "/signin/visit", Optional.empty());
-    shown.set(state.path("transaction").path("members").valueStream().map(one -> one.path("name").asString() + ": " + one.path("value").asString()).toList());
+    shown =
+        state
+            .path("transaction")
+            .path("members")
+            .valueStream()
+            .map(one -> one.path("name").asString() + ": " + one.path("value").asString())
+            .toList();
     var options = visit.ask("POST", "/signin/options", Optional.of(JSON.createObjectNode()));
     var answer = JSON.createObjectNode().put("challenge", options.path("challenge").asString());
     answer.set("credential", passkey.get(options, visit.origin));
-    return Optional.of(URI.create(visit.ask("POST", "/signin/answer", Optional.of(answer)).path("redirect").asString()));
+    return Optional.of(
+        URI.create(
+            visit.ask("POST", "/signin/answer", Optional.of(answer)).path("redirect").asString()));
   }
 
   /// What the last page showed for approval, line by line.
   public List<String> shown() {
-    return shown.get();
+    return shown;
   }
 
   /// Registers this person's passkey with an invitation, or as the first administrator.
@@ -76,10 +82,14 @@ public final class PageVisitor implements Browser {
   /// @param name who the first administrator is; empty for somebody invited
   public void register(URI link, Optional<Name> name) throws IOException {
     var visit = new Visit(link);
-    String kind = link.getPath().equals("/administrator") ? "/register/administrator" : "/register/invitation";
+    String kind =
+        link.getPath().equals("/administrator")
+            ? "/register/administrator"
+            : "/register/invitation";
     visit.ask("POST", kind, Optional.of(JSON.createObjectNode().put("secret", link.getFragment())));
     var wanted = JSON.createObjectNode();
-    name.ifPresent(given -> wanted.put("userName", given.userName()).put("displayName", given.displayName()));
+    name.ifPresent(
+        given -> wanted.put("userName", given.userName()).put("displayName", given.displayName()));
     var options = visit.ask("POST", "/register/options", Optional.of(wanted));
     var answer = JSON.createObjectNode().put("challenge", options.path("challenge").asString());
     answer.set("credential", passkey.create(options, visit.origin));
@@ -94,31 +104,51 @@ public final class PageVisitor implements Browser {
     private final String origin;
     private final HttpClient client;
     private String csrf = "";
+    private String cookie = "";
 
     Visit(URI page) throws IOException {
       this.origin = page.getScheme() + "://" + page.getRawAuthority();
-      this.client = HttpClient.newBuilder().cookieHandler(new CookieManager()).localAddress(InetAddress.getByName(local)).connectTimeout(PATIENCE).build();
+      this.client =
+          HttpClient.newBuilder()
+              .localAddress(InetAddress.getByName(local))
+              .connectTimeout(PATIENCE)
+              .build();
     }
 
     void load(URI page) throws IOException {
-      var response = send(HttpRequest.newBuilder(page).timeout(PATIENCE).GET().build());
+      var response = send(HttpRequest.newBuilder(page).timeout(PATIENCE).GET());
       if (response.statusCode() >= 400) throw stopped(JSON.readTree(response.body()));
     }
 
     JsonNode ask(String method, String path, Optional<ObjectNode> body) throws IOException {
-      var request = HttpRequest.newBuilder(URI.create(origin + path)).timeout(PATIENCE).header("Origin", origin).header("Sec-Fetch-Site", "same-origin");
+      var request =
+          HttpRequest.newBuilder(URI.create(origin + path))
+              .timeout(PATIENCE)
+              .header("Origin", origin)
+              .header("Sec-Fetch-Site", "same-origin");
       if (!csrf.isEmpty()) request.header("Vigil-CSRF", csrf);
       body.ifPresent(_ -> request.header("Content-Type", "application/json"));
-      var response = send(request.method(method, body.map(json -> BodyPublishers.ofString(json.toString())).orElse(BodyPublishers.noBody())).build());
+      var response =
+          send(
+              request.method(
+                  method,
+                  body.map(json -> BodyPublishers.ofString(json.toString()))
+                      .orElse(BodyPublishers.noBody())));
       var answer = JSON.readTree(response.body());
       if (response.statusCode() >= 400) throw stopped(answer);
       if (answer.hasNonNull("csrf")) csrf = answer.path("csrf").asString();
       return answer;
     }
 
-    private HttpResponse<String> send(HttpRequest request) throws IOException {
+    private HttpResponse<String> send(HttpRequest.Builder request) throws IOException {
+      if (!cookie.isEmpty()) request.header("Cookie", cookie);
       try {
-        return client.send(request, BodyHandlers.ofString());
+        var response = client.send(request.build(), BodyHandlers.ofString());
+        response
+            .headers()
+            .firstValue("Set-Cookie")
+            .ifPresent(line -> cookie = line.split(";", 2)[0]);
+        return response;
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new IOException("interrupted", e);
@@ -126,7 +156,9 @@ public final class PageVisitor implements Browser {
     }
 
     private static Stopped stopped(JsonNode problem) {
-      return new Stopped(problem.path("code").asString(""), problem.path("title").asString("") + " " + problem.path("detail").asString(""));
+      return new Stopped(
+          problem.path("code").asString(""),
+          problem.path("title").asString("") + " " + problem.path("detail").asString(""));
     }
   }
 }

@@ -6,8 +6,8 @@ import dev.vigil.sdk.Answer;
 import dev.vigil.sdk.AppRequest;
 import dev.vigil.sdk.CallResult;
 import dev.vigil.sdk.Done;
-import dev.vigil.sdk.Posture;
 import dev.vigil.sdk.Ports;
+import dev.vigil.sdk.Posture;
 import dev.vigil.sdk.Profile;
 import dev.vigil.sdk.Refused;
 import dev.vigil.sdk.StreamResult;
@@ -25,7 +25,8 @@ import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
 
-/// A phone of the demo: the SDK as an app links it, a key and a passkey in software, and an address of its own.
+/// A phone of the demo: the SDK as an app links it, a key and a passkey in software, and an address
+/// of its own.
 public final class Phone implements AutoCloseable {
 
   private final VigilClient client;
@@ -48,25 +49,47 @@ public final class Phone implements AutoCloseable {
   /// @param owner who unlocks it
   /// @param name what it will be listed as
   /// @param local the address it connects from
-  public Phone(Vertx vertx, Organisation organisation, PageVisitor owner, String name, String local) {
+  public Phone(
+      Vertx vertx, Organisation organisation, PageVisitor owner, String name, String local) {
     var random = new SecureRandom();
     this.keys = new SoftwareKeys();
     this.visitor = owner;
-    this.transport = new VertxTransport(vertx, new VertxTransport.Network(Optional.of(local), organisation.hosts()));
+    this.transport =
+        new VertxTransport(
+            vertx, new VertxTransport.Network(Optional.of(local), organisation.hosts()));
     this.wiretap = new Wiretap(transport);
-    var ports = new Ports(keys, new MemoryState(), Attestor.NONE, owner, wiretap, Clock.systemUTC(), count -> {
-      byte[] bytes = new byte[count];
-      random.nextBytes(bytes);
-      return bytes;
-    });
-    this.client = new VigilClient(Profile.of(organisation.issuer(), organisation.anchors(), name), ports);
+    var ports =
+        new Ports(
+            keys,
+            new MemoryState(),
+            Attestor.NONE,
+            owner,
+            wiretap,
+            Clock.systemUTC(),
+            count -> {
+              byte[] bytes = new byte[count];
+              random.nextBytes(bytes);
+              return bytes;
+            });
+    this.client =
+        new VigilClient(Profile.of(organisation.issuer(), organisation.anchors(), name), ports);
   }
 
   /// A phone that every policy of the bank is content with.
   public static Posture healthy() {
-    return Posture.EMPTY.with("platform", "android").with("model", "Demo 9").osVersion("16").patchDate(LocalDate.of(2026, 11, 5)).rooted(false)
-        .screenLock(true).with("encrypted", true).with("secure_boot", true).with("threat_level", "none")
-        .with("managed", true).with("corporate", true).with("compliant", true);
+    return Posture.EMPTY
+        .with("platform", "android")
+        .with("model", "Demo 9")
+        .osVersion("16")
+        .patchDate(LocalDate.of(2026, 11, 5))
+        .rooted(false)
+        .screenLock(true)
+        .with("encrypted", true)
+        .with("secure_boot", true)
+        .with("threat_level", "none")
+        .with("managed", true)
+        .with("corporate", true)
+        .with("compliant", true);
   }
 
   /// Changes what the phone's app sees and sends it.
@@ -89,7 +112,11 @@ public final class Phone implements AutoCloseable {
   }
 
   public CallResult post(String host, String path, String json) {
-    return client.call(AppRequest.post(URI.create("https://" + host + path), "application/json", json.getBytes(StandardCharsets.UTF_8)));
+    return client.call(
+        AppRequest.post(
+            URI.create("https://" + host + path),
+            "application/json",
+            json.getBytes(StandardCharsets.UTF_8)));
   }
 
   public StreamResult open(String host, String path, StreamListener listener) {
@@ -124,8 +151,13 @@ public final class Phone implements AutoCloseable {
       case StreamResult.Open _ -> "allowed stream";
       case Done _ -> "done";
       case Refused.StepUpRequired asked -> asked.transaction() ? "step up: approve" : "step up";
-      case Refused.RemediationNeeded needed -> "remediate: " + String.join(", ", needed.fixes().stream().map(Refused.Fix::name).sorted().toList()) + "\n" + needed.fixes().getFirst().text();
-      case Refused.Denied denied -> "denied" + (denied.code().startsWith("access.") ? " " + denied.code() : "");
+      case Refused.RemediationNeeded needed ->
+          "remediate: "
+              + String.join(", ", needed.fixes().stream().map(Refused.Fix::name).sorted().toList())
+              + "\n"
+              + needed.fixes().getFirst().text();
+      case Refused.Denied denied ->
+          denied.code().equals("access.denied") ? "denied" : "denied " + denied.code();
       case Refused.SignInRequired _ -> "sign in required";
       case Refused.EnrolmentRequired _ -> "enrolment required";
       case Refused.NotTrusted _ -> "server not trusted";

@@ -33,20 +33,38 @@ final class AttackScenes {
 
   List<Scene> scenes() {
     return List.of(
-        new Scene("a stolen token, replayed from another enrolled device", "denied access.token-of-another-device", this::replay),
-        new Scene("a certificate that nobody here issued", "no connection", this::unknownCertificate),
+        new Scene(
+            "a stolen token, replayed from another enrolled device",
+            "denied access.token-of-another-device",
+            this::replay),
+        new Scene(
+            "a certificate that nobody here issued", "no connection", this::unknownCertificate),
         new Scene("no certificate at all", "no connection", this::noCertificate),
-        new Scene("an interceptor with another authority's certificate", "server not trusted", this::intercepted),
-        new Scene("a valid phone reaches for an app it is not entitled to", "denied", () -> outcome(victim.get(Bank.STAFF, "/"))),
+        new Scene(
+            "an interceptor with another authority's certificate",
+            "server not trusted",
+            this::intercepted),
+        new Scene(
+            "a valid phone reaches for an app it is not entitled to",
+            "denied",
+            () -> outcome(victim.get(Bank.STAFF, "/"))),
         new Scene("a name that no app has", "denied access.app-unknown", this::unknownApp),
-        new Scene("an identity header from outside is not believed", "the right person", this::forgedHeader),
+        new Scene(
+            "an identity header from outside is not believed",
+            "the right person",
+            this::forgedHeader),
         new Scene("a stolen phone is revoked: its open stream is cut", "cut", this::revoke),
-        new Scene("and it does not come back", "enrolment required", () -> outcome(thief.get(Bank.BANKING, "/accounts"))));
+        new Scene(
+            "and it does not come back",
+            "enrolment required",
+            () -> outcome(thief.get(Bank.BANKING, "/accounts"))));
   }
 
   private String replay() throws IOException {
-    if (!outcome(victim.get(Bank.BANKING, "/accounts")).startsWith("allowed")) return "the victim was not let in";
-    if (!outcome(thief.get(Bank.BANKING, "/accounts")).startsWith("allowed")) return "the thief's own phone was not let in";
+    if (!outcome(victim.get(Bank.BANKING, "/accounts")).startsWith("allowed"))
+      return "the victim was not let in";
+    if (!outcome(thief.get(Bank.BANKING, "/accounts")).startsWith("allowed"))
+      return "the thief's own phone was not let in";
     var stolen = victim.wiretap().loot();
     return raw(stolen.request(), thief.wiretap().loot().peer());
   }
@@ -60,13 +78,17 @@ final class AttackScenes {
 
   private String unknownCertificate() throws Exception {
     var own = victim.wiretap().loot();
-    var forged = Optional.of(new Impostor("Another CA").client("CN=" + victim.client().device().orElse("")));
+    var forged =
+        Optional.of(
+            new Impostor("Another CA", bank.now())
+                .client("CN=" + victim.client().device().orElse("")));
     return connection(own.request(), new Peer(own.peer().address(), own.peer().anchors(), forged));
   }
 
   private String noCertificate() {
     var own = victim.wiretap().loot();
-    return connection(own.request(), new Peer(own.peer().address(), own.peer().anchors(), Optional.empty()));
+    return connection(
+        own.request(), new Peer(own.peer().address(), own.peer().anchors(), Optional.empty()));
   }
 
   private String connection(Request request, Peer peer) {
@@ -77,9 +99,11 @@ final class AttackScenes {
     }
   }
 
-  /// Public Wi-Fi that leads to somebody else's server, whose certificate is good, but another authority's.
+  /// Public Wi-Fi that leads to somebody else's server, whose certificate is good, but another
+  /// authority's.
   private String intercepted() throws Exception {
-    try (var impostor = new Impostor("Another CA").server(bank.vertx(), "localhost", "127.0.30.1")) {
+    try (var impostor =
+        new Impostor("Another CA", bank.now()).server(bank.vertx(), "localhost", "127.0.30.1")) {
       var trap = Map.of("localhost", impostor.address());
       var phone = bank.phone(victim.visitor(), "on public Wi-Fi", "127.0.20.9", trap);
       String result = outcome(phone.enrol());
@@ -93,12 +117,27 @@ final class AttackScenes {
 
   private String forgedHeader() throws IOException {
     var own = victim.wiretap().loot();
-    var headers = own.request().headers().with("Vigil-Assertion", "eyJhbGciOiJub25lIn0.eyJzdWIiOiJzdWJfYWRtaW4ifQ.").with("X-Forwarded-For", "10.0.0.1");
-    var response = victim.transport().send(new Request("GET", URI.create("https://" + Bank.BANKING + "/accounts"), headers, Body.EMPTY), own.peer());
+    var headers =
+        own.request()
+            .headers()
+            .with("Vigil-Assertion", "eyJhbGciOiJub25lIn0.eyJzdWIiOiJzdWJfYWRtaW4ifQ.")
+            .with("X-Forwarded-For", "10.0.0.1");
+    var response =
+        victim
+            .transport()
+            .send(
+                new Request(
+                    "GET",
+                    URI.create("https://" + Bank.BANKING + "/accounts"),
+                    headers,
+                    Body.EMPTY),
+                own.peer());
     try (var body = response.body()) {
       String text = new String(body.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
       String subject = bank.desk().ask("user", "show", "clara@mail.example").path("id").asString();
-      return response.status() == 200 && text.contains(subject) ? "the right person" : response.status() + " " + text;
+      return response.status() == 200 && text.contains(subject)
+          ? "the right person"
+          : response.status() + " " + text;
     }
   }
 
@@ -107,7 +146,8 @@ final class AttackScenes {
     String opened = outcome(thief.open(Bank.BANKING, "/live", watch));
     if (!opened.equals("allowed stream")) return opened;
     watch.firstMessage();
-    bank.desk().change("reported stolen", "device", "revoke", thief.client().device().orElseThrow());
+    bank.desk()
+        .change("reported stolen", "device", "revoke", thief.client().device().orElseThrow());
     return watch.fate();
   }
 }

@@ -22,6 +22,7 @@ final class PartnerScenes {
   private final Bank bank;
   private final Partner acme;
   private final Partner other;
+  private volatile String acmeToken = "";
 
   PartnerScenes(Bank bank) throws java.security.GeneralSecurityException {
     this.bank = bank;
@@ -31,9 +32,14 @@ final class PartnerScenes {
 
   List<Scene> scenes() {
     return List.of(
-        new Scene("a partner calls by client credentials over mutual TLS", "allowed 200", this::calls),
-        new Scene("its token with another partner's certificate", "denied access.token-of-another-device", this::anothersToken),
-        new Scene("a partner with a wrong certificate gets no token", "no token", this::wrongCertificate),
+        new Scene(
+            "a partner calls by client credentials over mutual TLS", "allowed 200", this::calls),
+        new Scene(
+            "its token with another partner's certificate",
+            "denied access.token-of-another-device",
+            this::anothersToken),
+        new Scene(
+            "a partner with a wrong certificate gets no token", "no token", this::wrongCertificate),
         new Scene("the partner reaches for the employees' app", "denied", this::reachesFurther));
   }
 
@@ -41,32 +47,37 @@ final class PartnerScenes {
     var csr = Files.createTempFile("partner", ".csr");
     try {
       Files.writeString(csr, partner.certificateRequest());
-      var answer = bank.desk().change("contract signed", "partner", "add", name, "--csr", csr.toString());
+      var answer =
+          bank.desk().change("contract signed", "partner", "add", name, "--csr", csr.toString());
       return partner.identity(chain(answer.path("certificates").asString()));
     } finally {
       Files.delete(csr);
     }
   }
 
-  private static List<X509Certificate> chain(String pem) throws java.security.cert.CertificateException {
-    return CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII))).stream()
-        .map(X509Certificate.class::cast).toList();
+  private static List<X509Certificate> chain(String pem)
+      throws java.security.cert.CertificateException {
+    return CertificateFactory.getInstance("X.509")
+        .generateCertificates(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)))
+        .stream()
+        .map(X509Certificate.class::cast)
+        .toList();
   }
 
   private String calls() throws Exception {
     var identity = identity(acme, "acme");
-    return acme.call(identity, acme.token(identity), APP);
+    acmeToken = acme.token(identity);
+    return acme.call(identity, acmeToken, APP);
   }
 
   private String anothersToken() throws Exception {
-    var mine = identity(acme, "acme-backup");
     var theirs = identity(other, "other");
-    return other.call(theirs, acme.token(mine), APP);
+    return other.call(theirs, acmeToken, APP);
   }
 
   private String wrongCertificate() throws Exception {
     try {
-      acme.token(new Impostor("Another CA").client("CN=acme"));
+      acme.token(new Impostor("Another CA", bank.now()).client("CN=acme"));
       return "a token";
     } catch (IOException e) {
       return "no token";
@@ -76,6 +87,7 @@ final class PartnerScenes {
   private String reachesFurther() throws Exception {
     var curious = bank.partner("127.0.40.3");
     var identity = identity(curious, "curious");
-    return curious.call(identity, curious.token(identity), URI.create("https://" + Bank.STAFF + "/"));
+    return curious.call(
+        identity, curious.token(identity), URI.create("https://" + Bank.STAFF + "/"));
   }
 }

@@ -48,7 +48,13 @@ public final class Player {
     } catch (Exception e) { // a scene may fail in any way, and the show goes on
       actual = "failed: " + e;
     }
-    var result = new Scene.Result(scene.name(), scene.expected(), actual, said, TimeUnit.NANOSECONDS.toMillis(time.nanos() - start));
+    var result =
+        new Scene.Result(
+            scene.name(),
+            scene.expected(),
+            actual,
+            said,
+            TimeUnit.NANOSECONDS.toMillis(time.nanos() - start));
     results.add(result);
     print(result);
     return result;
@@ -56,11 +62,26 @@ public final class Player {
 
   private void print(Scene.Result result) {
     if (form == Form.JSON_LINES) {
-      out.println(JSON.writeValueAsString(Map.of(
-          "scene", result.scene(), "expected", result.expected(), "actual", result.actual(), "said", result.said(), "ms", result.ms(), "passed", result.passed())));
+      out.println(
+          JSON.writeValueAsString(
+              Map.of(
+                  "scene",
+                  result.scene(),
+                  "expected",
+                  result.expected(),
+                  "actual",
+                  result.actual(),
+                  "said",
+                  result.said(),
+                  "ms",
+                  result.ms(),
+                  "passed",
+                  result.passed())));
       return;
     }
-    out.printf("  %s %-62s %-34s %5d ms%n", result.passed() ? "ok " : "NOT", result.scene(), result.actual(), result.ms());
+    out.printf(
+        "  %s %-62s %-34s %5d ms%n",
+        result.passed() ? "ok " : "NOT", result.scene(), result.actual(), result.ms());
     if (!result.passed()) out.printf("      expected: %s%n", result.expected());
     if (!result.said().isEmpty()) out.printf("      the phone says: %s%n", result.said());
   }
@@ -72,6 +93,9 @@ public final class Player {
 
   /// Prints the last lines of the scenes.
   public void summary() {
-    if (form == Form.TEXT) out.printf("%n%d scenes, %d as expected, %d not%n", results.size(), results.size() - failures(), failures());
+    if (form == Form.TEXT)
+      out.printf(
+          "%n%d scenes, %d as expected, %d not%n",
+          results.size(), results.size() - failures(), failures());
   }
 }

@@ -20,7 +20,8 @@ public final class Show {
   public void play() throws IOException, GeneralSecurityException {
     var clara = bank.invite("clara@mail.example", "Clara Customer", "customer", "127.0.20.1");
     var carl = bank.invite("carl@mail.example", "Carl Customer", "customer", "127.0.20.2");
-    var emil = bank.invite("emil@bank.example", "Emil Employee", "employee", "127.0.20.3", "treasury");
+    var emil =
+        bank.invite("emil@bank.example", "Emil Employee", "employee", "127.0.20.3", "treasury");
     var eva = bank.invite("eva@bank.example", "Eva Employee", "employee", "127.0.66.9");
     var victim = bank.phone(clara, "Clara's phone", "127.0.20.1");
     var thief = bank.phone(carl, "Carl's phone", "127.0.20.2");
@@ -29,9 +30,14 @@ public final class Show {
     thief.enrol();
     act("Thieves and impostors", new AttackScenes(bank, victim, thief).scenes());
     act("Passwords", new PasswordScenes(bank).scenes());
-    act("Employees", new StaffScenes(
-            bank, bank.phone(emil, "Emil's corporate phone", "127.0.20.3"), bank.phone(emil, "Emil's own phone", "127.0.20.4"), bank.phone(eva, "Eva's corporate phone", "127.0.66.9"))
-        .scenes());
+    act(
+        "Employees",
+        new StaffScenes(
+                bank,
+                bank.phone(emil, "Emil's corporate phone", "127.0.20.3"),
+                bank.phone(emil, "Emil's own phone", "127.0.20.4"),
+                bank.phone(eva, "Eva's corporate phone", "127.0.66.9"))
+            .scenes());
     act("A partner", new PartnerScenes(bank).scenes());
     player.summary();
   }

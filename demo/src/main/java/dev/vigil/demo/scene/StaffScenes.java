@@ -8,7 +8,8 @@ import dev.vigil.demo.bank.Watch;
 import dev.vigil.demo.phone.Phone;
 import java.util.List;
 
-/// Employees: the sample policies of the case, a place from which nobody may come, and the ends of sessions.
+/// Employees: the sample policies of the case, a place from which nobody may come, and the ends of
+/// sessions.
 final class StaffScenes {
 
   private final Bank bank;
@@ -30,15 +31,34 @@ final class StaffScenes {
     return List.of(
         new Scene("an employee enrols a corporate phone", "done", () -> outcome(corporate.enrol())),
         new Scene("and the employee's own phone", "done", this::enrolPersonal),
-        new Scene("\"only if corporate-managed, encrypted and compliant\": the corporate phone", "allowed 200", () -> outcome(corporate.get(Bank.STAFF, "/"))),
-        new Scene("the same policy: the employee's own phone", "remediate: enrol-in-management", () -> outcome(personal.get(Bank.STAFF, "/"))),
-        new Scene("the same policy: the corporate phone loses its encryption", "remediate: enrol-in-management", () -> seen(Phone.healthy().with("encrypted", false))),
+        new Scene(
+            "\"only if corporate-managed, encrypted and compliant\": the corporate phone",
+            "allowed 200",
+            () -> outcome(corporate.get(Bank.STAFF, "/"))),
+        new Scene(
+            "the same policy: the employee's own phone",
+            "remediate: enrol-in-management",
+            () -> outcome(personal.get(Bank.STAFF, "/"))),
+        new Scene(
+            "the same policy: the corporate phone loses its encryption",
+            "remediate: enrol-in-management",
+            () -> seen(Phone.healthy().with("encrypted", false))),
         new Scene("encrypted again", "allowed 200", () -> seen(Phone.healthy())),
-        new Scene("\"biometric, compliant corporate, encrypted\": treasury moves money", "allowed 200", () -> outcome(corporate.post(Bank.TREASURY, "/orders", "{}"))),
-        new Scene("otherwise restricted: the employee's own phone may look", "allowed 200", () -> outcome(personal.get(Bank.TREASURY, "/positions"))),
-        new Scene("but not touch", "denied", () -> outcome(personal.post(Bank.TREASURY, "/orders", "{}"))),
+        new Scene(
+            "\"biometric, compliant corporate, encrypted\": treasury moves money",
+            "allowed 200",
+            () -> outcome(corporate.post(Bank.TREASURY, "/orders", "{}"))),
+        new Scene(
+            "otherwise restricted: the employee's own phone may look",
+            "allowed 200",
+            () -> outcome(personal.get(Bank.TREASURY, "/positions"))),
+        new Scene(
+            "but not touch",
+            "denied access.read-only",
+            () -> outcome(personal.post(Bank.TREASURY, "/orders", "{}"))),
         new Scene("from an embargoed network nobody is let in", "denied", this::embargoed),
-        new Scene("the help desk ends a session: its open stream is cut", "cut", this::sessionEnded),
+        new Scene(
+            "the help desk ends a session: its open stream is cut", "cut", this::sessionEnded),
         new Scene("the person signs in again and goes on", "allowed 200", this::signInAgain));
   }
 
@@ -66,7 +86,8 @@ final class StaffScenes {
     String opened = outcome(corporate.open(Bank.STAFF, "/live", watch));
     if (!opened.equals("allowed stream")) return opened;
     watch.firstMessage();
-    for (var session : bank.desk().ask("session", "list", "--user", "emil@bank.example").path("items")) {
+    for (var session :
+        bank.desk().ask("session", "list", "--user", "emil@bank.example").path("items")) {
       if (session.path("device").asString("").equals(corporate.client().device().orElse(""))) {
         bank.desk().change("asked by phone", "session", "revoke", session.path("id").asString());
       }

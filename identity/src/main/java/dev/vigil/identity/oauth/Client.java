@@ -6,17 +6,22 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// A public native client (RFC 8252) and the exact addresses it may be called back at. It has no secret; its user's
-/// key stands for it.
+/// A public native client (RFC 8252) and the exact addresses it may be called back at. It has no
+/// secret; its user's key stands for it.
 ///
 /// @param sessionDays how long a session started by it may last
 public record Client(String id, Set<Callback> callbacks, int sessionDays) {
 
   /// The mobile app with the SDK.
-  public static final Client PHONE = new Client("vigil-phone", Set.of(new Callback.PrivateScheme("dev.vigil.phone:/callback"), new Callback.Loopback()), 30);
+  public static final Client PHONE =
+      new Client(
+          "vigil-phone",
+          Set.of(new Callback.PrivateScheme("dev.vigil.phone:/callback"), new Callback.Loopback()),
+          30);
 
   /// The command line.
-  public static final Client COMMAND_LINE = new Client("vigil-cli", Set.of(new Callback.Loopback()), 1);
+  public static final Client COMMAND_LINE =
+      new Client("vigil-cli", Set.of(new Callback.Loopback()), 1);
 
   /// Every client there is.
   public static final List<Client> ALL = List.of(PHONE, COMMAND_LINE);
@@ -33,7 +38,8 @@ public record Client(String id, Set<Callback> callbacks, int sessionDays) {
 
     /// `http://127.0.0.1:{port}/callback` with any port (RFC 8252 section 7.3).
     record Loopback() implements Callback {
-      private static final Pattern FORM = Pattern.compile("http://127\\.0\\.0\\.1:([1-9][0-9]{0,4})/callback");
+      private static final Pattern FORM =
+          Pattern.compile("http://127\\.0\\.0\\.1:([1-9][0-9]{0,4})/callback");
 
       @Override
       public boolean accepts(String redirectUri) {

@@ -5,7 +5,8 @@ import dev.vigil.kernel.Outcome;
 import java.util.Map;
 import java.util.Optional;
 
-/// The parameters of an OAuth request; one without a value counts as missing (RFC 6749 section 3.1).
+/// The parameters of an OAuth request; one without a value counts as missing (RFC 6749 section
+/// 3.1).
 record Parameters(Map<String, String> all) {
 
   Optional<String> find(String name) {

@@ -14,6 +14,7 @@ public final class Pkce {
 
   /// Whether the verifier is well formed and the challenge was made from it.
   public static boolean fits(String verifier, Sha256 challenge) {
-    return VERIFIER.matcher(verifier).matches() && Sha256.of(verifier.getBytes(StandardCharsets.US_ASCII)).equals(challenge);
+    return VERIFIER.matcher(verifier).matches()
+        && Sha256.of(verifier.getBytes(StandardCharsets.US_ASCII)).equals(challenge);
   }
 }

@@ -40,7 +40,8 @@ public enum ProofRefusal implements Refusal {
     return switch (this) {
       case TIME -> "set the clock of the device to automatic and try again";
       case REPLAYED -> "make a new proof with a new `jti` for every request";
-      default -> "make one proof with the device's key for this method and address (RFC 9449 section 4.2)";
+      default ->
+          "make one proof with the device's key for this method and address (RFC 9449 section 4.2)";
     };
   }
 

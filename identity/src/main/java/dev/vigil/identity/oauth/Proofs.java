@@ -18,8 +18,8 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 
-/// Verifies proofs of a key (DPoP, RFC 9449 section 4.3): ES256 only, exactly this method and address, at most a minute
-/// old, never twice.
+/// Verifies proofs of a key (DPoP, RFC 9449 section 4.3): ES256 only, exactly this method and
+/// address, at most a minute old, never twice.
 public final class Proofs {
 
   private static final int LONGEST = 4096;
@@ -43,7 +43,9 @@ public final class Proofs {
     if (header.length() > LONGEST) return Outcome.refused(ProofRefusal.MALFORMED);
     try {
       var jwt = SignedJWT.parse(header);
-      return key(jwt).then(key -> signed(jwt, key)).then(key -> checked(claims(jwt), key, expected, now));
+      return key(jwt)
+          .then(key -> signed(jwt, key))
+          .then(key -> checked(claims(jwt), key, expected, now));
     } catch (ParseException | IllegalArgumentException e) {
       return Outcome.refused(ProofRefusal.MALFORMED);
     }
@@ -52,15 +54,20 @@ public final class Proofs {
   private static Outcome<ECKey> key(SignedJWT jwt) {
     var header = jwt.getHeader();
     if (!TYPE.equals(header.getType())) return Outcome.refused(ProofRefusal.TYPE);
-    if (!JWSAlgorithm.ES256.equals(header.getAlgorithm()) || header.getCriticalParams() != null) return Outcome.refused(ProofRefusal.ALGORITHM);
-    return header.getJWK() instanceof ECKey key && Curve.P_256.equals(key.getCurve()) && !key.isPrivate()
+    if (!JWSAlgorithm.ES256.equals(header.getAlgorithm()) || header.getCriticalParams() != null)
+      return Outcome.refused(ProofRefusal.ALGORITHM);
+    return header.getJWK() instanceof ECKey key
+            && Curve.P_256.equals(key.getCurve())
+            && !key.isPrivate()
         ? Outcome.done(key)
         : Outcome.refused(ProofRefusal.KEY);
   }
 
   private static Outcome<ECKey> signed(SignedJWT jwt, ECKey key) {
     try {
-      return jwt.verify(new ECDSAVerifier(key)) ? Outcome.done(key) : Outcome.refused(ProofRefusal.SIGNATURE);
+      return jwt.verify(new ECDSAVerifier(key))
+          ? Outcome.done(key)
+          : Outcome.refused(ProofRefusal.SIGNATURE);
     } catch (JOSEException e) {
       return Outcome.refused(ProofRefusal.KEY);
     }
@@ -74,22 +81,36 @@ public final class Proofs {
     }
   }
 
-  private Outcome<ProofOfKey> checked(JWTClaimsSet claims, ECKey key, Expected expected, Instant now) {
-    if (!expected.method().equals(claims.getClaim("htm"))) return Outcome.refused(ProofRefusal.METHOD);
-    if (!expected.target().equals(claims.getClaim("htu"))) return Outcome.refused(ProofRefusal.TARGET);
+  private Outcome<ProofOfKey> checked(
+      JWTClaimsSet claims, ECKey key, Expected expected, Instant now) {
+    if (!expected.method().equals(claims.getClaim("htm")))
+      return Outcome.refused(ProofRefusal.METHOD);
+    if (!expected.target().equals(claims.getClaim("htu")))
+      return Outcome.refused(ProofRefusal.TARGET);
     var issued = claims.getIssueTime();
-    if (issued == null || Duration.between(issued.toInstant(), now).abs().compareTo(SKEW) > 0) return Outcome.refused(ProofRefusal.TIME);
+    if (issued == null || Duration.between(issued.toInstant(), now).abs().compareTo(SKEW) > 0)
+      return Outcome.refused(ProofRefusal.TIME);
     String id = claims.getJWTID();
-    if (id == null || id.length() < 8 || id.length() > 128) return Outcome.refused(ProofRefusal.IDENTIFIER);
-    var wantedToken = expected.token().map(token -> Sha256.of(token.getBytes(StandardCharsets.US_ASCII)).toString());
-    if (wantedToken.isPresent() && !Objects.equals(wantedToken.get(), claims.getClaim("ath"))) return Outcome.refused(ProofRefusal.TOKEN);
-    return once(new ProofOfKey(thumbprint(key), key.toPublicJWK().toJSONString(), issued.toInstant()), id, now);
+    if (id == null || id.length() < 8 || id.length() > 128)
+      return Outcome.refused(ProofRefusal.IDENTIFIER);
+    var wantedToken =
+        expected
+            .token()
+            .map(token -> Sha256.of(token.getBytes(StandardCharsets.US_ASCII)).toString());
+    if (wantedToken.isPresent() && !Objects.equals(wantedToken.get(), claims.getClaim("ath")))
+      return Outcome.refused(ProofRefusal.TOKEN);
+    return once(
+        new ProofOfKey(thumbprint(key), key.toPublicJWK().toJSONString(), issued.toInstant()),
+        id,
+        now);
   }
 
   private Outcome<ProofOfKey> once(ProofOfKey proof, String id, Instant now) {
     var digest = Sha256.of((proof.key() + " " + id).getBytes(StandardCharsets.UTF_8));
     var forgetAt = now.plus(SKEW).plus(SKEW);
-    return seen.first(digest, proof.issuedAt(), forgetAt, now) ? Outcome.done(proof) : Outcome.refused(ProofRefusal.REPLAYED);
+    return seen.first(digest, proof.issuedAt(), forgetAt, now)
+        ? Outcome.done(proof)
+        : Outcome.refused(ProofRefusal.REPLAYED);
   }
 
   private static Sha256 thumbprint(ECKey key) {

@@ -51,8 +51,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/// Verifies what authenticators answer: a registration (WebAuthn Level 3, section 7.1) or an assertion (section 7.2).
-/// User verification is always required, cross-origin use never allowed.
+/// Verifies what authenticators answer: a registration (WebAuthn Level 3, section 7.1) or an
+/// assertion (section 7.2). User verification is always required, cross-origin use never allowed.
 public final class Ceremonies {
 
   private static final int LONGEST = 32 * 1024;
@@ -62,11 +62,12 @@ public final class Ceremonies {
 
   private final RelyingParty party;
   private final ObjectConverter converter = new ObjectConverter();
-  private final WebAuthnManager manager = new WebAuthnManager(
-      List.of(new NoneAttestationStatementVerifier(), new PackedAttestationStatementVerifier()),
-      new NullCertPathTrustworthinessVerifier(),
-      new DefaultSelfAttestationTrustworthinessVerifier(),
-      converter);
+  private final WebAuthnManager manager =
+      new WebAuthnManager(
+          List.of(new NoneAttestationStatementVerifier(), new PackedAttestationStatementVerifier()),
+          new NullCertPathTrustworthinessVerifier(),
+          new DefaultSelfAttestationTrustworthinessVerifier(),
+          converter);
 
   public Ceremonies(RelyingParty party) {
     this.party = party;
@@ -81,18 +82,28 @@ public final class Ceremonies {
   ///
   /// @param credential the JSON of `PublicKeyCredential.toJSON()`
   public Outcome<NewPasskey> register(String credential, Secret challenge) {
-    return checked(credential, () -> {
-      var data = manager.parseRegistrationResponseJSON(credential);
-      var wanted = ALGORITHMS.stream().map(id -> new PublicKeyCredentialParameters(PublicKeyCredentialType.PUBLIC_KEY, COSEAlgorithmIdentifier.create(id))).toList();
-      manager.verify(data, new RegistrationParameters(server(challenge), wanted, true, true));
-      return Outcome.done(passkey(data));
-    });
+    return checked(
+        credential,
+        () -> {
+          var data = manager.parseRegistrationResponseJSON(credential);
+          var wanted =
+              ALGORITHMS.stream()
+                  .map(id ->
+                      new PublicKeyCredentialParameters(
+                          PublicKeyCredentialType.PUBLIC_KEY, COSEAlgorithmIdentifier.create(id)))
+                  .toList();
+          manager.verify(data, new RegistrationParameters(server(challenge), wanted, true, true));
+          return Outcome.done(passkey(data));
+        });
   }
 
   private NewPasskey passkey(RegistrationData data) {
     var authenticator = Objects.requireNonNull(data.getAttestationObject()).getAuthenticatorData();
     var credential = Objects.requireNonNull(authenticator.getAttestedCredentialData());
-    var transports = Optional.ofNullable(data.getTransports()).orElse(Set.of()).stream().map(AuthenticatorTransport::getValue).collect(Collectors.toSet());
+    var transports =
+        Optional.ofNullable(data.getTransports()).orElse(Set.of()).stream()
+            .map(AuthenticatorTransport::getValue)
+            .collect(Collectors.toSet());
     return new NewPasskey(
         Bytes.of(credential.getCredentialId()).toString(),
         Bytes.of(converter.getCborMapper().writeValueAsBytes(credential.getCOSEKey())),
@@ -107,47 +118,86 @@ public final class Ceremonies {
   ///
   /// @param credential the JSON of `PublicKeyCredential.toJSON()`
   /// @param find the registered passkey by its id
-  public Outcome<Asserted> authenticate(String credential, Secret challenge, Function<String, Optional<Passkey>> find, Instant now) {
-    return checked(credential, () -> {
-      var data = manager.parseAuthenticationResponseJSON(credential);
-      var found = find.apply(Bytes.of(data.getCredentialId()).toString());
-      if (found.isEmpty()) return Outcome.refused(PasskeyRefusal.UNKNOWN);
-      var passkey = found.get();
-      if (!belongs(data, passkey)) return Outcome.refused(PasskeyRefusal.OTHER_PERSON);
-      manager.verify(data, new AuthenticationParameters(server(challenge), record(passkey), List.of(data.getCredentialId()), true, true));
-      return Outcome.done(asserted(data, passkey, now));
-    });
+  public Outcome<Asserted> authenticate(
+      String credential, Secret challenge, Function<String, Optional<Passkey>> find, Instant now) {
+    return checked(
+        credential,
+        () -> {
+          var data = manager.parseAuthenticationResponseJSON(credential);
+          var found = find.apply(Bytes.of(data.getCredentialId()).toString());
+          if (found.isEmpty()) return Outcome.refused(PasskeyRefusal.UNKNOWN);
+          var passkey = found.get();
+          if (!belongs(data, passkey)) return Outcome.refused(PasskeyRefusal.OTHER_PERSON);
+          manager.verify(
+              data,
+              new AuthenticationParameters(
+                  server(challenge), record(passkey), List.of(data.getCredentialId()), true, true));
+          return Outcome.done(asserted(data, passkey, now));
+        });
   }
 
-  /// Section 7.2 step 6: discoverable credentials bring the user handle, and it must be the owner's.
+  /// Section 7.2 step 6: discoverable credentials bring the user handle, and it must be the
+  /// owner's.
   private static boolean belongs(AuthenticationData data, Passkey passkey) {
     byte[] handle = data.getUserHandle();
-    return handle != null && new String(handle, StandardCharsets.UTF_8).equals(passkey.subject().value());
+    return handle != null
+        && new String(handle, StandardCharsets.UTF_8).equals(passkey.subject().value());
   }
 
   private CredentialRecord record(Passkey passkey) {
-    var key = Objects.requireNonNull(converter.getCborMapper().readValue(passkey.publicKeyCose().toArray(), COSEKey.class));
-    var credential = new AttestedCredentialData(new AAGUID(passkey.aaguid()), Bytes.parse(passkey.credentialId()).toArray(), key);
+    var key =
+        Objects.requireNonNull(
+            converter.getCborMapper().readValue(passkey.publicKeyCose().toArray(), COSEKey.class));
+    var credential =
+        new AttestedCredentialData(
+            new AAGUID(passkey.aaguid()), Bytes.parse(passkey.credentialId()).toArray(), key);
     return new CredentialRecordImpl(
-        new NoneAttestationStatement(), true, passkey.backupEligible(), passkey.backedUp(), passkey.signCount(), credential, new AuthenticationExtensionsAuthenticatorOutputs<>(), null, null, Set.of());
+        new NoneAttestationStatement(),
+        true,
+        passkey.backupEligible(),
+        passkey.backedUp(),
+        passkey.signCount(),
+        credential,
+        new AuthenticationExtensionsAuthenticatorOutputs<>(),
+        null,
+        null,
+        Set.of());
   }
 
   private static Asserted asserted(AuthenticationData data, Passkey passkey, Instant now) {
     var authenticator = Objects.requireNonNull(data.getAuthenticatorData());
-    var used = new Passkey(
-        passkey.credentialId(), passkey.subject(), passkey.publicKeyCose(), passkey.aaguid(), authenticator.getSignCount(), passkey.backupEligible(),
-        authenticator.isFlagBS(), passkey.transports(), passkey.name(), passkey.createdAt(), now);
-    var strength = passkey.backupEligible() ? Authentication.Strength.PASSKEY : Authentication.Strength.PASSKEY_HARDWARE;
+    var used =
+        new Passkey(
+            passkey.credentialId(),
+            passkey.subject(),
+            passkey.publicKeyCose(),
+            passkey.aaguid(),
+            authenticator.getSignCount(),
+            passkey.backupEligible(),
+            authenticator.isFlagBS(),
+            passkey.transports(),
+            passkey.name(),
+            passkey.createdAt(),
+            now);
+    var strength =
+        passkey.backupEligible()
+            ? Authentication.Strength.PASSKEY
+            : Authentication.Strength.PASSKEY_HARDWARE;
     var methods = Set.of(passkey.backupEligible() ? "swk" : "hwk", "user");
-    return new Asserted(used, new Authentication(now, strength, methods, true, true, passkey.credentialId()));
+    return new Asserted(
+        used, new Authentication(now, strength, methods, true, true, passkey.credentialId()));
   }
 
   private ServerProperty server(Secret challenge) {
-    return ServerProperty.builder().origin(new Origin(party.origin().toString())).rpId(party.id()).challenge(new DefaultChallenge(challenge.reveal())).build();
+    return ServerProperty.builder()
+        .origin(new Origin(party.origin().toString()))
+        .rpId(party.id())
+        .challenge(new DefaultChallenge(challenge.reveal()))
+        .build();
   }
 
-  /// Turns what the library throws into refusals. What it throws beside its own exceptions comes from content that it
-  /// could not make sense of.
+  /// Turns what the library throws into refusals. What it throws beside its own exceptions comes
+  /// from content that it could not make sense of.
   private static <T> Outcome<T> checked(String credential, Supplier<Outcome<T>> ceremony) {
     if (credential.length() > LONGEST) return Outcome.refused(PasskeyRefusal.MALFORMED);
     try {
@@ -166,11 +216,14 @@ public final class Ceremonies {
       case BadChallengeException _ -> PasskeyRefusal.CHALLENGE;
       case BadOriginException _, CrossOriginException _ -> PasskeyRefusal.ORIGIN;
       case BadRpIdException _ -> PasskeyRefusal.RELYING_PARTY;
-      case UserNotVerifiedException _, UserNotPresentException _ -> PasskeyRefusal.USER_VERIFICATION;
+      case UserNotVerifiedException _, UserNotPresentException _ ->
+          PasskeyRefusal.USER_VERIFICATION;
       case BadSignatureException _ -> PasskeyRefusal.SIGNATURE;
       case MaliciousCounterValueException _ -> PasskeyRefusal.COUNTER;
       case NotAllowedAlgorithmException _ -> PasskeyRefusal.ALGORITHM;
-      case com.webauthn4j.verifier.exception.BadAttestationStatementException _, com.webauthn4j.verifier.exception.CertificateException _ -> PasskeyRefusal.ATTESTATION;
+      case com.webauthn4j.verifier.exception.BadAttestationStatementException _,
+          com.webauthn4j.verifier.exception.CertificateException _ ->
+          PasskeyRefusal.ATTESTATION;
       default -> PasskeyRefusal.REFUSED;
     };
   }

@@ -11,7 +11,13 @@ import java.util.Set;
 ///
 /// @param publicKeyCose the credential public key as a COSE_Key
 public record NewPasskey(
-    String credentialId, Bytes publicKeyCose, String aaguid, long signCount, boolean backupEligible, boolean backedUp, Set<String> transports) {
+    String credentialId,
+    Bytes publicKeyCose,
+    String aaguid,
+    long signCount,
+    boolean backupEligible,
+    boolean backedUp,
+    Set<String> transports) {
 
   public NewPasskey {
     transports = Set.copyOf(transports);
@@ -19,6 +25,17 @@ public record NewPasskey(
 
   /// The passkey of a subject.
   public Passkey of(SubjectId subject, String name, Instant now) {
-    return new Passkey(credentialId, subject, publicKeyCose, aaguid, signCount, backupEligible, backedUp, transports, name, now, now);
+    return new Passkey(
+        credentialId,
+        subject,
+        publicKeyCose,
+        aaguid,
+        signCount,
+        backupEligible,
+        backedUp,
+        transports,
+        name,
+        now,
+        now);
   }
 }

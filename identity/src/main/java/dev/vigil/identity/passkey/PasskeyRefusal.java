@@ -9,14 +9,17 @@ public enum PasskeyRefusal implements Refusal {
   CHALLENGE("passkey.challenge", "the answer is to another challenge", 403),
   ORIGIN("passkey.origin", "the answer was given to another site", 403),
   RELYING_PARTY("passkey.relying-party", "the passkey belongs to another site", 403),
-  USER_VERIFICATION("passkey.user-verification", "the authenticator did not check who is using it", 403),
+  USER_VERIFICATION(
+      "passkey.user-verification", "the authenticator did not check who is using it", 403),
   SIGNATURE("passkey.signature", "the signature is not by this passkey", 403),
-  COUNTER("passkey.counter", "the passkey's counter went backwards: there may be a copy of it", 403),
+  COUNTER(
+      "passkey.counter", "the passkey's counter went backwards: there may be a copy of it", 403),
   ALGORITHM("passkey.algorithm", "the passkey uses an algorithm that is not accepted", 403),
   ATTESTATION("passkey.attestation", "the authenticator's attestation is not valid", 403),
   UNKNOWN("passkey.unknown", "this passkey is not registered here", 403),
   OTHER_PERSON("passkey.other-person", "the passkey was presented for another person", 403),
-  TOO_WEAK("passkey.too-weak", "this needs a passkey that is bound to one device or security key", 403),
+  TOO_WEAK(
+      "passkey.too-weak", "this needs a passkey that is bound to one device or security key", 403),
   TAKEN("passkey.taken", "this passkey is registered already", 409),
   REFUSED("passkey.refused", "the authenticator's answer is not valid", 403);
 

@@ -14,7 +14,8 @@ public record RelyingParty(String id, URI origin, String name) {
   public RelyingParty {
     String host = origin.getHost();
     if (host == null || !(host.equals(id) || host.endsWith("." + id))) {
-      throw new IllegalArgumentException("pages at `" + origin + "` cannot use the relying party id `" + id + "`");
+      throw new IllegalArgumentException(
+          "pages at `" + origin + "` cannot use the relying party id `" + id + "`");
     }
   }
 }

@@ -28,38 +28,76 @@ final class Emulated {
   private final ClientPlatform platform;
 
   Emulated(String origin) {
-    platform = new ClientPlatform(new Origin(origin), new WebAuthnAuthenticatorAdaptor(new NoneAttestationAuthenticator()));
+    platform =
+        new ClientPlatform(
+            new Origin(origin),
+            new WebAuthnAuthenticatorAdaptor(new NoneAttestationAuthenticator()));
   }
 
   void moveTo(String origin) {
     platform.setOrigin(new Origin(origin));
   }
 
-  String create(String rpId, String subject, Secret challenge, UserVerificationRequirement verification) {
-    var options = new PublicKeyCredentialCreationOptions(
-        new PublicKeyCredentialRpEntity(rpId, "Vigil"),
-        new PublicKeyCredentialUserEntity(subject.getBytes(StandardCharsets.UTF_8), "alice", "Alice"),
-        new DefaultChallenge(challenge.reveal()),
-        List.of(new PublicKeyCredentialParameters(PublicKeyCredentialType.PUBLIC_KEY, COSEAlgorithmIdentifier.ES256)),
-        null,
-        List.of(),
-        new AuthenticatorSelectionCriteria(null, true, ResidentKeyRequirement.REQUIRED, verification),
-        null,
-        null);
+  String create(
+      String rpId, String subject, Secret challenge, UserVerificationRequirement verification) {
+    var options =
+        new PublicKeyCredentialCreationOptions(
+            new PublicKeyCredentialRpEntity(rpId, "Vigil"),
+            new PublicKeyCredentialUserEntity(
+                subject.getBytes(StandardCharsets.UTF_8), "alice", "Alice"),
+            new DefaultChallenge(challenge.reveal()),
+            List.of(
+                new PublicKeyCredentialParameters(
+                    PublicKeyCredentialType.PUBLIC_KEY, COSEAlgorithmIdentifier.ES256)),
+            null,
+            List.of(),
+            new AuthenticatorSelectionCriteria(
+                null, true, ResidentKeyRequirement.REQUIRED, verification),
+            null,
+            null);
     var made = platform.create(options);
     var answer = Objects.requireNonNull(made.getResponse());
-    return json(made.getId(), "\"clientDataJSON\":\"" + text(answer.getClientDataJSON()) + "\",\"attestationObject\":\"" + text(answer.getAttestationObject()) + "\",\"transports\":[\"internal\"]");
+    return json(
+        made.getId(),
+        "\"clientDataJSON\":\""
+            + text(answer.getClientDataJSON())
+            + "\",\"attestationObject\":\""
+            + text(answer.getAttestationObject())
+            + "\",\"transports\":[\"internal\"]");
   }
 
   String get(String rpId, Secret challenge, UserVerificationRequirement verification) {
-    var made = platform.get(new PublicKeyCredentialRequestOptions(new DefaultChallenge(challenge.reveal()), null, rpId, List.of(), verification, null));
+    var made =
+        platform.get(
+            new PublicKeyCredentialRequestOptions(
+                new DefaultChallenge(challenge.reveal()),
+                null,
+                rpId,
+                List.of(),
+                verification,
+                null));
     var answer = Objects.requireNonNull(made.getResponse());
-    return json(made.getId(), "\"clientDataJSON\":\"" + text(answer.getClientDataJSON()) + "\",\"authenticatorData\":\"" + text(answer.getAuthenticatorData())
-        + "\",\"signature\":\"" + text(answer.getSignature()) + "\",\"userHandle\":\"" + text(Objects.requireNonNull(answer.getUserHandle())) + "\"");
+    return json(
+        made.getId(),
+        "\"clientDataJSON\":\""
+            + text(answer.getClientDataJSON())
+            + "\",\"authenticatorData\":\""
+            + text(answer.getAuthenticatorData())
+            + "\",\"signature\":\""
+            + text(answer.getSignature())
+            + "\",\"userHandle\":\""
+            + text(Objects.requireNonNull(answer.getUserHandle()))
+            + "\"");
   }
 
   private static String json(String id, String response) {
-    return "{\"id\":\"" + id + "\",\"rawId\":\"" + id + "\",\"type\":\"public-key\",\"clientExtensionResults\":{},\"response\":{" + response + "}}";
+    return "{\"id\":\""
+        + id
+        + "\",\"rawId\":\""
+        + id
+        + "\",\"type\":\"public-key\",\"clientExtensionResults\":{},\"response\":{"
+        + response
+        + "}}";
   }
 
   private static String text(byte[] bytes) {

@@ -3,8 +3,8 @@ package dev.vigil.policy.condition;
 
 import org.jspecify.annotations.Nullable;
 
-/// How two values are compared. Values that cannot be compared (unknown, of different types, not a number) give
-/// unknown.
+/// How two values are compared. Values that cannot be compared (unknown, of different types, not a
+/// number) give unknown.
 public enum Comparison {
   EQUAL("=="),
   NOT_EQUAL("!="),
@@ -64,7 +64,9 @@ public enum Comparison {
     return Truth.of(holds(left < right ? -1 : left > right ? 1 : 0));
   }
 
-  @SuppressWarnings("unchecked") // both are of one class, and a class that is comparable is comparable with itself
+  @SuppressWarnings(
+      "unchecked") // both are of one class, and a class that is comparable is comparable with
+  // itself
   private static int order(Object left, Object right) {
     return ((Comparable<Object>) left).compareTo(right);
   }

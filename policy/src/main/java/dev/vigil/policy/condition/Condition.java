@@ -11,8 +11,8 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 
-/// A condition on a request. Evaluation never throws; what cannot be told is [Truth#UNKNOWN]. It stops as soon as the
-/// result is certain, so that what it read is all that the result depends on.
+/// A condition on a request. Evaluation never throws; what cannot be told is [Truth#UNKNOWN]. It
+/// stops as soon as the result is certain, so that what it read is all that the result depends on.
 public sealed interface Condition {
 
   /// Evaluates.
@@ -118,7 +118,9 @@ public sealed interface Condition {
     public Truth truth(Evaluation on) {
       var one = element.value(on);
       if (one == null) return Truth.UNKNOWN;
-      return list.value(on) instanceof Collection<?> many ? Truth.of(many.contains(one)) : Truth.UNKNOWN;
+      return list.value(on) instanceof Collection<?> many
+          ? Truth.of(many.contains(one))
+          : Truth.UNKNOWN;
     }
   }
 
@@ -134,7 +136,8 @@ public sealed interface Condition {
 
     @Override
     public Truth truth(Evaluation on) {
-      if (!(text.value(on) instanceof String whole) || !(part.value(on) instanceof String some)) return Truth.UNKNOWN;
+      if (!(text.value(on) instanceof String whole) || !(part.value(on) instanceof String some))
+        return Truth.UNKNOWN;
       return Truth.of(
           switch (where) {
             case AT_START -> whole.startsWith(some);
@@ -144,7 +147,8 @@ public sealed interface Condition {
     }
   }
 
-  /// Whether a condition holds for some element of a list (`all` false) or for every one (`all` true).
+  /// Whether a condition holds for some element of a list (`all` false) or for every one (`all`
+  /// true).
   ///
   /// @param depth where the body finds the element: [Term.Variable]
   record Quantified(boolean all, int depth, Term list, Condition body) implements Condition {
@@ -172,13 +176,15 @@ public sealed interface Condition {
     @Override
     public Truth truth(Evaluation on) {
       if (!(on.value(address) instanceof IpAddress client)) return Truth.UNKNOWN;
-      for (int i = 0; i < networks.size(); i++) if (networks.get(i).contains(client)) return Truth.TRUE;
+      for (int i = 0; i < networks.size(); i++)
+        if (networks.get(i).contains(client)) return Truth.TRUE;
       return Truth.FALSE;
     }
   }
 
-  /// Whether a subject is in the part of all subjects that a rule has reached so far. Which part a subject falls into
-  /// follows from the rule and the subject alone, so a growing share keeps everyone it had.
+  /// Whether a subject is in the part of all subjects that a rule has reached so far. Which part a
+  /// subject falls into follows from the rule and the subject alone, so a growing share keeps
+  /// everyone it had.
   ///
   /// @param share in hundredths of a per cent
   record Cohort(String rule, int share, Fact subject) implements Condition {
@@ -200,8 +206,9 @@ public sealed interface Condition {
     }
   }
 
-  /// Looks at what stands behind a fact. Never unknown, so it may only stand where knowing less cannot help the asker:
-  /// positively in permits and requirements, negatively in the conditions of guards and forbids.
+  /// Looks at what stands behind a fact. Never unknown, so it may only stand where knowing less
+  /// cannot help the asker: positively in permits and requirements, negatively in the conditions of
+  /// guards and forbids.
   sealed interface EvidencePredicate extends Condition {
     /// The fact looked at.
     Fact fact();

@@ -8,12 +8,13 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// What conditions are evaluated on: a request, perhaps with supposed facts laid over it, and the trace of what was
-/// read. For one thread and one decision.
+/// What conditions are evaluated on: a request, perhaps with supposed facts laid over it, and the
+/// trace of what was read. For one thread and one decision.
 public final class Evaluation {
 
   private static final int DEEPEST = 4;
-  private static final long LATEST = Instant.MAX.getEpochSecond() - Duration.ofDays(100_000).toSeconds();
+  private static final long LATEST =
+      Instant.MAX.getEpochSecond() - Duration.ofDays(100_000).toSeconds();
 
   private final AccessRequest request;
   private final Supposition supposed;
@@ -57,8 +58,9 @@ public final class Evaluation {
     return facts.valueAt(fact.slot()) == null ? null : facts.evidenceAt(fact.slot());
   }
 
-  /// Whether the fact is known and was observed less than this long ago. Evidence dated after the request counts as
-  /// observed at the request: whoever takes evidence in refuses what comes from the future.
+  /// Whether the fact is known and was observed less than this long ago. Evidence dated after the
+  /// request counts as observed at the request: whoever takes evidence in refuses what comes from
+  /// the future.
   boolean younger(Fact fact, Duration than) {
     var behind = evidence(fact);
     if (behind == null) return false;

@@ -16,17 +16,26 @@ public record Network(IpAddress first, int prefix) {
     int prefix = slash < 0 ? width : prefix(text, text.substring(slash + 1), width);
     var network = new Network(first, prefix);
     if (!network.startsAt(first)) {
-      throw new IllegalArgumentException("`" + text + "` has bits set behind its prefix; the network begins at " + network.start() + "/" + prefix);
+      throw new IllegalArgumentException(
+          "`"
+              + text
+              + "` has bits set behind its prefix; the network begins at "
+              + network.start()
+              + "/"
+              + prefix);
     }
     return network;
   }
 
   private static int prefix(String text, String digits, int width) {
-    if (!digits.isEmpty() && digits.length() <= 3 && digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+    if (!digits.isEmpty()
+        && digits.length() <= 3
+        && digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
       int prefix = Integer.parseInt(digits);
       if (prefix <= width) return prefix;
     }
-    throw new IllegalArgumentException("`" + text + "` needs a prefix length of 0 to " + width + " behind the slash");
+    throw new IllegalArgumentException(
+        "`" + text + "` needs a prefix length of 0 to " + width + " behind the slash");
   }
 
   private boolean startsAt(IpAddress address) {
@@ -35,7 +44,8 @@ public record Network(IpAddress first, int prefix) {
 
   private IpAddress start() {
     byte[] bytes = first.address().getAddress();
-    for (int bit = prefix; bit < bytes.length * 8; bit++) bytes[bit / 8] &= (byte) ~(0x80 >> (bit % 8));
+    for (int bit = prefix; bit < bytes.length * 8; bit++)
+      bytes[bit / 8] &= (byte) ~(0x80 >> (bit % 8));
     return IpAddress.of(bytes);
   }
 

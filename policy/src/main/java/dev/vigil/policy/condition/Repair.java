@@ -12,14 +12,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/// Finds what would have to be true of the device for a condition to hold: the facts that a fix would produce. Changes
-/// nothing but facts about the device, and only those it must.
+/// Finds what would have to be true of the device for a condition to hold: the facts that a fix
+/// would produce. Changes nothing but facts about the device, and only those it must.
 public final class Repair {
 
   private Repair() {}
 
-  /// The supposition of this evaluation with as many device facts changed as the condition needs; empty if changing
-  /// the device cannot make it hold.
+  /// The supposition of this evaluation with as many device facts changed as the condition needs;
+  /// empty if changing the device cannot make it hold.
   public static Optional<Supposition> of(Condition condition, Evaluation on) {
     return make(condition, true, on);
   }
@@ -43,7 +43,8 @@ public final class Repair {
       case Condition.Named named -> make(named.body(), wanted, on);
       case Condition.Known ignored -> Optional.empty();
       case Condition.Tier tier -> wanted ? renew(tier.fact(), tier.least(), on) : Optional.empty();
-      case Condition.Younger younger -> wanted ? renew(younger.fact(), EvidenceTier.REPORTED, on) : Optional.empty();
+      case Condition.Younger younger ->
+          wanted ? renew(younger.fact(), EvidenceTier.REPORTED, on) : Optional.empty();
     };
   }
 
@@ -65,19 +66,30 @@ public final class Repair {
     return Optional.empty();
   }
 
-  private static Optional<Supposition> choose(Condition.Choose choose, boolean wanted, Evaluation on) {
-    var first = make(choose.when(), true, on).flatMap(made -> make(choose.then(), wanted, on.supposing(made)));
+  private static Optional<Supposition> choose(
+      Condition.Choose choose, boolean wanted, Evaluation on) {
+    var first =
+        make(choose.when(), true, on)
+            .flatMap(made -> make(choose.then(), wanted, on.supposing(made)));
     if (first.isPresent()) return first;
-    return make(choose.when(), false, on).flatMap(made -> make(choose.otherwise(), wanted, on.supposing(made)));
+    return make(choose.when(), false, on)
+        .flatMap(made -> make(choose.otherwise(), wanted, on.supposing(made)));
   }
 
-  private static Optional<Supposition> compare(Condition.Compare compare, boolean wanted, Evaluation on) {
+  private static Optional<Supposition> compare(
+      Condition.Compare compare, boolean wanted, Evaluation on) {
     var by = wanted ? compare.by() : compare.by().opposite();
-    if (compare.left() instanceof Term.Read(Fact fact) && compare.right() instanceof Term.Literal(Object constant)) {
-      return candidates(fact, by, constant).stream().findFirst().flatMap(value -> suppose(fact, value, on));
+    if (compare.left() instanceof Term.Read(Fact fact)
+        && compare.right() instanceof Term.Literal(Object constant)) {
+      return candidates(fact, by, constant).stream()
+          .findFirst()
+          .flatMap(value -> suppose(fact, value, on));
     }
-    if (compare.right() instanceof Term.Read(Fact fact) && compare.left() instanceof Term.Literal(Object constant)) {
-      return candidates(fact, by.mirrored(), constant).stream().findFirst().flatMap(value -> suppose(fact, value, on));
+    if (compare.right() instanceof Term.Read(Fact fact)
+        && compare.left() instanceof Term.Literal(Object constant)) {
+      return candidates(fact, by.mirrored(), constant).stream()
+          .findFirst()
+          .flatMap(value -> suppose(fact, value, on));
     }
     return Optional.empty();
   }
@@ -99,12 +111,15 @@ public final class Repair {
   private static List<Version> neighbours(Version version) {
     var above = new ArrayList<>(version.parts());
     above.set(0, above.getFirst() + 1);
-    var below = version.parts().getFirst() > 0 ? List.of(version.parts().getFirst() - 1) : List.of(0);
+    var below =
+        version.parts().getFirst() > 0 ? List.of(version.parts().getFirst() - 1) : List.of(0);
     return List.of(new Version(above), new Version(below));
   }
 
-  private static Optional<Supposition> member(Condition.Member member, boolean wanted, Evaluation on) {
-    if (!(member.element() instanceof Term.Read(Fact fact)) || !(member.list() instanceof Term.Literal(Collection<?> listed))) {
+  private static Optional<Supposition> member(
+      Condition.Member member, boolean wanted, Evaluation on) {
+    if (!(member.element() instanceof Term.Read(Fact fact))
+        || !(member.list() instanceof Term.Literal(Collection<?> listed))) {
       return Optional.empty();
     }
     var source = wanted ? listed : fact.allowed();
@@ -126,6 +141,7 @@ public final class Repair {
   private static Optional<Supposition> suppose(Fact fact, Object value, Evaluation on) {
     if (fact.entity() != Entity.DEVICE || !fact.type().accepts(value)) return Optional.empty();
     var behind = on.evidence(fact);
-    return Optional.of(on.supposed().and(fact, value, behind == null ? EvidenceTier.REPORTED : behind.tier()));
+    return Optional.of(
+        on.supposed().and(fact, value, behind == null ? EvidenceTier.REPORTED : behind.tier()));
   }
 }

@@ -7,7 +7,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Facts that are supposed in place of a request's own, to see what would be decided: each is observed now.
+/// Facts that are supposed in place of a request's own, to see what would be decided: each is
+/// observed now.
 public final class Supposition {
 
   /// Nothing supposed.

@@ -53,7 +53,8 @@ public final class Trace {
     if (time.isBefore(turns)) turns = time;
   }
 
-  /// Until here every evaluation that was made has the same result; [Instant#MAX] if time plays no part.
+  /// Until here every evaluation that was made has the same result; [Instant#MAX] if time plays no
+  /// part.
   public Instant turns() {
     return turns;
   }

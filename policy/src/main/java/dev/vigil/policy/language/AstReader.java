@@ -23,8 +23,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Makes a [Condition] out of a type-checked CEL tree. Whatever the tree may hold that conditions cannot do is a
-/// problem here, never a surprise later.
+/// Makes a [Condition] out of a type-checked CEL tree. Whatever the tree may hold that conditions
+/// cannot do is a problem here, never a surprise later.
 final class AstReader {
 
   private static final Map<String, Comparison> COMPARISONS =
@@ -35,7 +35,8 @@ final class AstReader {
           "_<=_", Comparison.LESS_OR_EQUAL,
           "_>_", Comparison.GREATER,
           "_>=_", Comparison.GREATER_OR_EQUAL);
-  private static final List<String> TIERS = Stream.of(EvidenceTier.values()).map(tier -> tier.name().toLowerCase(Locale.ROOT)).toList();
+  private static final List<String> TIERS =
+      Stream.of(EvidenceTier.values()).map(tier -> tier.name().toLowerCase(Locale.ROOT)).toList();
 
   private final CelAbstractSyntaxTree ast;
   private final Yaml.Scalar written;
@@ -52,7 +53,12 @@ final class AstReader {
     }
   }
 
-  AstReader(CelAbstractSyntaxTree ast, Yaml.Scalar written, Names names, ConditionReader conditions, Report report) {
+  AstReader(
+      CelAbstractSyntaxTree ast,
+      Yaml.Scalar written,
+      Names names,
+      ConditionReader conditions,
+      Report report) {
     this.ast = ast;
     this.written = written;
     this.names = names;
@@ -80,13 +86,22 @@ final class AstReader {
       case "_&&_" -> new Condition.And(flat(e, "_&&_", side));
       case "_||_" -> new Condition.Or(flat(e, "_||_", side));
       case "!_" -> new Condition.Not(condition(args.getFirst(), side.opposite()));
-      case "_?_:_" -> new Condition.Choose(condition(args.get(0), Side.BOTH), condition(args.get(1), side), condition(args.get(2), side));
+      case "_?_:_" ->
+          new Condition.Choose(
+              condition(args.get(0), Side.BOTH),
+              condition(args.get(1), side),
+              condition(args.get(2), side));
       case "@in" -> member(e);
       case "startsWith" -> text(e, Condition.Text.Part.AT_START);
       case "endsWith" -> text(e, Condition.Text.Part.AT_END);
       case "contains" -> text(e, Condition.Text.Part.ANYWHERE);
       case "known" -> evidence(new Condition.Known(fact(args.getFirst())), "known", e, side);
-      case "attested" -> evidence(new Condition.Tier(fact(args.getFirst()), EvidenceTier.ATTESTED), "attested", e, side);
+      case "attested" ->
+          evidence(
+              new Condition.Tier(fact(args.getFirst()), EvidenceTier.ATTESTED),
+              "attested",
+              e,
+              side);
       case "level" -> level(e, side);
       case "strength" -> named(names.strength(literal(e, 0), place(args.getFirst()))).condition();
       case "in_location" -> inside(e);
@@ -95,12 +110,15 @@ final class AstReader {
   }
 
   private List<Condition> flat(CelExpr e, String operator, Side side) {
-    if (e.getKind() != Kind.CALL || !e.call().function().equals(operator)) return List.of(condition(e, side));
+    if (e.getKind() != Kind.CALL || !e.call().function().equals(operator))
+      return List.of(condition(e, side));
     return e.call().args().stream().flatMap(part -> flat(part, operator, side).stream()).toList();
   }
 
-  private Condition evidence(Condition.EvidencePredicate predicate, String name, CelExpr e, Side side) {
-    uses.add(new Read.EvidenceUse(name + "(" + predicate.fact().qualifiedName() + ")", side, place(e)));
+  private Condition evidence(
+      Condition.EvidencePredicate predicate, String name, CelExpr e, Side side) {
+    uses.add(
+        new Read.EvidenceUse(name + "(" + predicate.fact().qualifiedName() + ")", side, place(e)));
     return predicate;
   }
 
@@ -109,14 +127,17 @@ final class AstReader {
     var place = place(e.call().args().getFirst());
     var read = named(names.level(name, place, conditions::readWithUses));
     for (var use : read.uses()) {
-      uses.add(new Read.EvidenceUse("level(\"" + name + "\")` with `" + use.predicate(), use.side().within(side), place));
+      uses.add(
+          new Read.EvidenceUse(
+              "level(\"" + name + "\")` with `" + use.predicate(), use.side().within(side), place));
     }
     return new Condition.Named(name, read.condition());
   }
 
   private Condition inside(CelExpr e) {
     var networks = named(names.location(literal(e, 0), place(e.call().args().getFirst())));
-    return new Condition.Inside(literal(e, 0), networks, FactsSchema.standard().find("network.address").orElseThrow());
+    return new Condition.Inside(
+        literal(e, 0), networks, FactsSchema.standard().find("network.address").orElseThrow());
   }
 
   private static <T> T named(Optional<T> found) {
@@ -130,7 +151,8 @@ final class AstReader {
     var right = e.call().args().get(1);
     if (isCall(left, "age")) return age(e, left, by, right, side);
     if (isCall(left, "tier")) return tier(e, left, right, side);
-    if (ast.getTypeOrThrow(left.id()).equals(dev.cel.common.types.SimpleType.BOOL)) return sameTruth(left, by, right, side);
+    if (ast.getTypeOrThrow(left.id()).equals(dev.cel.common.types.SimpleType.BOOL))
+      return sameTruth(left, by, right, side);
     var first = term(left);
     var second = term(right);
     allowed(first, second, right);
@@ -143,23 +165,42 @@ final class AstReader {
   }
 
   private Condition age(CelExpr e, CelExpr age, Comparison by, CelExpr limit, Side side) {
-    if (!(term(limit) instanceof Term.Literal(Duration than))) throw refused(limit, "an age is compared with a fact", "when a decision ends could not be told", "compare it with a constant, as in `age(x) < duration(\"8h\")`");
+    if (!(term(limit) instanceof Term.Literal(Duration than)))
+      throw refused(
+          limit,
+          "an age is compared with a fact",
+          "when a decision ends could not be told",
+          "compare it with a constant, as in `age(x) < duration(\"8h\")`");
     var fact = fact(age.call().args().getFirst());
     boolean younger = by == Comparison.LESS;
-    var predicate = evidence(new Condition.Younger(fact, than), "age", e, younger ? side : side.opposite());
+    var predicate =
+        evidence(new Condition.Younger(fact, than), "age", e, younger ? side : side.opposite());
     return younger ? predicate : new Condition.Not(predicate);
   }
 
   private Condition tier(CelExpr e, CelExpr tier, CelExpr least, Side side) {
     var name = literal(e, 1);
-    if (!TIERS.contains(name)) throw refused(least, "there is no evidence tier `" + name + "`", "tiers are fixed", Suggestion.next(name, TIERS));
-    return evidence(new Condition.Tier(fact(tier.call().args().getFirst()), EvidenceTier.valueOf(name.toUpperCase(Locale.ROOT))), "tier", e, side);
+    if (!TIERS.contains(name))
+      throw refused(
+          least,
+          "there is no evidence tier `" + name + "`",
+          "tiers are fixed",
+          Suggestion.next(name, TIERS));
+    return evidence(
+        new Condition.Tier(
+            fact(tier.call().args().getFirst()),
+            EvidenceTier.valueOf(name.toUpperCase(Locale.ROOT))),
+        "tier",
+        e,
+        side);
   }
 
   private Condition sameTruth(CelExpr left, Comparison by, CelExpr right, Side side) {
     boolean equal = by == Comparison.EQUAL;
     if (right.getKind() == Kind.CONSTANT) {
-      return right.constant().booleanValue() == equal ? condition(left, side) : new Condition.Not(condition(left, side.opposite()));
+      return right.constant().booleanValue() == equal
+          ? condition(left, side)
+          : new Condition.Not(condition(left, side.opposite()));
     }
     var same = new Condition.Same(condition(left, Side.BOTH), condition(right, Side.BOTH));
     return equal ? same : new Condition.Not(same);
@@ -177,13 +218,19 @@ final class AstReader {
   }
 
   private Condition text(CelExpr e, Condition.Text.Part where) {
-    return new Condition.Text(term(e.call().target().orElseThrow()), where, term(e.call().args().getFirst()));
+    return new Condition.Text(
+        term(e.call().target().orElseThrow()), where, term(e.call().args().getFirst()));
   }
 
   private Condition quantified(CelExpr e, Side side) {
     var loop = e.comprehension();
     boolean all = loop.accuInit().constant().booleanValue();
-    if (variables.size() == Evaluation.deepest()) throw refused(e, "`exists` and `all` are nested too deep", "at most " + Evaluation.deepest() + " may stand in each other", "name a part as a level");
+    if (variables.size() == Evaluation.deepest())
+      throw refused(
+          e,
+          "`exists` and `all` are nested too deep",
+          "at most " + Evaluation.deepest() + " may stand in each other",
+          "name a part as a level");
     var list = term(loop.iterRange());
     variables.push(loop.iterVar());
     var body = condition(loop.loopStep().call().args().get(1), side);
@@ -207,14 +254,20 @@ final class AstReader {
       case INT64_VALUE -> e.constant().int64Value();
       case DOUBLE_VALUE -> e.constant().doubleValue();
       case STRING_VALUE -> e.constant().stringValue();
-      case NOT_SET, NULL_VALUE, UINT64_VALUE, BYTES_VALUE, DURATION_VALUE, TIMESTAMP_VALUE -> throw unsupported(e);
+      case NOT_SET, NULL_VALUE, UINT64_VALUE, BYTES_VALUE, DURATION_VALUE, TIMESTAMP_VALUE ->
+          throw unsupported(e);
     };
   }
 
   private Object constants(CelExpr e) {
     var values = new java.util.LinkedHashSet<Object>();
     for (var element : e.list().elements()) {
-      if (!(term(element) instanceof Term.Literal(Object value))) throw refused(element, "this list holds something other than constants", "a list is fixed when the policy is loaded", "compare with `==` and `||`");
+      if (!(term(element) instanceof Term.Literal(Object value)))
+        throw refused(
+            element,
+            "this list holds something other than constants",
+            "a list is fixed when the policy is loaded",
+            "compare with `==` and `||`");
       values.add(value);
     }
     return java.util.Collections.unmodifiableSet(values);
@@ -227,34 +280,62 @@ final class AstReader {
 
   private Term value(CelExpr e) {
     var function = e.call().function();
-    if (function.equals("size")) return new Term.Size(term(e.call().target().orElseGet(() -> e.call().args().getFirst())));
+    if (function.equals("size"))
+      return new Term.Size(term(e.call().target().orElseGet(() -> e.call().args().getFirst())));
     if (!Constants.FUNCTIONS.contains(function)) throw unsupported(e);
     var text = literal(e, 0);
     var constant = Constants.parse(function, text);
-    if (constant.isEmpty()) throw refused(e.call().args().getFirst(), "`" + text + "` is not a " + function, "constants are checked when the policy is loaded", Constants.help(function));
+    if (constant.isEmpty())
+      throw refused(
+          e.call().args().getFirst(),
+          "`" + text + "` is not a " + function,
+          "constants are checked when the policy is loaded",
+          Constants.help(function));
     return new Term.Literal(constant.get());
   }
 
   private String literal(CelExpr call, int argument) {
     var e = call.call().args().get(argument);
     if (e.getKind() == Kind.CONSTANT) return e.constant().stringValue();
-    throw refused(e, "`" + call.call().function() + "` takes a text in quotes here", "names and constants are settled when the policy is loaded", "write it out, as in \"...\"");
+    throw refused(
+        e,
+        "`" + call.call().function() + "` takes a text in quotes here",
+        "names and constants are settled when the policy is loaded",
+        "write it out, as in \"...\"");
   }
 
   private void allowed(Term read, Term compared, CelExpr at) {
     if (!(read instanceof Term.Read(Fact fact)) || fact.allowed().isEmpty()) return;
-    if (!(compared instanceof Term.Literal(Object constant)) || !(constant instanceof String text) || fact.allowed().contains(text)) return;
-    throw refused(at, "`" + fact.qualifiedName() + "` is never `" + text + "`", "its values are fixed", Suggestion.next(text, fact.allowed()));
+    if (!(compared instanceof Term.Literal(Object constant))
+        || !(constant instanceof String text)
+        || fact.allowed().contains(text)) return;
+    throw refused(
+        at,
+        "`" + fact.qualifiedName() + "` is never `" + text + "`",
+        "its values are fixed",
+        Suggestion.next(text, fact.allowed()));
   }
 
   private Fact fact(CelExpr e) {
-    Optional<Fact> fact = e.getKind() == Kind.IDENT && !variables.contains(e.ident().name()) ? FactsSchema.standard().find(e.ident().name()) : Optional.empty();
-    return fact.orElseThrow(() -> refused(e, "this is not a fact", "evidence stands behind facts only", "name one, such as `device.rooted`"));
+    Optional<Fact> fact =
+        e.getKind() == Kind.IDENT && !variables.contains(e.ident().name())
+            ? FactsSchema.standard().find(e.ident().name())
+            : Optional.empty();
+    return fact.orElseThrow(() ->
+        refused(
+            e,
+            "this is not a fact",
+            "evidence stands behind facts only",
+            "name one, such as `device.rooted`"));
   }
 
-
   private Refused unsupported(CelExpr e) {
-    return refused(e, "conditions cannot say this", "only comparisons of facts and constants, joined by && || ! and ?:, can be decided and proved", "say it with comparisons");
+    return refused(
+        e,
+        "conditions cannot say this",
+        "only comparisons of facts and constants, joined by && || ! and ?:, can be decided and"
+            + " proved",
+        "say it with comparisons");
   }
 
   private Refused refused(CelExpr e, String what, String why, String next) {
@@ -264,13 +345,18 @@ final class AstReader {
 
   private Place place(CelExpr e) {
     @Nullable Integer offset = ast.getSource().getPositionsMap().get(e.id());
-    return offset == null ? written.place() : written.layout().placeOf(written.text(), pathStart(offset));
+    return offset == null
+        ? written.place()
+        : written.layout().placeOf(written.text(), pathStart(offset));
   }
 
   private int pathStart(int offset) {
     int[] points = written.text().codePoints().toArray();
     int at = Math.min(offset, points.length);
-    while (at > 0 && at < points.length && (points[at] == '.' || points[at] == '(') && Character.isJavaIdentifierPart(points[at - 1])) {
+    while (at > 0
+        && at < points.length
+        && (points[at] == '.' || points[at] == '(')
+        && Character.isJavaIdentifierPart(points[at - 1])) {
       at--;
       while (at > 0 && Character.isJavaIdentifierPart(points[at - 1])) at--;
     }

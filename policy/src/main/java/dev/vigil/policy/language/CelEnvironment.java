@@ -19,8 +19,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// What a condition may say: every fact by its name, and the operators and functions listed here. Whatever is not
-/// listed does not type-check, so nothing is left to fail when a decision is made.
+/// What a condition may say: every fact by its name, and the operators and functions listed here.
+/// Whatever is not listed does not type-check, so nothing is left to fail when a decision is made.
 final class CelEnvironment {
 
   static final int LONGEST_CONDITION = 4000;
@@ -34,7 +34,8 @@ final class CelEnvironment {
   private static final CelType AGE = OpaqueType.create("age");
   private static final CelType TIER = OpaqueType.create("tier");
   private static final CelType ANY = TypeParamType.create("A");
-  private static final List<CelType> ORDERED = List.of(SimpleType.INT, SimpleType.DOUBLE, VERSION, DATE, SimpleType.TIMESTAMP, DURATION);
+  private static final List<CelType> ORDERED =
+      List.of(SimpleType.INT, SimpleType.DOUBLE, VERSION, DATE, SimpleType.TIMESTAMP, DURATION);
 
   private static final CelEnvironment STANDARD = new CelEnvironment();
 
@@ -50,12 +51,19 @@ final class CelEnvironment {
     evidence();
     var builder =
         CelCompilerFactory.standardCelCompilerBuilder()
-            .setOptions(CelOptions.current().maxExpressionCodePointSize(LONGEST_CONDITION).maxParseRecursionDepth(40).maxParseErrorRecoveryLimit(5).build())
+            .setOptions(
+                CelOptions.current()
+                    .maxExpressionCodePointSize(LONGEST_CONDITION)
+                    .maxParseRecursionDepth(40)
+                    .maxParseErrorRecoveryLimit(5)
+                    .build())
             .setStandardEnvironmentEnabled(false)
             .setStandardMacros(CelStandardMacro.ALL, CelStandardMacro.EXISTS)
             .setResultType(BOOL);
-    for (var fact : FactsSchema.standard().all()) builder.addVar(fact.qualifiedName(), typeOf(fact.type()));
-    functions.forEach((name, overloads) -> builder.addFunctionDeclarations(CelFunctionDecl.newFunctionDeclaration(name, overloads)));
+    for (var fact : FactsSchema.standard().all())
+      builder.addVar(fact.qualifiedName(), typeOf(fact.type()));
+    functions.forEach((name, overloads) ->
+        builder.addFunctionDeclarations(CelFunctionDecl.newFunctionDeclaration(name, overloads)));
     compiler = builder.build();
   }
 
@@ -112,7 +120,8 @@ final class CelEnvironment {
   }
 
   private void texts() {
-    for (var function : List.of("startsWith", "endsWith", "contains")) member(function, BOOL, STRING, STRING);
+    for (var function : List.of("startsWith", "endsWith", "contains"))
+      member(function, BOOL, STRING, STRING);
     for (var type : List.of(STRING, ListType.create(STRING))) {
       global("size", SimpleType.INT, type);
       member("size", SimpleType.INT, type);
@@ -143,11 +152,13 @@ final class CelEnvironment {
 
   private void global(String name, CelType result, CelType... arguments) {
     var overloads = functions.computeIfAbsent(name, n -> new ArrayList<>());
-    overloads.add(CelOverloadDecl.newGlobalOverload(name + " " + overloads.size(), result, arguments));
+    overloads.add(
+        CelOverloadDecl.newGlobalOverload(name + " " + overloads.size(), result, arguments));
   }
 
   private void member(String name, CelType result, CelType... arguments) {
     var overloads = functions.computeIfAbsent(name, n -> new ArrayList<>());
-    overloads.add(CelOverloadDecl.newMemberOverload(name + " " + overloads.size(), result, arguments));
+    overloads.add(
+        CelOverloadDecl.newMemberOverload(name + " " + overloads.size(), result, arguments));
   }
 }

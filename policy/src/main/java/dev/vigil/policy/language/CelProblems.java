@@ -12,23 +12,44 @@ import java.util.regex.Pattern;
 /// Turns what the CEL parser and type checker complain about into problems with a remedy.
 final class CelProblems {
 
-  private static final Pattern UNDECLARED = Pattern.compile("undeclared reference to '([^']*)'.*", Pattern.DOTALL);
-  private static final Pattern NO_OVERLOAD = Pattern.compile("found no matching overload for '([^']*)' applied to '([^']*)'.*", Pattern.DOTALL);
-  private static final Pattern NOT_A_CONDITION = Pattern.compile("expected type 'bool' but found '([^']*)'.*", Pattern.DOTALL);
-  private static final Pattern PATH = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*(\\.[A-Za-z_][A-Za-z0-9_]*)*");
+  private static final Pattern UNDECLARED =
+      Pattern.compile("undeclared reference to '([^']*)'.*", Pattern.DOTALL);
+  private static final Pattern NO_OVERLOAD =
+      Pattern.compile(
+          "found no matching overload for '([^']*)' applied to '([^']*)'.*", Pattern.DOTALL);
+  private static final Pattern NOT_A_CONDITION =
+      Pattern.compile("expected type 'bool' but found '([^']*)'.*", Pattern.DOTALL);
+  private static final Pattern PATH =
+      Pattern.compile("[A-Za-z_][A-Za-z0-9_]*(\\.[A-Za-z_][A-Za-z0-9_]*)*");
 
   private CelProblems() {}
 
   static void report(CelIssue issue, Yaml.Scalar written, Report report) {
-    int offset = offset(written.text(), issue.getSourceLocation().getLine(), issue.getSourceLocation().getColumn());
+    int offset =
+        offset(
+            written.text(),
+            issue.getSourceLocation().getLine(),
+            issue.getSourceLocation().getColumn());
     var place = written.layout().placeOf(written.text(), nameStart(written.text(), offset));
     var undeclared = UNDECLARED.matcher(issue.getMessage());
     var overload = NO_OVERLOAD.matcher(issue.getMessage());
     var type = NOT_A_CONDITION.matcher(issue.getMessage());
-    if (undeclared.matches()) undeclared(undeclared.group(1), written.text(), offset, place, report);
-    else if (overload.matches()) overload(symbol(overload.group(1)), overload.group(2), place, report);
-    else if (type.matches()) report.problem(place, "this is " + named(type.group(1)) + ", not a condition", "a condition is true or false", "compare it with something");
-    else report.problem(place, "this is not CEL: " + issue.getMessage(), "the condition cannot be read", "see https://cel.dev for the syntax");
+    if (undeclared.matches())
+      undeclared(undeclared.group(1), written.text(), offset, place, report);
+    else if (overload.matches())
+      overload(symbol(overload.group(1)), overload.group(2), place, report);
+    else if (type.matches())
+      report.problem(
+          place,
+          "this is " + named(type.group(1)) + ", not a condition",
+          "a condition is true or false",
+          "compare it with something");
+    else
+      report.problem(
+          place,
+          "this is not CEL: " + issue.getMessage(),
+          "the condition cannot be read",
+          "see https://cel.dev for the syntax");
   }
 
   private static int offset(String text, int line, int column) {
@@ -42,34 +63,56 @@ final class CelProblems {
   private static int nameStart(String text, int offset) {
     int[] points = text.codePoints().toArray();
     int at = offset;
-    if (at < points.length && points[at] == '(') while (at > 0 && Character.isJavaIdentifierPart(points[at - 1])) at--;
+    if (at < points.length && points[at] == '(')
+      while (at > 0 && Character.isJavaIdentifierPart(points[at - 1])) at--;
     return at;
   }
 
   private static void undeclared(String name, String text, int offset, Place place, Report report) {
     if (name.startsWith("_") || name.startsWith("@") || name.startsWith("-")) {
-      report.problem(place, "`" + symbol(name) + "` is not available", "conditions compare, they do not calculate", "use && || ! ?: == != < <= > >= in");
+      report.problem(
+          place,
+          "`" + symbol(name) + "` is not available",
+          "conditions compare, they do not calculate",
+          "use && || ! ?: == != < <= > >= in");
       return;
     }
     var written = pathAt(text, text.offsetByCodePoints(0, offset), name);
-    boolean called = name.equals(written) && text.startsWith("(", text.offsetByCodePoints(0, offset));
+    boolean called =
+        name.equals(written) && text.startsWith("(", text.offsetByCodePoints(0, offset));
     if (called) {
-      report.problem(place, "there is no function `" + name + "`", "conditions have a fixed set of functions", Suggestion.next(name, CelEnvironment.standard().functionNames()));
+      report.problem(
+          place,
+          "there is no function `" + name + "`",
+          "conditions have a fixed set of functions",
+          Suggestion.next(name, CelEnvironment.standard().functionNames()));
       return;
     }
-    report.problem(place, "there is no fact `" + written + "`", "every name in a condition is declared in the facts schema", Suggestion.next(written, near(written)));
+    report.problem(
+        place,
+        "there is no fact `" + written + "`",
+        "every name in a condition is declared in the facts schema",
+        Suggestion.next(written, near(written)));
   }
 
   private static String pathAt(String text, int from, String name) {
     var path = PATH.matcher(text);
-    return path.find(from) && path.start() == from && path.group().startsWith(name) ? path.group() : name;
+    return path.find(from) && path.start() == from && path.group().startsWith(name)
+        ? path.group()
+        : name;
   }
 
   private static List<String> near(String written) {
     var all = FactsSchema.standard().all();
     var names = all.stream().map(Fact::qualifiedName).toList();
     if (Suggestion.of(written, names).isPresent()) return names;
-    var sameName = all.stream().filter(fact -> Suggestion.of(written.substring(written.lastIndexOf('.') + 1), List.of(fact.name())).isPresent()).map(Fact::qualifiedName).toList();
+    var sameName =
+        all.stream()
+            .filter(fact ->
+                Suggestion.of(written.substring(written.lastIndexOf('.') + 1), List.of(fact.name()))
+                    .isPresent())
+            .map(Fact::qualifiedName)
+            .toList();
     if (!sameName.isEmpty()) return sameName;
     var prefix = written.split("\\.", 2)[0];
     boolean entity = Arrays.stream(Entity.values()).anyMatch(e -> e.prefix().equals(prefix));
@@ -77,19 +120,38 @@ final class CelProblems {
   }
 
   private static void overload(String symbol, String types, Place place, Report report) {
-    var inner = types.replace("google.protobuf.Duration", "duration").replace("google.protobuf.Timestamp", "timestamp").replace(".(", ", ").replaceAll("^\\(|\\)$", "");
-    var sides = Arrays.stream(inner.split(", ")).map(String::strip).filter(type -> !type.isEmpty()).map(CelProblems::named).toList();
-    report.problem(place, "`" + symbol + "` does not take " + String.join(" and ", sides), "both sides must fit", remedy(symbol, inner));
+    var inner =
+        types
+            .replace("google.protobuf.Duration", "duration")
+            .replace("google.protobuf.Timestamp", "timestamp")
+            .replace(".(", ", ")
+            .replaceAll("^\\(|\\)$", "");
+    var sides =
+        Arrays.stream(inner.split(", "))
+            .map(String::strip)
+            .filter(type -> !type.isEmpty())
+            .map(CelProblems::named)
+            .toList();
+    report.problem(
+        place,
+        "`" + symbol + "` does not take " + String.join(" and ", sides),
+        "both sides must fit",
+        remedy(symbol, inner));
   }
 
   private static String remedy(String symbol, String types) {
-    if (types.contains("age")) return "time is compared as `age(x) < duration(\"8h\")` or `age(x) >= duration(\"8h\")`";
+    if (types.contains("age"))
+      return "time is compared as `age(x) < duration(\"8h\")` or `age(x) >= duration(\"8h\")`";
     if (types.contains("tier")) return "write `tier(x) >= \"managed\"`";
     if (types.contains("version")) return "write a version as `version(\"17.1\")`";
     if (types.contains("date")) return "write a date as `date(\"2026-09-01\")`";
-    if (types.contains("address")) return "use `in_location(\"...\")`, or `address(\"...\")` for one address";
+    if (types.contains("address"))
+      return "use `in_location(\"...\")`, or `address(\"...\")` for one address";
     if (types.contains("duration")) return "write a duration as `duration(\"8h\")`";
-    if (types.equals("string, string")) return "texts have no order; use `" + (symbol.startsWith("<") || symbol.startsWith(">") ? "in [...]" : "==") + "`";
+    if (types.equals("string, string"))
+      return "texts have no order; use `"
+          + (symbol.startsWith("<") || symbol.startsWith(">") ? "in [...]" : "==")
+          + "`";
     if (types.contains("list(")) return "use `\"x\" in list`, or `list.exists(e, ...)`";
     return "compare values of one type";
   }
@@ -106,6 +168,12 @@ final class CelProblems {
   }
 
   private static String symbol(String function) {
-    return function.equals("@in") ? "in" : function.equals("_?_:_") ? "?:" : function.matches("[A-Za-z_]*[A-Za-z][A-Za-z_]*") ? function : function.replace("_", "");
+    return function.equals("@in")
+        ? "in"
+        : function.equals("_?_:_")
+            ? "?:"
+            : function.matches("[A-Za-z_]*[A-Za-z][A-Za-z_]*")
+                ? function
+                : function.replace("_", "");
   }
 }

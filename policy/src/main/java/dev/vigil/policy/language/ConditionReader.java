@@ -17,14 +17,21 @@ final class ConditionReader {
 
   /// The condition; empty if there is a problem, which has been reported.
   Optional<Condition> read(Yaml.Scalar written, Purpose purpose) {
-    return readWithUses(written, purpose).filter(read -> inPlace(read, purpose)).map(Read::condition);
+    return readWithUses(written, purpose)
+        .filter(read -> inPlace(read, purpose))
+        .map(Read::condition);
   }
 
   /// The condition of a level, for a purpose.
   Optional<Condition> level(String name, Place from, Purpose purpose) {
     return names
         .level(name, from, this::readWithUses)
-        .map(read -> new Read(read.condition(), read.uses().stream().map(use -> new Read.EvidenceUse(use.predicate(), use.side(), from)).toList()))
+        .map(read ->
+            new Read(
+                read.condition(),
+                read.uses().stream()
+                    .map(use -> new Read.EvidenceUse(use.predicate(), use.side(), from))
+                    .toList()))
         .filter(read -> inPlace(read, purpose))
         .map(read -> new Condition.Named(name, read.condition()));
   }
@@ -32,11 +39,19 @@ final class ConditionReader {
   Optional<Read> readWithUses(Yaml.Scalar written, Purpose purpose) {
     var text = written.text();
     if (text.isBlank()) {
-      report.problem(written.place(), "the condition is empty", "nothing says when it holds", "write `true` if it always does");
+      report.problem(
+          written.place(),
+          "the condition is empty",
+          "nothing says when it holds",
+          "write `true` if it always does");
       return Optional.empty();
     }
     if (text.codePointCount(0, text.length()) > CelEnvironment.LONGEST_CONDITION) {
-      report.problem(written.place(), "the condition is longer than " + CelEnvironment.LONGEST_CONDITION + " characters", "nobody can review that", "name its parts as levels");
+      report.problem(
+          written.place(),
+          "the condition is longer than " + CelEnvironment.LONGEST_CONDITION + " characters",
+          "nobody can review that",
+          "name its parts as levels");
       return Optional.empty();
     }
     var result = CelEnvironment.standard().compiler().compile(text);
@@ -51,7 +66,8 @@ final class ConditionReader {
     }
   }
 
-  private static dev.cel.common.CelAbstractSyntaxTree ast(dev.cel.common.CelValidationResult result) {
+  private static dev.cel.common.CelAbstractSyntaxTree ast(
+      dev.cel.common.CelValidationResult result) {
     try {
       return result.getAst();
     } catch (dev.cel.common.CelValidationException e) {
@@ -74,7 +90,11 @@ final class ConditionReader {
           use.place(),
           "`" + use.predicate() + "` cannot stand here",
           "knowing less could grant more",
-          purpose == Purpose.GRANTS ? "in permits and requirements use it without `!`, `age` with `<`, and outside the test of `?:` and `==`" : "in guards and forbids use it behind `!`, or `age` with `>=`, so that they match when nothing is known");
+          purpose == Purpose.GRANTS
+              ? "in permits and requirements use it without `!`, `age` with `<`, and outside the"
+                  + " test of `?:` and `==`"
+              : "in guards and forbids use it behind `!`, or `age` with `>=`, so that they match"
+                  + " when nothing is known");
     }
     return sound;
   }

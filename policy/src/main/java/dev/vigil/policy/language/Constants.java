@@ -12,7 +12,8 @@ import java.util.Optional;
 /// Constants that are written as text in a function of their type: `version("17.1")`.
 final class Constants {
 
-  static final List<String> FUNCTIONS = List.of("version", "date", "address", "timestamp", "duration");
+  static final List<String> FUNCTIONS =
+      List.of("version", "date", "address", "timestamp", "duration");
 
   private Constants() {}
 

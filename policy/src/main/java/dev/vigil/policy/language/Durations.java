@@ -11,7 +11,8 @@ final class Durations {
   /// Ten years: more means a slip.
   private static final Duration LONGEST = Duration.ofDays(3660);
 
-  private static final Pattern FORM = Pattern.compile("(?:(\\d{1,7})d)?(?:(\\d{1,7})h)?(?:(\\d{1,7})m)?(?:(\\d{1,7})s)?");
+  private static final Pattern FORM =
+      Pattern.compile("(?:(\\d{1,7})d)?(?:(\\d{1,7})h)?(?:(\\d{1,7})m)?(?:(\\d{1,7})s)?");
 
   static final String HELP = "write it like `8h`, `30d`, `15m` or `1h30m`, at most 3660d";
 
@@ -21,8 +22,14 @@ final class Durations {
   static Optional<Duration> parse(String text) {
     var form = FORM.matcher(text);
     if (text.isEmpty() || !form.matches()) return Optional.empty();
-    var duration = Duration.ofDays(number(form.group(1))).plusHours(number(form.group(2))).plusMinutes(number(form.group(3))).plusSeconds(number(form.group(4)));
-    return duration.isZero() || duration.compareTo(LONGEST) > 0 ? Optional.empty() : Optional.of(duration);
+    var duration =
+        Duration.ofDays(number(form.group(1)))
+            .plusHours(number(form.group(2)))
+            .plusMinutes(number(form.group(3)))
+            .plusSeconds(number(form.group(4)));
+    return duration.isZero() || duration.compareTo(LONGEST) > 0
+        ? Optional.empty()
+        : Optional.of(duration);
   }
 
   private static long number(@org.jspecify.annotations.Nullable String digits) {

@@ -32,17 +32,39 @@ final class Fields {
   ///
   /// @param of what has these keys, for messages
   /// @param hints keys that belong elsewhere, with what to do instead
-  static Fields of(Yaml yaml, String of, Set<String> known, Map<String, String> hints, Report report) {
+  static Fields of(
+      Yaml yaml, String of, Set<String> known, Map<String, String> hints, Report report) {
     var fields = new Fields(yaml.place(), of, report);
     if (!(yaml instanceof Yaml.Mapping(List<Yaml.Entry> entries, Place ignored))) {
-      report.problem(yaml.place(), of + " is " + yaml.kind(), "it takes keys", "write " + String.join(", ", known.stream().sorted().map(k -> "`" + k + ":`").toList()) + " below it");
+      report.problem(
+          yaml.place(),
+          of + " is " + yaml.kind(),
+          "it takes keys",
+          "write "
+              + String.join(", ", known.stream().sorted().map(k -> "`" + k + ":`").toList())
+              + " below it");
       return fields;
     }
     for (var entry : entries) {
       var key = entry.key().text();
-      if (hints.containsKey(key)) report.problem(entry.key().place(), of + " cannot have `" + key + "`", "it means nothing here", hints.get(key));
-      else if (!known.contains(key)) report.problem(entry.key().place(), of + " cannot have `" + key + "`", "the key is unknown", Suggestion.next(key, known));
-      else if (fields.entries.putIfAbsent(key, entry) != null) report.problem(entry.key().place(), "`" + key + "` is written twice", "only one could count", "remove one");
+      if (hints.containsKey(key))
+        report.problem(
+            entry.key().place(),
+            of + " cannot have `" + key + "`",
+            "it means nothing here",
+            hints.get(key));
+      else if (!known.contains(key))
+        report.problem(
+            entry.key().place(),
+            of + " cannot have `" + key + "`",
+            "the key is unknown",
+            Suggestion.next(key, known));
+      else if (fields.entries.putIfAbsent(key, entry) != null)
+        report.problem(
+            entry.key().place(),
+            "`" + key + "` is written twice",
+            "only one could count",
+            "remove one");
     }
     return fields;
   }
@@ -62,7 +84,12 @@ final class Fields {
 
   /// The value of a key that must be there.
   Optional<Yaml> require(String key, String example) {
-    if (!has(key)) report.problem(place, of + " has no `" + key + "`", "it is required", "write `" + key + ": " + example + "`");
+    if (!has(key))
+      report.problem(
+          place,
+          of + " has no `" + key + "`",
+          "it is required",
+          "write `" + key + ": " + example + "`");
     return find(key);
   }
 
@@ -77,18 +104,28 @@ final class Fields {
 
   static Optional<Yaml.Scalar> asScalar(Yaml yaml, String of, Report report) {
     if (yaml instanceof Yaml.Scalar scalar) return Optional.of(scalar);
-    report.problem(yaml.place(), of + " is " + yaml.kind(), "it takes one text", "write the text behind the colon; put what begins with `[` or `{` in single quotes");
+    report.problem(
+        yaml.place(),
+        of + " is " + yaml.kind(),
+        "it takes one text",
+        "write the text behind the colon; put what begins with `[` or `{` in single quotes");
     return Optional.empty();
   }
 
   /// One of a few words; the first if the key is not there.
   String choice(String key, List<String> words) {
-    return scalar(key).map(scalar -> choice(scalar, "`" + key + "`", words).orElse(words.getFirst())).orElse(words.getFirst());
+    return scalar(key)
+        .map(scalar -> choice(scalar, "`" + key + "`", words).orElse(words.getFirst()))
+        .orElse(words.getFirst());
   }
 
   private Optional<String> choice(Yaml.Scalar scalar, String of, List<String> words) {
     if (words.contains(scalar.text())) return Optional.of(scalar.text());
-    report.problem(scalar.place(), of + " cannot be `" + scalar.text() + "`", "it is one of a few words", Suggestion.next(scalar.text(), words));
+    report.problem(
+        scalar.place(),
+        of + " cannot be `" + scalar.text() + "`",
+        "it is one of a few words",
+        Suggestion.next(scalar.text(), words));
     return Optional.empty();
   }
 
@@ -101,20 +138,32 @@ final class Fields {
     var scalar = scalar(key);
     if (scalar.isEmpty()) return "";
     var text = scalar.get().text().strip().replaceAll("\\s+", " ");
-    if (text.isEmpty() || text.codePointCount(0, text.length()) > LONGEST_TEXT || text.matches(".*[\\p{Cntrl}\\p{Cf}].*")) {
-      report.problem(scalar.get().place(), "`" + key + "` is not a sentence for a person", "it has 1 to " + LONGEST_TEXT + " printable characters", "shorten it or remove what cannot be printed");
+    if (text.isEmpty()
+        || text.codePointCount(0, text.length()) > LONGEST_TEXT
+        || text.matches(".*[\\p{Cntrl}\\p{Cf}].*")) {
+      report.problem(
+          scalar.get().place(),
+          "`" + key + "` is not a sentence for a person",
+          "it has 1 to " + LONGEST_TEXT + " printable characters",
+          "shorten it or remove what cannot be printed");
     }
     return text;
   }
 
   /// A name of the policy's own; reports any other.
   Optional<String> name(String key) {
-    return scalar(key).filter(scalar -> isName(scalar, "`" + key + "`", report)).map(Yaml.Scalar::text);
+    return scalar(key)
+        .filter(scalar -> isName(scalar, "`" + key + "`", report))
+        .map(Yaml.Scalar::text);
   }
 
   static boolean isName(Yaml.Scalar scalar, String of, Report report) {
     if (NAME.matcher(scalar.text()).matches()) return true;
-    report.problem(scalar.place(), of + " cannot be `" + scalar.text() + "`", "a name is 1 to 63 of a-z, 0-9 and -, starting with a letter", "choose such a name");
+    report.problem(
+        scalar.place(),
+        of + " cannot be `" + scalar.text() + "`",
+        "a name is 1 to 63 of a-z, 0-9 and -, starting with a letter",
+        "choose such a name");
     return false;
   }
 
@@ -127,10 +176,21 @@ final class Fields {
     var texts = new ArrayList<Yaml.Scalar>();
     switch (yaml) {
       case Yaml.Scalar scalar -> texts.add(scalar);
-      case Yaml.Items(List<Yaml> items, Place ignored) -> items.forEach(item -> asScalar(item, "an entry of " + of, report).ifPresent(texts::add));
-      case Yaml.Mapping mapping -> report.problem(mapping.place(), of + " is a mapping of keys", "it takes a list", "write it like `[one, two]`");
+      case Yaml.Items(List<Yaml> items, Place ignored) ->
+          items.forEach(item -> asScalar(item, "an entry of " + of, report).ifPresent(texts::add));
+      case Yaml.Mapping mapping ->
+          report.problem(
+              mapping.place(),
+              of + " is a mapping of keys",
+              "it takes a list",
+              "write it like `[one, two]`");
     }
-    if (yaml instanceof Yaml.Items(List<Yaml> items, Place at) && items.isEmpty()) report.problem(at, of + " is an empty list", "it would mean nothing", "name at least one, or remove the key");
+    if (yaml instanceof Yaml.Items(List<Yaml> items, Place at) && items.isEmpty())
+      report.problem(
+          at,
+          of + " is an empty list",
+          "it would mean nothing",
+          "name at least one, or remove the key");
     return texts;
   }
 
@@ -139,7 +199,12 @@ final class Fields {
     var words = new LinkedHashSet<String>();
     for (var scalar : texts(key)) {
       if (form.matcher(scalar.text()).matches()) words.add(scalar.text());
-      else report.problem(scalar.place(), "`" + scalar.text() + "` is not " + what, "`" + key + "` lists such", "correct it");
+      else
+        report.problem(
+            scalar.place(),
+            "`" + scalar.text() + "` is not " + what,
+            "`" + key + "` lists such",
+            "correct it");
     }
     return words;
   }
@@ -147,7 +212,9 @@ final class Fields {
   /// Words from a fixed choice.
   List<String> choices(String key, Set<String> allowed) {
     var words = new LinkedHashSet<String>();
-    for (var scalar : texts(key)) choice(scalar, "an entry of `" + key + "`", allowed.stream().sorted().toList()).ifPresent(words::add);
+    for (var scalar : texts(key))
+      choice(scalar, "an entry of `" + key + "`", allowed.stream().sorted().toList())
+          .ifPresent(words::add);
     return List.copyOf(words);
   }
 
@@ -158,7 +225,12 @@ final class Fields {
   Optional<java.time.Duration> duration(String key) {
     var scalar = scalar(key);
     var duration = scalar.flatMap(s -> Durations.parse(s.text()));
-    if (scalar.isPresent() && duration.isEmpty()) report.problem(scalar.get().place(), "`" + key + "` cannot be `" + scalar.get().text() + "`", "it is not a duration", Durations.HELP);
+    if (scalar.isPresent() && duration.isEmpty())
+      report.problem(
+          scalar.get().place(),
+          "`" + key + "` cannot be `" + scalar.get().text() + "`",
+          "it is not a duration",
+          Durations.HELP);
     return duration;
   }
 }

@@ -3,7 +3,8 @@ package dev.vigil.policy.language;
 
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 
-/// How the text of a scalar is laid out in its source, so that a place in the text is a place in the file.
+/// How the text of a scalar is laid out in its source, so that a place in the text is a place in
+/// the file.
 final class Layout {
 
   private final String name;
@@ -40,8 +41,8 @@ final class Layout {
     return new Place(name, line, column);
   }
 
-  /// The place of the code point at this offset of the scalar's text: text and source are walked together, where the
-  /// source may have more blanks (folding, indentation) and escapes.
+  /// The place of the code point at this offset of the scalar's text: text and source are walked
+  /// together, where the source may have more blanks (folding, indentation) and escapes.
   Place placeOf(String text, int offset) {
     int[] content = text.codePoints().toArray();
     int at = firstOfContent();
@@ -67,7 +68,10 @@ final class Layout {
 
   private int skipToContent(int from, int wanted) {
     int at = from;
-    if (style == ScalarStyle.DOUBLE_QUOTED && at + 1 < source.length && source[at] == '\\' && source[at + 1] == '\n') at += 2;
+    if (style == ScalarStyle.DOUBLE_QUOTED
+        && at + 1 < source.length
+        && source[at] == '\\'
+        && source[at + 1] == '\n') at += 2;
     if (Character.isWhitespace(wanted)) return at;
     while (at < source.length && Character.isWhitespace(source[at])) at++;
     return at;
@@ -75,7 +79,8 @@ final class Layout {
 
   private int width(int at) {
     if (style == ScalarStyle.SINGLE_QUOTED && source[at] == '\'') return 2;
-    if (style != ScalarStyle.DOUBLE_QUOTED || source[at] != '\\' || at + 1 >= source.length) return 1;
+    if (style != ScalarStyle.DOUBLE_QUOTED || source[at] != '\\' || at + 1 >= source.length)
+      return 1;
     return switch (source[at + 1]) {
       case 'x' -> 4;
       case 'u' -> 6;

@@ -59,7 +59,8 @@ final class Names {
   }
 
   /// The condition of a level, read when it is first asked for.
-  Optional<Read> level(String name, Place from, BiFunction<Yaml.Scalar, Purpose, Optional<Read>> reader) {
+  Optional<Read> level(
+      String name, Place from, BiFunction<Yaml.Scalar, Purpose, Optional<Read>> reader) {
     var written = find("level", levels, name, from);
     if (written.isEmpty()) return Optional.empty();
     return resolve(name, written.get(), from, reader);
@@ -70,11 +71,19 @@ final class Names {
     levels.forEach((name, written) -> resolve(name, written, written.place(), reader));
   }
 
-  private Optional<Read> resolve(String name, Yaml.Scalar written, Place from, BiFunction<Yaml.Scalar, Purpose, Optional<Read>> reader) {
+  private Optional<Read> resolve(
+      String name,
+      Yaml.Scalar written,
+      Place from,
+      BiFunction<Yaml.Scalar, Purpose, Optional<Read>> reader) {
     if (levelsBeingRead.contains(name)) {
       var circle = levelsBeingRead.stream().toList().reversed();
       var path = String.join("` -> `", circle.subList(circle.indexOf(name), circle.size()));
-      report.problem(from, "level `" + name + "` leads back to itself", "`" + path + "` -> `" + name + "` has no end", "break the circle");
+      report.problem(
+          from,
+          "level `" + name + "` leads back to itself",
+          "`" + path + "` -> `" + name + "` has no end",
+          "break the circle");
       return Optional.empty();
     }
     var known = levelsRead.get(name);
@@ -89,7 +98,12 @@ final class Names {
   private <T> Optional<T> find(String kind, Map<String, T> among, String name, Place from) {
     used.add(kind + " " + name);
     var found = Optional.ofNullable(among.get(name));
-    if (found.isEmpty()) report.problem(from, "there is no " + kind + " `" + name + "`", "it is not defined in any file of this policy", Suggestion.next(name, among.keySet()));
+    if (found.isEmpty())
+      report.problem(
+          from,
+          "there is no " + kind + " `" + name + "`",
+          "it is not defined in any file of this policy",
+          Suggestion.next(name, among.keySet()));
     return found;
   }
 }

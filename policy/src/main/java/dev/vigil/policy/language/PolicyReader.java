@@ -20,24 +20,42 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Reads a policy: all its sources together, into a set that can decide or a list of everything that is wrong. The
-/// order of the sources means nothing but the order of problems.
+/// Reads a policy: all its sources together, into a set that can decide or a list of everything
+/// that is wrong. The order of the sources means nothing but the order of problems.
 ///
-/// A source is a mapping of kinds: `location`, `level`, `strength`, `permit`, `guard` and `forbid`, each a mapping from
-/// names. Rules share one space of names; the other kinds have one each.
+/// A source is a mapping of kinds: `location`, `level`, `strength`, `permit`, `guard` and `forbid`,
+/// each a mapping from names. Rules share one space of names; the other kinds have one each.
 public final class PolicyReader {
 
   private static final int MOST_SOURCES = 500;
-  private static final List<String> KINDS = List.of("location", "level", "strength", "permit", "guard", "forbid");
+  private static final List<String> KINDS =
+      List.of("location", "level", "strength", "permit", "guard", "forbid");
   private static final Set<String> RULES = Set.of("permit", "guard", "forbid");
   private static final Map<String, String> KIND_HINTS =
-      Map.of("levels", "say `level`", "locations", "say `location`", "strengths", "say `strength`", "permits", "say `permit`", "guards", "say `guard`", "forbids", "say `forbid`", "deny", "say `forbid`", "allow", "say `permit`");
+      Map.of(
+          "levels",
+          "say `level`",
+          "locations",
+          "say `location`",
+          "strengths",
+          "say `strength`",
+          "permits",
+          "say `permit`",
+          "guards",
+          "say `guard`",
+          "forbids",
+          "say `forbid`",
+          "deny",
+          "say `forbid`",
+          "allow",
+          "say `permit`");
 
   private final List<PolicySource> sources;
   private final Report report = new Report();
   private final Names names = new Names(report);
   private final ConditionReader conditions = new ConditionReader(names, report);
-  private final RuleReader ruleReader = new RuleReader(conditions, new RequirementReader(conditions, names, report), report);
+  private final RuleReader ruleReader =
+      new RuleReader(conditions, new RequirementReader(conditions, names, report), report);
   private final Map<String, Map<String, Yaml.Entry>> defined = new LinkedHashMap<>();
   private final Map<String, Place> rulePlaces = new HashMap<>();
 
@@ -52,7 +70,11 @@ public final class PolicyReader {
 
   private Reading read(long version) {
     if (sources.size() > MOST_SOURCES) {
-      report.problem(new Place(sources.getLast().name(), 1, 1), "there are " + sources.size() + " files", "the most is " + MOST_SOURCES, "join some");
+      report.problem(
+          new Place(sources.getLast().name(), 1, 1),
+          "there are " + sources.size() + " files",
+          "the most is " + MOST_SOURCES,
+          "join some");
       return new Reading.Rejected(report.problems(sources));
     }
     for (var source : sources) YamlReader.read(source, report).ifPresent(this::collect);
@@ -73,14 +95,26 @@ public final class PolicyReader {
 
   private void collect(String kind, Yaml body) {
     if (!(body instanceof Yaml.Mapping(List<Yaml.Entry> entries, Place ignored))) {
-      report.problem(body.place(), "`" + kind + "` is " + body.kind(), "it maps names to what they stand for", "write a name and a colon below it, as in `my-" + kind + ":`");
+      report.problem(
+          body.place(),
+          "`" + kind + "` is " + body.kind(),
+          "it maps names to what they stand for",
+          "write a name and a colon below it, as in `my-" + kind + ":`");
       return;
     }
     for (var entry : entries) {
       if (!Fields.isName(entry.key(), "the name of a " + kind, report)) continue;
       var name = entry.key().text();
-      var before = RULES.contains(kind) ? Optional.ofNullable(rulePlaces.putIfAbsent(name, entry.key().place())) : Optional.ofNullable(of(kind).get(name)).map(e -> e.key().place());
-      if (before.isPresent()) report.problem(entry.key().place(), "`" + name + "` is defined twice", "it stands at " + before.get() + " already", "rename one");
+      var before =
+          RULES.contains(kind)
+              ? Optional.ofNullable(rulePlaces.putIfAbsent(name, entry.key().place()))
+              : Optional.ofNullable(of(kind).get(name)).map(e -> e.key().place());
+      if (before.isPresent())
+        report.problem(
+            entry.key().place(),
+            "`" + name + "` is defined twice",
+            "it stands at " + before.get() + " already",
+            "rename one");
       else of(kind).put(name, entry);
     }
   }
@@ -96,8 +130,12 @@ public final class PolicyReader {
 
   private void defineNames() {
     of("location").forEach((name, entry) -> names.location(name, networks(entry.value())));
-    of("strength").forEach((name, entry) -> strength(name, entry.value()).ifPresent(names::strength));
-    of("level").forEach((name, entry) -> Fields.asScalar(entry.value(), "a level", report).ifPresent(condition -> names.level(name, condition)));
+    of("strength")
+        .forEach((name, entry) -> strength(name, entry.value()).ifPresent(names::strength));
+    of("level")
+        .forEach((name, entry) ->
+            Fields.asScalar(entry.value(), "a level", report)
+                .ifPresent(condition -> names.level(name, condition)));
   }
 
   private List<Network> networks(Yaml body) {
@@ -106,7 +144,11 @@ public final class PolicyReader {
       try {
         networks.add(Network.parse(text.text()));
       } catch (IllegalArgumentException e) {
-        report.problem(text.place(), Optional.ofNullable(e.getMessage()).orElse(""), "a location is a list of networks", "write networks like `10.0.0.0/8` or `2001:db8::/32`");
+        report.problem(
+            text.place(),
+            Optional.ofNullable(e.getMessage()).orElse(""),
+            "a location is a list of networks",
+            "write networks like `10.0.0.0/8` or `2001:db8::/32`");
       }
     }
     return networks;
@@ -114,49 +156,76 @@ public final class PolicyReader {
 
   private Optional<Strength> strength(String name, Yaml body) {
     var values = FactsSchema.standard().find("authentication.strength").orElseThrow().allowed();
-    var flags = FactsSchema.standard().all().stream().filter(f -> f.type() == FactType.BOOLEAN && Set.of("user_verified", "phishing_resistant", "biometric").contains(f.name())).toList();
+    var flags =
+        FactsSchema.standard().all().stream()
+            .filter(f ->
+                f.type() == FactType.BOOLEAN
+                    && Set.of("user_verified", "phishing_resistant", "biometric")
+                        .contains(f.name()))
+            .toList();
     var known = flags.stream().map(Fact::name).collect(Collectors.toSet());
     known.addAll(Set.of("any_of", "methods"));
     var fields = Fields.of(body, "a strength", known, Map.of(), report);
     if (fields.require("any_of", "[passkey]").isEmpty()) return Optional.empty();
     var ways = fields.choices("any_of", values);
-    if (ways.contains("none")) report.problem(fields.placeOf("any_of"), "a strength counts `none`", "no authentication is not an authentication", "remove `none`");
+    if (ways.contains("none"))
+      report.problem(
+          fields.placeOf("any_of"),
+          "a strength counts `none`",
+          "no authentication is not an authentication",
+          "remove `none`");
     var wanted = flags.stream().filter(f -> fields.isTrue(f.name())).collect(Collectors.toSet());
-    var methods = fields.texts("methods").stream().map(Yaml.Scalar::text).collect(Collectors.toSet());
-    return ways.isEmpty() ? Optional.empty() : Optional.of(new Strength(name, ways, methods, wanted));
+    var methods =
+        fields.texts("methods").stream().map(Yaml.Scalar::text).collect(Collectors.toSet());
+    return ways.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Strength(name, ways, methods, wanted));
   }
 
   private Rules rules() {
     var permits = new ArrayList<Rule.Permit>();
     var guards = new ArrayList<Rule.Guard>();
     var forbids = new ArrayList<Rule.Forbid>();
-    of("permit").forEach((name, entry) -> ruleReader.permit(name, entry.value()).ifPresent(permits::add));
-    of("guard").forEach((name, entry) -> ruleReader.guard(name, entry.value()).ifPresent(guards::add));
-    of("forbid").forEach((name, entry) -> ruleReader.forbid(name, entry.value()).ifPresent(forbids::add));
+    of("permit")
+        .forEach((name, entry) -> ruleReader.permit(name, entry.value()).ifPresent(permits::add));
+    of("guard")
+        .forEach((name, entry) -> ruleReader.guard(name, entry.value()).ifPresent(guards::add));
+    of("forbid")
+        .forEach((name, entry) -> ruleReader.forbid(name, entry.value()).ifPresent(forbids::add));
     return new Rules(permits, guards, forbids, List.copyOf(names.strengths()));
   }
 
   private void checkConflicts(Rules rules) {
     for (int i = 0; i < rules.guards().size(); i++) {
       var guard = rules.guards().get(i);
-      for (var permit : rules.permits()) checkConflict(guard, guard.restrictions(), permit, permit.restrictions());
-      for (var other : rules.guards().subList(0, i)) checkConflict(guard, guard.restrictions(), other, other.restrictions());
+      for (var permit : rules.permits())
+        checkConflict(guard, guard.restrictions(), permit, permit.restrictions());
+      for (var other : rules.guards().subList(0, i))
+        checkConflict(guard, guard.restrictions(), other, other.restrictions());
     }
   }
 
   private void checkConflict(Rule one, Obligations first, Rule two, Obligations second) {
     if (!one.apps().mayOverlap(two.apps()) || Restrictions.both(first, second).isPresent()) return;
-    report.problem(rulePlaces.getOrDefault(one.name(), place("guard", one.name())), "`" + one.name() + "` and `" + two.name() + "` together leave nothing to do", "their `restrict` has no method in common", "let them share a method, or make them about different apps");
+    report.problem(
+        rulePlaces.getOrDefault(one.name(), place("guard", one.name())),
+        "`" + one.name() + "` and `" + two.name() + "` together leave nothing to do",
+        "their `restrict` has no method in common",
+        "let them share a method, or make them about different apps");
   }
 
   private void warn(Rules rules) {
     if (rules.permits().stream().noneMatch(permit -> permit.mode() == Rule.Mode.ENFORCE)) {
-      report.warning(new Place(sources.isEmpty() ? "" : sources.getFirst().name(), 1, 1), "no permit is enforced: everything is denied");
+      report.warning(
+          new Place(sources.isEmpty() ? "" : sources.getFirst().name(), 1, 1),
+          "no permit is enforced: everything is denied");
     }
     for (var kind : List.of("location", "level", "strength")) {
-      of(kind).forEach((name, entry) -> {
-        if (!names.isUsed(kind, name)) report.warning(entry.key().place(), kind + " `" + name + "` is never used");
-      });
+      of(kind)
+          .forEach((name, entry) -> {
+            if (!names.isUsed(kind, name))
+              report.warning(entry.key().place(), kind + " `" + name + "` is never used");
+          });
     }
   }
 }

@@ -35,7 +35,10 @@ final class Report {
   List<Problem> problems(List<PolicySource> order) {
     var names = order.stream().map(PolicySource::name).toList();
     return problems.stream()
-        .sorted(Comparator.comparingInt((Problem p) -> names.indexOf(p.place().source())).thenComparingInt(p -> p.place().line()).thenComparingInt(p -> p.place().column()))
+        .sorted(
+            Comparator.comparingInt((Problem p) -> names.indexOf(p.place().source()))
+                .thenComparingInt(p -> p.place().line())
+                .thenComparingInt(p -> p.place().column()))
         .toList();
   }
 

@@ -16,8 +16,12 @@ final class Suggestion {
   static Optional<String> of(String word, Collection<String> known) {
     int near = Math.max(1, word.length() / 3);
     return known.stream()
-        .filter(candidate -> Math.abs(candidate.length() - word.length()) <= near && distance(word, candidate) <= near)
-        .min(Comparator.<String>comparingInt(candidate -> distance(word, candidate)).thenComparing(Comparator.naturalOrder()));
+        .filter(candidate ->
+            Math.abs(candidate.length() - word.length()) <= near
+                && distance(word, candidate) <= near)
+        .min(
+            Comparator.<String>comparingInt(candidate -> distance(word, candidate))
+                .thenComparing(Comparator.naturalOrder()));
   }
 
   /// `did you mean ...?`, or what there is to choose from.
@@ -25,7 +29,10 @@ final class Suggestion {
     var near = of(word, known);
     if (near.isPresent()) return "did you mean `" + near.get() + "`?";
     if (known.isEmpty()) return "none is defined yet";
-    return "choose one of " + String.join(", ", known.stream().sorted().limit(MOST_SHOWN).map(k -> "`" + k + "`").toList()) + (known.size() > MOST_SHOWN ? ", ..." : "");
+    return "choose one of "
+        + String.join(
+            ", ", known.stream().sorted().limit(MOST_SHOWN).map(k -> "`" + k + "`").toList())
+        + (known.size() > MOST_SHOWN ? ", ..." : "");
   }
 
   /// How many letters must be left out, put in, changed or exchanged with their neighbour.
@@ -36,8 +43,13 @@ final class Suggestion {
     for (int i = 1; i <= a.length(); i++) {
       for (int j = 1; j <= b.length(); j++) {
         boolean same = a.charAt(i - 1) == b.charAt(j - 1);
-        int least = Math.min(to[i - 1][j - 1] + (same ? 0 : 1), Math.min(to[i - 1][j], to[i][j - 1]) + 1);
-        boolean exchanged = i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
+        int least =
+            Math.min(to[i - 1][j - 1] + (same ? 0 : 1), Math.min(to[i - 1][j], to[i][j - 1]) + 1);
+        boolean exchanged =
+            i > 1
+                && j > 1
+                && a.charAt(i - 1) == b.charAt(j - 2)
+                && a.charAt(i - 2) == b.charAt(j - 1);
         to[i][j] = exchanged ? Math.min(least, to[i - 2][j - 2] + 1) : least;
       }
     }

@@ -3,7 +3,8 @@ package dev.vigil.policy.language;
 
 import java.util.List;
 
-/// A piece of YAML with its place: text, a list, or a mapping. Nothing is resolved; `true` and `8h` are text.
+/// A piece of YAML with its place: text, a list, or a mapping. Nothing is resolved; `true` and `8h`
+/// are text.
 sealed interface Yaml {
 
   Place place();

@@ -21,8 +21,9 @@ import org.yaml.snakeyaml.events.SequenceEndEvent;
 import org.yaml.snakeyaml.events.SequenceStartEvent;
 import org.yaml.snakeyaml.reader.ReaderException;
 
-/// Reads one source into a tree. Takes the plain part of YAML only: one document, no anchors, aliases or tags, bounded
-/// in size, depth and number of parts. No object is ever constructed from a source.
+/// Reads one source into a tree. Takes the plain part of YAML only: one document, no anchors,
+/// aliases or tags, bounded in size, depth and number of parts. No object is ever constructed from
+/// a source.
 final class YamlReader {
 
   private static final int MOST_CHARACTERS = 512 * 1024;
@@ -50,7 +51,11 @@ final class YamlReader {
   /// The tree; empty if there is nothing in the source or it cannot be read.
   static Optional<Yaml> read(PolicySource source, Report report) {
     if (source.text().length() > MOST_CHARACTERS) {
-      report.problem(new Place(source.name(), 1, 1), "the file has " + source.text().length() + " characters", "the most is " + MOST_CHARACTERS, "split it into several files");
+      report.problem(
+          new Place(source.name(), 1, 1),
+          "the file has " + source.text().length() + " characters",
+          "the most is " + MOST_CHARACTERS,
+          "split it into several files");
       return Optional.empty();
     }
     return new YamlReader(source, report).read();
@@ -58,16 +63,30 @@ final class YamlReader {
 
   private Optional<Yaml> read() {
     try {
-      var events = new org.yaml.snakeyaml.Yaml(options()).parse(new StringReader(source.text())).iterator();
+      var events =
+          new org.yaml.snakeyaml.Yaml(options()).parse(new StringReader(source.text())).iterator();
       return document(events);
     } catch (Unreadable reported) {
       return Optional.empty();
     } catch (MarkedYAMLException e) {
-      refuse(e.getProblemMark(), "this is not YAML: " + e.getProblem(), "the file cannot be read any further", "check the indentation; put a condition that holds `: `, ` #` or quotes behind `|` on lines of its own, or in single quotes");
+      refuse(
+          e.getProblemMark(),
+          "this is not YAML: " + e.getProblem(),
+          "the file cannot be read any further",
+          "check the indentation; put a condition that holds `: `, ` #` or quotes behind `|` on"
+              + " lines of its own, or in single quotes");
     } catch (ReaderException e) {
-      refuse(placeOf(e.getPosition()), "there is a character that cannot be printed (code %04x)".formatted(e.getCodePoint()), "a policy is plain text", "remove it");
+      refuse(
+          placeOf(e.getPosition()),
+          "there is a character that cannot be printed (code %04x)".formatted(e.getCodePoint()),
+          "a policy is plain text",
+          "remove it");
     } catch (YAMLException e) {
-      refuse(new Place(source.name(), 1, 1), "this is not YAML", "the file cannot be read", "check the file");
+      refuse(
+          new Place(source.name(), 1, 1),
+          "this is not YAML",
+          "the file cannot be read",
+          "check the file");
     }
     return Optional.empty();
   }
@@ -86,19 +105,46 @@ final class YamlReader {
     while (events.hasNext()) {
       var event = events.next();
       if (event instanceof DocumentStartEvent && ++documents > 1) {
-        stop(event, "a second document begins here", "a file is one document", "move it to a file of its own and remove `---`");
+        stop(
+            event,
+            "a second document begins here",
+            "a file is one document",
+            "move it to a file of its own and remove `---`");
       }
       if (event instanceof NodeEvent node) tree = Optional.of(node(node, events, 0));
     }
-    if (tree.isPresent() && tree.get() instanceof Yaml.Scalar(String text, Layout ignored) && text.isEmpty()) return Optional.empty();
+    if (tree.isPresent()
+        && tree.get() instanceof Yaml.Scalar(String text, Layout ignored)
+        && text.isEmpty()) return Optional.empty();
     return tree;
   }
 
   private Yaml node(NodeEvent event, Iterator<Event> events, int depth) {
-    if (++parts > MOST_PARTS) stop(event, "the file has more than " + MOST_PARTS + " parts", "that is more than anyone can review", "split it into several files");
-    if (depth > DEEPEST) stop(event, "this is nested more than " + DEEPEST + " deep", "no policy needs that", "check the indentation and brackets");
-    if (event instanceof AliasEvent) stop(event, "`*` repeats another part of the file", "aliases hide from a reviewer what applies", "write it out, or name it as a `level`; a condition that begins with `*` needs single quotes");
-    if (event.getAnchor() != null) stop(event, "`&" + event.getAnchor() + "` names a part of the file", "anchors are not used in policies", "write it out, or name it as a `level`");
+    if (++parts > MOST_PARTS)
+      stop(
+          event,
+          "the file has more than " + MOST_PARTS + " parts",
+          "that is more than anyone can review",
+          "split it into several files");
+    if (depth > DEEPEST)
+      stop(
+          event,
+          "this is nested more than " + DEEPEST + " deep",
+          "no policy needs that",
+          "check the indentation and brackets");
+    if (event instanceof AliasEvent)
+      stop(
+          event,
+          "`*` repeats another part of the file",
+          "aliases hide from a reviewer what applies",
+          "write it out, or name it as a `level`; a condition that begins with `*` needs single"
+              + " quotes");
+    if (event.getAnchor() != null)
+      stop(
+          event,
+          "`&" + event.getAnchor() + "` names a part of the file",
+          "anchors are not used in policies",
+          "write it out, or name it as a `level`");
     return switch (event) {
       case ScalarEvent scalar -> scalar(scalar);
       case SequenceStartEvent start -> items(start, events, depth);
@@ -109,15 +155,20 @@ final class YamlReader {
 
   private Yaml.Scalar scalar(ScalarEvent event) {
     if (event.getTag() != null) refuseTag(event, event.getTag());
-    // What stands behind a tag is half of what was meant: read on with something that is no problem of its own.
+    // What stands behind a tag is half of what was meant: read on with something that is no problem
+    // of its own.
     var text = event.getTag() == null ? event.getValue() : "true";
-    return new Yaml.Scalar(text, new Layout(source.name(), codePoints, event.getStartMark().getIndex(), event.getScalarStyle()));
+    return new Yaml.Scalar(
+        text,
+        new Layout(
+            source.name(), codePoints, event.getStartMark().getIndex(), event.getScalarStyle()));
   }
 
   private Yaml items(SequenceStartEvent start, Iterator<Event> events, int depth) {
     checkTag(start);
     var items = new ArrayList<Yaml>();
-    for (var next = events.next(); !(next instanceof SequenceEndEvent); next = events.next()) items.add(node((NodeEvent) next, events, depth + 1));
+    for (var next = events.next(); !(next instanceof SequenceEndEvent); next = events.next())
+      items.add(node((NodeEvent) next, events, depth + 1));
     return new Yaml.Items(items, place(start.getStartMark()));
   }
 
@@ -128,7 +179,12 @@ final class YamlReader {
       var key = node((NodeEvent) next, events, depth + 1);
       var value = node((NodeEvent) events.next(), events, depth + 1);
       if (key instanceof Yaml.Scalar name) entries.add(new Yaml.Entry(name, value));
-      else report.problem(key.place(), "a key is " + key.kind(), "keys are words", "check the indentation and brackets");
+      else
+        report.problem(
+            key.place(),
+            "a key is " + key.kind(),
+            "keys are words",
+            "check the indentation and brackets");
     }
     return new Yaml.Mapping(entries, place(start.getStartMark()));
   }
@@ -138,7 +194,11 @@ final class YamlReader {
   }
 
   private void refuseTag(Event event, String tag) {
-    report.problem(place(event.getStartMark()), "`" + tag + "` is a YAML tag", "tags are not used in policies", "put a condition that begins with `!` in single quotes");
+    report.problem(
+        place(event.getStartMark()),
+        "`" + tag + "` is a YAML tag",
+        "tags are not used in policies",
+        "put a condition that begins with `!` in single quotes");
   }
 
   private void stop(Event event, String what, String why, String next) {
@@ -159,6 +219,11 @@ final class YamlReader {
   }
 
   private Place placeOf(int index) {
-    return new Layout(source.name(), codePoints, Math.min(index, codePoints.length), org.yaml.snakeyaml.DumperOptions.ScalarStyle.PLAIN).start();
+    return new Layout(
+            source.name(),
+            codePoints,
+            Math.min(index, codePoints.length),
+            org.yaml.snakeyaml.DumperOptions.ScalarStyle.PLAIN)
+        .start();
   }
 }

@@ -22,7 +22,8 @@ public record AppScope(Set<String> ids, Set<String> tags, Set<String> sensitivit
 
   static final Fact ID = FactsSchema.standard().find("app.id").orElseThrow();
   private static final Fact TAGS = FactsSchema.standard().find("app.tags").orElseThrow();
-  private static final Fact SENSITIVITY = FactsSchema.standard().find("app.sensitivity").orElseThrow();
+  private static final Fact SENSITIVITY =
+      FactsSchema.standard().find("app.sensitivity").orElseThrow();
 
   public AppScope {
     ids = Set.copyOf(ids);
@@ -37,11 +38,19 @@ public record AppScope(Set<String> ids, Set<String> tags, Set<String> sensitivit
   /// The scope as conditions, without the ids where those have been looked at already.
   List<Condition> conditions(boolean withIds) {
     var parts = new ArrayList<Condition>();
-    if (withIds && !ids.isEmpty()) parts.add(new Condition.Member(new Term.Read(ID), new Term.Literal(ids)));
+    if (withIds && !ids.isEmpty())
+      parts.add(new Condition.Member(new Term.Read(ID), new Term.Literal(ids)));
     if (!tags.isEmpty()) {
-      parts.add(new Condition.Or(tags.stream().sorted().<Condition>map(tag -> new Condition.Member(new Term.Literal(tag), new Term.Read(TAGS))).toList()));
+      parts.add(
+          new Condition.Or(
+              tags.stream()
+                  .sorted()
+                  .<Condition>map(
+                      tag -> new Condition.Member(new Term.Literal(tag), new Term.Read(TAGS)))
+                  .toList()));
     }
-    if (!sensitivities.isEmpty()) parts.add(new Condition.Member(new Term.Read(SENSITIVITY), new Term.Literal(sensitivities)));
+    if (!sensitivities.isEmpty())
+      parts.add(new Condition.Member(new Term.Read(SENSITIVITY), new Term.Literal(sensitivities)));
     return parts;
   }
 

@@ -17,7 +17,8 @@ import java.util.stream.Stream;
 /// The one authentication that all unmet requirements together ask for, if they ask for any.
 record Asked(Optional<Remedy.Authentication> authentication, String text) {
 
-  private static final Fact APPROVED = FactsSchema.standard().find("authentication.transaction_approved").orElseThrow();
+  private static final Fact APPROVED =
+      FactsSchema.standard().find("authentication.transaction_approved").orElseThrow();
   private static final List<String> OF_A_PERSON = List.of("passkey", "passkey-hardware");
 
   /// Empty if no one authentication could serve them all.
@@ -25,18 +26,25 @@ record Asked(Optional<Remedy.Authentication> authentication, String text) {
     var asked = new Asked(Optional.empty(), "");
     for (var unmet : needed) {
       if (!(unmet.requirement().remedy() instanceof Remedy.Authentication more)) continue;
-      var merged = asked.authentication.map(before -> merge(before, more, strengths)).orElse(Optional.of(more));
+      var merged =
+          asked
+              .authentication
+              .map(before -> merge(before, more, strengths))
+              .orElse(Optional.of(more));
       if (merged.isEmpty()) return Optional.empty();
       asked = new Asked(merged, asked.text.isEmpty() ? unmet.requirement().text() : asked.text);
     }
     return Optional.of(asked);
   }
 
-  private static Optional<Remedy.Authentication> merge(Remedy.Authentication one, Remedy.Authentication two, List<Strength> strengths) {
-    var age = Stream.of(one.maxAge(), two.maxAge()).flatMap(Optional::stream).min(Duration::compareTo);
+  private static Optional<Remedy.Authentication> merge(
+      Remedy.Authentication one, Remedy.Authentication two, List<Strength> strengths) {
+    var age =
+        Stream.of(one.maxAge(), two.maxAge()).flatMap(Optional::stream).min(Duration::compareTo);
     boolean transaction = one.transaction() || two.transaction();
     if (one.strength().isEmpty() || two.strength().isEmpty()) {
-      return Optional.of(new Remedy.Authentication(one.strength().or(two::strength), age, transaction));
+      return Optional.of(
+          new Remedy.Authentication(one.strength().or(two::strength), age, transaction));
     }
     var first = one.strength().get();
     var second = two.strength().get();
@@ -47,11 +55,16 @@ record Asked(Optional<Remedy.Authentication> authentication, String text) {
   }
 
   Optional<Step.Authenticate> step() {
-    return authentication.map(
-        a -> new Step.Authenticate(a.strength().map(Strength::name).orElse(""), a.maxAge().map(Duration::toSeconds).orElse(-1L), a.transaction(), text));
+    return authentication.map(a ->
+        new Step.Authenticate(
+            a.strength().map(Strength::name).orElse(""),
+            a.maxAge().map(Duration::toSeconds).orElse(-1L),
+            a.transaction(),
+            text));
   }
 
-  /// What may be true of the session once the person has authenticated: one for each way that counts.
+  /// What may be true of the session once the person has authenticated: one for each way that
+  /// counts.
   List<Supposition> outcomes(Evaluation on) {
     if (authentication.isEmpty()) return List.of(on.supposed());
     var asked = authentication.get();
@@ -61,7 +74,8 @@ record Asked(Optional<Remedy.Authentication> authentication, String text) {
     return ways.stream().map(way -> authenticated(start, way, asked.strength(), on)).toList();
   }
 
-  private static Supposition authenticated(Supposition start, String way, Optional<Strength> strength, Evaluation on) {
+  private static Supposition authenticated(
+      Supposition start, String way, Optional<Strength> strength, Evaluation on) {
     var now = suppose(start, Strength.VALUE, way, on);
     if (strength.isEmpty()) return now;
     for (var flag : strength.get().flags()) now = suppose(now, flag, true, on);

@@ -33,7 +33,8 @@ public final class CompiledPolicySet implements PolicySet {
     this.enforced = new RuleIndex(rules.enforced());
     this.all = new RuleIndex(rules);
     for (var rule : rules.all()) {
-      if (rule.mode() == Rule.Mode.REPORT) reported.put(rule.name(), new RuleIndex(rules.enforcedAnd(rule)));
+      if (rule.mode() == Rule.Mode.REPORT)
+        reported.put(rule.name(), new RuleIndex(rules.enforcedAnd(rule)));
     }
   }
 
@@ -69,18 +70,25 @@ public final class CompiledPolicySet implements PolicySet {
     var on = new Evaluation(request, Supposition.NONE, trace);
     var applicable = index.of(on);
     var verdict = Judge.judge(applicable, on);
-    var until = trace.turns().equals(Instant.MAX) ? Instant.MAX : standsUntil(verdict, applicable, request, trace);
+    var until =
+        trace.turns().equals(Instant.MAX)
+            ? Instant.MAX
+            : standsUntil(verdict, applicable, request, trace);
     var facts = dependencies(trace);
-    return verdict.with((deciding, reasons) -> new Decision.Basis(deciding, reasons, until, facts, version));
+    return verdict.with(
+        (deciding, reasons) -> new Decision.Basis(deciding, reasons, until, facts, version));
   }
 
-  /// Time changes nothing before something that was read turns; whether that turn changes the answer is found out by
-  /// deciding at that very time.
-  private static Instant standsUntil(Verdict verdict, RuleIndex.Applicable applicable, AccessRequest request, Trace trace) {
+  /// Time changes nothing before something that was read turns; whether that turn changes the
+  /// answer is found out by deciding at that very time.
+  private static Instant standsUntil(
+      Verdict verdict, RuleIndex.Applicable applicable, AccessRequest request, Trace trace) {
     var until = trace.turns();
     while (!until.equals(Instant.MAX)) {
       var later = trace.forAnotherTime();
-      if (!verdict.sameAnswerAs(Judge.judge(applicable, new Evaluation(request.at(until), Supposition.NONE, later)))) return until;
+      if (!verdict.sameAnswerAs(
+          Judge.judge(applicable, new Evaluation(request.at(until), Supposition.NONE, later))))
+        return until;
       until = later.turns();
     }
     return until;
@@ -90,7 +98,8 @@ public final class CompiledPolicySet implements PolicySet {
     var known = dependencies.get(trace.key());
     if (known != null) return known;
     var facts = trace.facts();
-    if (dependencies.size() < MOST_DEPENDENCIES_KEPT) dependencies.put((BitSet) trace.key().clone(), facts);
+    if (dependencies.size() < MOST_DEPENDENCIES_KEPT)
+      dependencies.put((BitSet) trace.key().clone(), facts);
     return facts;
   }
 }

@@ -14,8 +14,8 @@ import dev.vigil.policy.condition.Truth;
 import java.util.List;
 import java.util.Optional;
 
-/// Why a decision came out as it did: every rule with every condition, its truth value and the values it mentions. For
-/// administrators, never for the person who asked.
+/// Why a decision came out as it did: every rule with every condition, its truth value and the
+/// values it mentions. For administrators, never for the person who asked.
 public record Explanation(Decision decision, List<RuleView> rules) {
 
   /// What kind of rule.
@@ -29,7 +29,14 @@ public record Explanation(Decision decision, List<RuleView> rules) {
   ///
   /// @param app whether the request is about one of its apps
   /// @param applies whether it applied, after unknown was counted as its kind says
-  public record RuleView(String name, Kind kind, Rule.Mode mode, Truth app, ConditionView when, boolean applies, List<RequirementView> requirements) {}
+  public record RuleView(
+      String name,
+      Kind kind,
+      Rule.Mode mode,
+      Truth app,
+      ConditionView when,
+      boolean applies,
+      List<RequirementView> requirements) {}
 
   /// One requirement, whether or not the rule applied.
   public record RequirementView(String name, ConditionView condition, Remedy remedy, String text) {}
@@ -61,15 +68,33 @@ public record Explanation(Decision decision, List<RuleView> rules) {
     var app = new Condition.And(rule.apps().conditions(true)).truth(on);
     var when = view(rule.when().text(), rule.when().condition(), on);
     boolean applies = rule.placed(false).applies(on);
-    return new RuleView(rule.name(), kind, rule.mode(), app, when, applies, requirements.stream().map(r -> view(r, on)).toList());
+    return new RuleView(
+        rule.name(),
+        kind,
+        rule.mode(),
+        app,
+        when,
+        applies,
+        requirements.stream().map(r -> view(r, on)).toList());
   }
 
   private static RequirementView view(Requirement requirement, Evaluation on) {
-    return new RequirementView(requirement.name(), view(requirement.written(), requirement.condition(), on), requirement.remedy(), requirement.text());
+    return new RequirementView(
+        requirement.name(),
+        view(requirement.written(), requirement.condition(), on),
+        requirement.remedy(),
+        requirement.text());
   }
 
   private static ConditionView view(String written, Condition condition, Evaluation on) {
-    var values = Mentions.in(condition).stream().map(fact -> new Value(fact, Optional.ofNullable(on.value(fact)), Optional.ofNullable(on.evidence(fact)))).toList();
+    var values =
+        Mentions.in(condition).stream()
+            .map(fact ->
+                new Value(
+                    fact,
+                    Optional.ofNullable(on.value(fact)),
+                    Optional.ofNullable(on.evidence(fact))))
+            .toList();
     return new ConditionView(written, condition.truth(on), values);
   }
 }

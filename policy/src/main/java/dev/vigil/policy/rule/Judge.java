@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What rules mean. Allowed is: some permit applies with all its requirements met, and all requirements of applying
-/// guards are met, and no forbid applies, and the restrictions of both leave something to do.
+/// What rules mean. Allowed is: some permit applies with all its requirements met, and all
+/// requirements of applying guards are met, and no forbid applies, and the restrictions of both
+/// leave something to do.
 final class Judge {
 
   private Judge() {}
@@ -39,7 +40,8 @@ final class Judge {
   }
 
   /// What the applying guards come to: restrictions are empty if they leave nothing to do.
-  private record Guards(List<String> applying, List<Unmet> unmet, Optional<Obligations> restrictions) {}
+  private record Guards(
+      List<String> applying, List<Unmet> unmet, Optional<Obligations> restrictions) {}
 
   private static Guards guards(Applicable rules, Evaluation on) {
     List<String> applying = new ArrayList<>(4);
@@ -49,12 +51,14 @@ final class Judge {
       if (!guard.applies(on)) continue;
       applying.add(guard.name());
       unmet = unmet(guard.name(), guard.requirements(), unmet, on);
-      if (guard.restrictions().restricts() && restrictions.isPresent()) restrictions = Restrictions.both(restrictions.get(), guard.restrictions());
+      if (guard.restrictions().restricts() && restrictions.isPresent())
+        restrictions = Restrictions.both(restrictions.get(), guard.restrictions());
     }
     return new Guards(applying, unmet, restrictions);
   }
 
-  private static List<Unmet> unmet(String rule, List<Requirement> requirements, List<Unmet> before, Evaluation on) {
+  private static List<Unmet> unmet(
+      String rule, List<Requirement> requirements, List<Unmet> before, Evaluation on) {
     var unmet = before;
     for (int i = 0; i < requirements.size(); i++) {
       var requirement = requirements.get(i);
@@ -65,7 +69,8 @@ final class Judge {
     return unmet;
   }
 
-  private static Optional<Verdict> leastRestrictive(Applicable rules, Guards guards, Evaluation on) {
+  private static Optional<Verdict> leastRestrictive(
+      Applicable rules, Guards guards, Evaluation on) {
     if (guards.restrictions.isEmpty()) return Optional.empty();
     var beside = guards.restrictions.get();
     Rule.@Nullable Permit best = null;
@@ -73,7 +78,9 @@ final class Judge {
     for (var permit : rules.permits()) {
       if (!satisfied(permit, on)) continue;
       var together = Restrictions.both(permit.restrictions(), beside);
-      if (together.isEmpty() || (least != null && Restrictions.LEAST_FIRST.compare(together.get(), least) >= 0)) continue;
+      if (together.isEmpty()
+          || (least != null && Restrictions.LEAST_FIRST.compare(together.get(), least) >= 0))
+        continue;
       best = permit;
       least = together.get();
       if (least.equals(beside)) break;
@@ -108,17 +115,21 @@ final class Judge {
       if (plan.isPresent() && (best.isEmpty() || plan.get().compareTo(best.get()) < 0)) best = plan;
     }
     if (best.isPresent()) return new Verdict.Missing(best.get().needed(), best.get().steps());
-    boolean reached = !unmet.isEmpty() || rules.permits().stream().anyMatch(permit -> permit.applies(on));
+    boolean reached =
+        !unmet.isEmpty() || rules.permits().stream().anyMatch(permit -> permit.applies(on));
     if (reached) unmet.addAll(guards.unmet);
     return new Verdict.Refused(List.of(), unmet);
   }
 
-  /// What is missing before this permit grants access; empty if a forbid, the permit's own condition or the
-  /// restrictions stand against it, whatever is done.
+  /// What is missing before this permit grants access; empty if a forbid, the permit's own
+  /// condition or the restrictions stand against it, whatever is done.
   static Optional<List<Unmet>> missing(Applicable rules, Rule.Permit permit, Evaluation on) {
     if (!applyingForbids(rules, on).isEmpty() || !permit.applies(on)) return Optional.empty();
     var guards = guards(rules, on);
-    if (guards.restrictions.flatMap(beside -> Restrictions.both(permit.restrictions(), beside)).isEmpty()) return Optional.empty();
+    if (guards
+        .restrictions
+        .flatMap(beside -> Restrictions.both(permit.restrictions(), beside))
+        .isEmpty()) return Optional.empty();
     return Optional.of(unmet(permit.name(), permit.requirements(), guards.unmet, on));
   }
 }

@@ -15,7 +15,8 @@ public sealed interface Remedy {
   /// @param strength empty if any authentication of the person will do
   /// @param maxAge empty if any age will do
   /// @param transaction whether exactly this action must be approved
-  record Authentication(Optional<Strength> strength, Optional<Duration> maxAge, boolean transaction) implements Remedy {}
+  record Authentication(Optional<Strength> strength, Optional<Duration> maxAge, boolean transaction)
+      implements Remedy {}
 
   /// A change to the device, named by a stable code such as `update-os`.
   record DeviceFix(String code) implements Remedy {}

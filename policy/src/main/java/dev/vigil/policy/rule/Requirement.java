@@ -8,4 +8,5 @@ import dev.vigil.policy.condition.Condition;
 /// @param name unique within its rule
 /// @param text a sentence for the person who does not meet it; empty if they are told nothing
 /// @param written the condition as its author wrote it
-public record Requirement(String name, Condition condition, Remedy remedy, String text, String written) {}
+public record Requirement(
+    String name, Condition condition, Remedy remedy, String text, String written) {}

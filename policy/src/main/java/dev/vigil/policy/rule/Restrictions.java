@@ -16,18 +16,25 @@ public final class Restrictions {
   /// The methods that change nothing (RFC 9110 section 9.2.1).
   public static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
-  /// Less restrictive first. Whoever is restricted in every way that another is, comes after them; beyond that the
-  /// order is fixed but arbitrary.
+  /// Less restrictive first. Whoever is restricted in every way that another is, comes after them;
+  /// beyond that the order is fixed but arbitrary.
   public static final Comparator<Obligations> LEAST_FIRST =
       Comparator.comparingInt(Restrictions::count)
-          .thenComparing(o -> o.methods().isEmpty() ? Integer.MAX_VALUE : o.methods().size(), Comparator.reverseOrder())
-          .thenComparing(o -> o.maximumAge().orElse(Duration.ofSeconds(Long.MAX_VALUE)), Comparator.reverseOrder())
+          .thenComparing(
+              o -> o.methods().isEmpty() ? Integer.MAX_VALUE : o.methods().size(),
+              Comparator.reverseOrder())
+          .thenComparing(
+              o -> o.maximumAge().orElse(Duration.ofSeconds(Long.MAX_VALUE)),
+              Comparator.reverseOrder())
           .thenComparing(Obligations::readOnly);
 
   private Restrictions() {}
 
   private static int count(Obligations o) {
-    return (o.readOnly() ? 1 : 0) + (o.noDownload() ? 1 : 0) + (o.maximumAge().isPresent() ? 1 : 0) + (o.methods().isEmpty() ? 0 : 1);
+    return (o.readOnly() ? 1 : 0)
+        + (o.noDownload() ? 1 : 0)
+        + (o.maximumAge().isPresent() ? 1 : 0)
+        + (o.methods().isEmpty() ? 0 : 1);
   }
 
   /// Both together; empty if nothing would be left to do.
@@ -41,9 +48,14 @@ public final class Restrictions {
       if (methods.isEmpty()) return Optional.empty();
     }
     boolean readOnly = one.readOnly() || two.readOnly();
-    if (readOnly && !methods.isEmpty() && Collections.disjoint(methods, SAFE)) return Optional.empty();
-    var age = Stream.of(one.maximumAge(), two.maximumAge()).flatMap(Optional::stream).min(Comparator.naturalOrder());
-    return Optional.of(new Obligations(readOnly, one.noDownload() || two.noDownload(), age, methods));
+    if (readOnly && !methods.isEmpty() && Collections.disjoint(methods, SAFE))
+      return Optional.empty();
+    var age =
+        Stream.of(one.maximumAge(), two.maximumAge())
+            .flatMap(Optional::stream)
+            .min(Comparator.naturalOrder());
+    return Optional.of(
+        new Obligations(readOnly, one.noDownload() || two.noDownload(), age, methods));
   }
 
   /// Whether anything can be done under these at all.

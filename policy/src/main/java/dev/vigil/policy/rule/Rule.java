@@ -54,7 +54,15 @@ public sealed interface Rule {
   /// Names who may reach an app and what it requires.
   ///
   /// @param full the condition with the app's
-  record Permit(String name, Mode mode, AppScope apps, Written when, Written full, List<Requirement> requirements, Obligations restrictions) implements Rule {
+  record Permit(
+      String name,
+      Mode mode,
+      AppScope apps,
+      Written when,
+      Written full,
+      List<Requirement> requirements,
+      Obligations restrictions)
+      implements Rule {
     public Permit {
       requirements = List.copyOf(requirements);
     }
@@ -66,12 +74,22 @@ public sealed interface Rule {
 
     @Override
     public Permit placed(boolean idSettled) {
-      return new Permit(name, mode, apps, when, when.within(apps, idSettled), requirements, restrictions);
+      return new Permit(
+          name, mode, apps, when, when.within(apps, idSettled), requirements, restrictions);
     }
   }
 
   /// Adds requirements and restrictions wherever it applies.
-  record Guard(String name, Mode mode, AppScope apps, Written when, Written full, Unknown unknown, List<Requirement> requirements, Obligations restrictions) implements Rule {
+  record Guard(
+      String name,
+      Mode mode,
+      AppScope apps,
+      Written when,
+      Written full,
+      Unknown unknown,
+      List<Requirement> requirements,
+      Obligations restrictions)
+      implements Rule {
     public Guard {
       requirements = List.copyOf(requirements);
     }
@@ -83,12 +101,21 @@ public sealed interface Rule {
 
     @Override
     public Guard placed(boolean idSettled) {
-      return new Guard(name, mode, apps, when, when.within(apps, idSettled), unknown, requirements, restrictions);
+      return new Guard(
+          name,
+          mode,
+          apps,
+          when,
+          when.within(apps, idSettled),
+          unknown,
+          requirements,
+          restrictions);
     }
   }
 
   /// Ends the matter.
-  record Forbid(String name, Mode mode, AppScope apps, Written when, Written full, Unknown unknown) implements Rule {
+  record Forbid(String name, Mode mode, AppScope apps, Written when, Written full, Unknown unknown)
+      implements Rule {
 
     @Override
     public boolean applies(Evaluation on) {

@@ -14,7 +14,11 @@ final class RuleIndex {
   private final Applicable unknown;
 
   /// The rules that may apply to one app, permits least restrictive first.
-  record Applicable(List<Rule.Permit> permits, List<Rule.Guard> guards, List<Rule.Forbid> forbids, List<Strength> strengths) {}
+  record Applicable(
+      List<Rule.Permit> permits,
+      List<Rule.Guard> guards,
+      List<Rule.Forbid> forbids,
+      List<Strength> strengths) {}
 
   RuleIndex(Rules rules) {
     for (var rule : rules.all()) {
@@ -26,7 +30,11 @@ final class RuleIndex {
 
   private static Applicable of(Rules rules, String id) {
     return new Applicable(
-        rules.permits().stream().filter(r -> r.apps().names(id)).map(r -> r.placed(true)).sorted((a, b) -> Restrictions.LEAST_FIRST.compare(a.restrictions(), b.restrictions())).toList(),
+        rules.permits().stream()
+            .filter(r -> r.apps().names(id))
+            .map(r -> r.placed(true))
+            .sorted((a, b) -> Restrictions.LEAST_FIRST.compare(a.restrictions(), b.restrictions()))
+            .toList(),
         rules.guards().stream().filter(r -> r.apps().names(id)).map(r -> r.placed(true)).toList(),
         rules.forbids().stream().filter(r -> r.apps().names(id)).map(r -> r.placed(true)).toList(),
         rules.strengths());
@@ -34,7 +42,10 @@ final class RuleIndex {
 
   private static Applicable unsettled(Rules rules) {
     return new Applicable(
-        rules.permits().stream().map(r -> r.placed(false)).sorted((a, b) -> Restrictions.LEAST_FIRST.compare(a.restrictions(), b.restrictions())).toList(),
+        rules.permits().stream()
+            .map(r -> r.placed(false))
+            .sorted((a, b) -> Restrictions.LEAST_FIRST.compare(a.restrictions(), b.restrictions()))
+            .toList(),
         rules.guards().stream().map(r -> r.placed(false)).toList(),
         rules.forbids().stream().map(r -> r.placed(false)).toList(),
         rules.strengths());

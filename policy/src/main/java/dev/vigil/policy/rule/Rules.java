@@ -8,8 +8,13 @@ import java.util.stream.Stream;
 
 /// Everything an author wrote, typed and checked.
 ///
-/// @param strengths all that are named, so that a challenge can ask for the one that implies several others
-public record Rules(List<Rule.Permit> permits, List<Rule.Guard> guards, List<Rule.Forbid> forbids, List<Strength> strengths) {
+/// @param strengths all that are named, so that a challenge can ask for the one that implies
+///   several others
+public record Rules(
+    List<Rule.Permit> permits,
+    List<Rule.Guard> guards,
+    List<Rule.Forbid> forbids,
+    List<Strength> strengths) {
 
   public Rules {
     permits = List.copyOf(permits);

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// The smallest set of steps after which one permit would grant access. A set is only ever returned if deciding again
-/// with it done succeeds, however the person goes about it.
+/// The smallest set of steps after which one permit would grant access. A set is only ever returned
+/// if deciding again with it done succeeds, however the person goes about it.
 final class Steps {
 
   /// Up to this many unmet requirements every choice among them is tried; that is 255 decisions.
@@ -31,8 +31,8 @@ final class Steps {
     this.on = on;
   }
 
-  /// Steps, and the requirements that ask for them. Ordered by what they ask of the person: how many steps, how many
-  /// of them change the device.
+  /// Steps, and the requirements that ask for them. Ordered by what they ask of the person: how
+  /// many steps, how many of them change the device.
   record Plan(List<Unmet> needed, List<Step> steps) implements Comparable<Plan> {
 
     private long fixes() {
@@ -51,36 +51,45 @@ final class Steps {
   Optional<Plan> smallest() {
     var first = Judge.missing(rules, permit, on);
     if (first.isEmpty()) return Optional.empty();
-    var best = first.get().size() > MOST_TRIED_EVERY_WAY ? Optional.<Plan>empty() : tryEveryChoice(first.get());
+    var best =
+        first.get().size() > MOST_TRIED_EVERY_WAY
+            ? Optional.<Plan>empty()
+            : tryEveryChoice(first.get());
     if (best.isEmpty() && first.get().size() > MOST_TRIED_EVERY_WAY) best = reduced(first.get());
     return best.map(plan -> withReasons(plan, first.get()));
   }
 
-  /// The plan with every other unmet requirement that it serves anyway: the person does the same, and is told all of
-  /// why; a challenge names the age that is asked for.
+  /// The plan with every other unmet requirement that it serves anyway: the person does the same,
+  /// and is told all of why; a challenge names the age that is asked for.
   private Plan withReasons(Plan plan, List<Unmet> missing) {
     var best = plan;
     for (var unmet : missing) {
       var more = new ArrayList<>(best.needed());
       if (!addNew(more, List.of(unmet))) continue;
       var wider = plan(more);
-      if (wider.isPresent() && ageless(wider.get()).equals(ageless(best)) && suffices(more)) best = wider.get();
+      if (wider.isPresent() && ageless(wider.get()).equals(ageless(best)) && suffices(more))
+        best = wider.get();
     }
     return best;
   }
 
   private static List<List<Object>> ageless(Plan plan) {
     return plan.steps().stream()
-        .map(
-            step ->
-                switch (step) {
-                  case Step.Authenticate(String strength, long ignored, boolean transaction, String text) -> List.<Object>of(strength, transaction, text);
-                  case Step.Fix fix -> List.<Object>of(fix);
-                })
+        .map(step ->
+            switch (step) {
+              case Step.Authenticate(
+                      String strength,
+                      long ignored,
+                      boolean transaction,
+                      String text) ->
+                  List.<Object>of(strength, transaction, text);
+              case Step.Fix fix -> List.<Object>of(fix);
+            })
         .toList();
   }
 
-  /// Tries the choices among what is missing; what a choice brings up in turn can be chosen as well.
+  /// Tries the choices among what is missing; what a choice brings up in turn can be chosen as
+  /// well.
   private Optional<Plan> tryEveryChoice(List<Unmet> missing) {
     var pool = new ArrayList<Unmet>();
     addNew(pool, missing);
@@ -93,7 +102,10 @@ final class Steps {
       var left = leftAfter(chosen);
       if (left.isEmpty()) continue;
       if (left.get().isEmpty()) best = plan;
-      else addNew(pool, left.get().subList(0, Math.min(left.get().size(), MOST_TRIED_EVERY_WAY - pool.size())));
+      else
+        addNew(
+            pool,
+            left.get().subList(0, Math.min(left.get().size(), MOST_TRIED_EVERY_WAY - pool.size())));
     }
     return best;
   }
@@ -109,10 +121,11 @@ final class Steps {
     }
   }
 
-  /// What would still be missing once the remedies of these are done, in any way; empty if that cannot be done or does
-  /// not help.
+  /// What would still be missing once the remedies of these are done, in any way; empty if that
+  /// cannot be done or does not help.
   private Optional<List<Unmet>> leftAfter(List<Unmet> needed) {
-    if (needed.stream().anyMatch(u -> u.requirement().remedy() instanceof Remedy.Nothing)) return Optional.empty();
+    if (needed.stream().anyMatch(u -> u.requirement().remedy() instanceof Remedy.Nothing))
+      return Optional.empty();
     var asked = Asked.of(needed, rules.strengths());
     if (asked.isEmpty()) return Optional.empty();
     var left = new ArrayList<Unmet>();
@@ -149,18 +162,18 @@ final class Steps {
 
   private Optional<Plan> plan(List<Unmet> needed) {
     return Asked.of(needed, rules.strengths())
-        .map(
-            asked -> {
-              var steps = new ArrayList<Step>();
-              asked.step().ifPresent(steps::add);
-              for (var unmet : needed) {
-                if (unmet.requirement().remedy() instanceof Remedy.DeviceFix(String code)
-                    && steps.stream().noneMatch(step -> step instanceof Step.Fix fix && fix.fix().equals(code))) {
-                  steps.add(new Step.Fix(code, unmet.requirement().text()));
-                }
-              }
-              return new Plan(List.copyOf(needed), steps);
-            });
+        .map(asked -> {
+          var steps = new ArrayList<Step>();
+          asked.step().ifPresent(steps::add);
+          for (var unmet : needed) {
+            if (unmet.requirement().remedy() instanceof Remedy.DeviceFix(String code)
+                && steps.stream()
+                    .noneMatch(step -> step instanceof Step.Fix fix && fix.fix().equals(code))) {
+              steps.add(new Step.Fix(code, unmet.requirement().text()));
+            }
+          }
+          return new Plan(List.copyOf(needed), steps);
+        });
   }
 
   private Plan withoutNeedless(Plan all) {

@@ -5,7 +5,8 @@ import dev.vigil.policy.Decision;
 import dev.vigil.policy.Obligations;
 import java.util.List;
 
-/// What the rules come to at one time: a decision without how long it stands and on what it depends.
+/// What the rules come to at one time: a decision without how long it stands and on what it
+/// depends.
 sealed interface Verdict {
 
   /// What a denial tells the person.
@@ -41,10 +42,20 @@ sealed interface Verdict {
   record Missing(List<Unmet> unmet, List<Decision.Step> steps) implements Verdict {
     @Override
     public Decision with(Standing standing) {
-      var reasons = unmet.stream().map(u -> new Decision.Reason(u.rule(), u.requirement().name(), u.requirement().text())).toList();
+      var reasons =
+          unmet.stream()
+              .map(u ->
+                  new Decision.Reason(u.rule(), u.requirement().name(), u.requirement().text()))
+              .toList();
       var basis = standing.basis(unmet.stream().map(Unmet::rule).distinct().toList(), reasons);
-      var authentications = steps.stream().filter(Decision.Step.Authenticate.class::isInstance).map(Decision.Step.Authenticate.class::cast).toList();
-      return authentications.size() == steps.size() ? new Decision.StepUp(basis, authentications) : new Decision.Remediate(basis, steps);
+      var authentications =
+          steps.stream()
+              .filter(Decision.Step.Authenticate.class::isInstance)
+              .map(Decision.Step.Authenticate.class::cast)
+              .toList();
+      return authentications.size() == steps.size()
+          ? new Decision.StepUp(basis, authentications)
+          : new Decision.Remediate(basis, steps);
     }
 
     @Override
@@ -60,8 +71,12 @@ sealed interface Verdict {
       var rules = forbids.isEmpty() ? unmet.stream().map(Unmet::rule).distinct().toList() : forbids;
       var reasons =
           forbids.isEmpty()
-              ? unmet.stream().map(u -> new Decision.Reason(u.rule(), u.requirement().name(), NOT_PERMITTED)).toList()
-              : forbids.stream().map(rule -> new Decision.Reason(rule, rule, NOT_PERMITTED)).toList();
+              ? unmet.stream()
+                  .map(u -> new Decision.Reason(u.rule(), u.requirement().name(), NOT_PERMITTED))
+                  .toList()
+              : forbids.stream()
+                  .map(rule -> new Decision.Reason(rule, rule, NOT_PERMITTED))
+                  .toList();
       return new Decision.Deny(standing.basis(rules, reasons));
     }
 

@@ -8,7 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// A condition, with its text and its meaning: true, false, or empty for unknown. Nothing is left out early.
+/// A condition, with its text and its meaning: true, false, or empty for unknown. Nothing is left
+/// out early.
 sealed interface Expr {
 
   String cel();
@@ -68,24 +69,30 @@ sealed interface Expr {
   record In(String fact, List<String> values) implements Expr {
     @Override
     public String cel() {
-      return fact + " in " + values.stream().map(v -> "\"" + v + "\"").collect(Collectors.joining(", ", "[", "]"));
+      return fact
+          + " in "
+          + values.stream().map(v -> "\"" + v + "\"").collect(Collectors.joining(", ", "[", "]"));
     }
 
     @Override
     public Optional<Boolean> in(World world, Map<String, Expr> levels) {
-      return Optional.ofNullable(world.facts().get(fact)).map(known -> values.stream().anyMatch(known.value()::equals));
+      return Optional.ofNullable(world.facts().get(fact))
+          .map(known -> values.stream().anyMatch(known.value()::equals));
     }
   }
 
   record Has(String value, String fact, boolean asQuantifier) implements Expr {
     @Override
     public String cel() {
-      return asQuantifier ? fact + ".exists(e, e == \"" + value + "\")" : "\"" + value + "\" in " + fact;
+      return asQuantifier
+          ? fact + ".exists(e, e == \"" + value + "\")"
+          : "\"" + value + "\" in " + fact;
     }
 
     @Override
     public Optional<Boolean> in(World world, Map<String, Expr> levels) {
-      return Optional.ofNullable(world.facts().get(fact)).map(known -> ((List<?>) known.value()).contains(value));
+      return Optional.ofNullable(world.facts().get(fact))
+          .map(known -> ((List<?>) known.value()).contains(value));
     }
   }
 
@@ -158,7 +165,9 @@ sealed interface Expr {
   record Tier(String fact, EvidenceTier least) implements Expr {
     @Override
     public String cel() {
-      return least == EvidenceTier.ATTESTED ? "attested(" + fact + ")" : "tier(" + fact + ") >= \"" + least.name().toLowerCase(java.util.Locale.ROOT) + "\"";
+      return least == EvidenceTier.ATTESTED
+          ? "attested(" + fact + ")"
+          : "tier(" + fact + ") >= \"" + least.name().toLowerCase(java.util.Locale.ROOT) + "\"";
     }
 
     @Override
@@ -177,7 +186,8 @@ sealed interface Expr {
     @Override
     public Optional<Boolean> in(World world, Map<String, Expr> levels) {
       var known = world.facts().get(fact);
-      return Optional.of(known != null && Duration.between(known.observed(), world.at()).compareTo(than) < 0);
+      return Optional.of(
+          known != null && Duration.between(known.observed(), world.at()).compareTo(than) < 0);
     }
   }
 
@@ -190,7 +200,8 @@ sealed interface Expr {
 
     @Override
     public Optional<Boolean> in(World world, Map<String, Expr> levels) {
-      return Optional.ofNullable(world.facts().get("network.address")).map(known -> known.value().toString().startsWith("127.0.66."));
+      return Optional.ofNullable(world.facts().get("network.address"))
+          .map(known -> known.value().toString().startsWith("127.0.66."));
     }
   }
 

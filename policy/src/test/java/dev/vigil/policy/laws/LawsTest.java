@@ -27,13 +27,21 @@ class LawsTest {
 
   private static final int POLICIES = 450;
   private static final int WORLDS = 50;
-  private static final CompiledPolicySet NOTHING = new CompiledPolicySet(new Rules(List.of(), List.of(), List.of(), List.of()), 0);
+  private static final CompiledPolicySet NOTHING =
+      new CompiledPolicySet(new Rules(List.of(), List.of(), List.of(), List.of()), 0);
   private static final Map<Long, Case> CASES = new ConcurrentHashMap<>();
 
   /// One policy, compiled, with the generator that goes on making worlds for it.
   private record Case(long seed, Model model, CompiledPolicySet set, Generator generator) {
     String about(World world) {
-      return "seed " + seed + "\n" + Written.of(model) + "\n" + world.facts().entrySet().stream().map(Object::toString).collect(Collectors.joining("\n"));
+      return "seed "
+          + seed
+          + "\n"
+          + Written.of(model)
+          + "\n"
+          + world.facts().entrySet().stream()
+              .map(Object::toString)
+              .collect(Collectors.joining("\n"));
     }
   }
 
@@ -50,12 +58,15 @@ class LawsTest {
   private static void forSome(int policies, Law law) {
     var one = Long.getLong("vigil.seed");
     int tried = 0;
-    for (long seed = one == null ? 1 : one; seed <= (one == null ? policies * 2L : one) && tried < policies; seed++) {
+    for (long seed = one == null ? 1 : one;
+        seed <= (one == null ? policies * 2L : one) && tried < policies;
+        seed++) {
       var given = CASES.computeIfAbsent(seed, LawsTest::make);
       if (given.set == NOTHING) continue;
       tried++;
       var worlds = new Generator(seed * 31 + 7);
-      for (int i = 0; i < WORLDS; i++) law.holds(new Case(seed, given.model, given.set, worlds), worlds.world());
+      for (int i = 0; i < WORLDS; i++)
+        law.holds(new Case(seed, given.model, given.set, worlds), worlds.world());
     }
     assertThat(tried).isEqualTo(one == null ? policies : 1);
   }
@@ -63,12 +74,15 @@ class LawsTest {
   private static Case make(long seed) {
     var generator = new Generator(seed);
     var model = generator.model();
-    var reading = PolicyReader.read(List.of(new PolicySource("generated.yaml", Written.of(model))), seed);
-    return new Case(seed, model, reading instanceof Reading.Loaded loaded ? loaded.set() : NOTHING, generator);
+    var reading =
+        PolicyReader.read(List.of(new PolicySource("generated.yaml", Written.of(model))), seed);
+    return new Case(
+        seed, model, reading instanceof Reading.Loaded loaded ? loaded.set() : NOTHING, generator);
   }
 
   private static CompiledPolicySet compiled(Model model) {
-    var reading = PolicyReader.read(List.of(new PolicySource("generated.yaml", Written.of(model))), 1);
+    var reading =
+        PolicyReader.read(List.of(new PolicySource("generated.yaml", Written.of(model))), 1);
     assertThat(reading).isInstanceOf(Reading.Loaded.class);
     return ((Reading.Loaded) reading).set();
   }
@@ -76,21 +90,24 @@ class LawsTest {
   @Test
   void the_engine_decides_as_the_definition_says() {
     var outcomes = new LinkedHashMap<String, Integer>();
-    forAll(
-        (given, world) -> {
-          var decision = given.set.decide(world.request());
-          outcomes.merge(decision.getClass().getSimpleName(), 1, Integer::sum);
-          var granted = given.model.granted(world);
-          if (decision instanceof Decision.Allow allow) {
-            assertThat(granted).as(() -> given.about(world)).contains(allow.obligations());
-            assertThat(granted).as(() -> given.about(world)).noneMatch(other -> Model.lessThan(other, allow.obligations()));
-            return;
-          }
-          assertThat(granted).as(() -> given.about(world)).isEmpty();
-          var fewest = given.model.fewestSteps(world);
-          int[] offered = offered(decision);
-          assertThat(offered).as(() -> given.about(world) + "\n" + decision).isEqualTo(fewest.orElse(new int[] {0, 0}));
-        });
+    forAll((given, world) -> {
+      var decision = given.set.decide(world.request());
+      outcomes.merge(decision.getClass().getSimpleName(), 1, Integer::sum);
+      var granted = given.model.granted(world);
+      if (decision instanceof Decision.Allow allow) {
+        assertThat(granted).as(() -> given.about(world)).contains(allow.obligations());
+        assertThat(granted)
+            .as(() -> given.about(world))
+            .noneMatch(other -> Model.lessThan(other, allow.obligations()));
+        return;
+      }
+      assertThat(granted).as(() -> given.about(world)).isEmpty();
+      var fewest = given.model.fewestSteps(world);
+      int[] offered = offered(decision);
+      assertThat(offered)
+          .as(() -> given.about(world) + "\n" + decision)
+          .isEqualTo(fewest.orElse(new int[] {0, 0}));
+    });
     assertThat(outcomes).as("every outcome is met with").hasSize(4);
     assertThat(outcomes.values()).as(outcomes::toString).allMatch(count -> count > 300);
   }
@@ -98,7 +115,11 @@ class LawsTest {
   private static int[] offered(Decision decision) {
     return switch (decision) {
       case Decision.StepUp up -> new int[] {up.steps().size(), 0};
-      case Decision.Remediate fix -> new int[] {fix.steps().size(), (int) fix.steps().stream().filter(Decision.Step.Fix.class::isInstance).count()};
+      case Decision.Remediate fix ->
+          new int[] {
+            fix.steps().size(),
+            (int) fix.steps().stream().filter(Decision.Step.Fix.class::isInstance).count()
+          };
       case Decision.Deny ignored -> new int[] {0, 0};
       case Decision.Allow ignored -> new int[] {0, 0};
     };
@@ -106,23 +127,30 @@ class LawsTest {
 
   @Test
   void knowing_less_never_grants_more() {
-    forAll(
-        (given, world) -> {
-          if (given.model.rules().stream().anyMatch(Model.Rule::skip)) return;
-          var less = given.generator.less(world);
-          if (!(given.set.decide(less.request()) instanceof Decision.Allow before)) return;
-          var after = given.set.decide(world.request());
-          assertThat(after).as(() -> given.about(world)).isInstanceOf(Decision.Allow.class);
-          assertThat(Restrictions.LEAST_FIRST.compare(((Decision.Allow) after).obligations(), before.obligations())).as(() -> given.about(world)).isNotPositive();
-        });
+    forAll((given, world) -> {
+      if (given.model.rules().stream().anyMatch(Model.Rule::skip)) return;
+      var less = given.generator.less(world);
+      if (!(given.set.decide(less.request()) instanceof Decision.Allow before)) return;
+      var after = given.set.decide(world.request());
+      assertThat(after).as(() -> given.about(world)).isInstanceOf(Decision.Allow.class);
+      assertThat(
+              Restrictions.LEAST_FIRST.compare(
+                  ((Decision.Allow) after).obligations(), before.obligations()))
+          .as(() -> given.about(world))
+          .isNotPositive();
+    });
   }
 
   @Test
   void forbid_trumps_permit() {
-    forSome(150, 
+    forSome(
+        150,
         (given, world) -> {
           var forbidden = given.model.forbidden(world);
-          if (forbidden) assertThat(given.set.decide(world.request())).as(() -> given.about(world)).isInstanceOf(Decision.Deny.class);
+          if (forbidden)
+            assertThat(given.set.decide(world.request()))
+                .as(() -> given.about(world))
+                .isInstanceOf(Decision.Deny.class);
         });
   }
 
@@ -130,12 +158,18 @@ class LawsTest {
   void report_rules_change_nothing() {
     var last = new ArrayList<Long>();
     var without = new ArrayList<CompiledPolicySet>();
-    forSome(150, 
+    forSome(
+        150,
         (given, world) -> {
           if (given.model.rules().stream().noneMatch(Model.Rule::report)) return;
           if (last.isEmpty() || last.getLast() != given.seed) {
             last.add(given.seed);
-            without.add(compiled(new Model(given.model.levels(), given.model.strengths(), given.model.rules().stream().filter(r -> !r.report()).toList())));
+            without.add(
+                compiled(
+                    new Model(
+                        given.model.levels(),
+                        given.model.strengths(),
+                        given.model.rules().stream().filter(r -> !r.report()).toList())));
           }
           var with = given.set.decide(world.request());
           var plain = without.getLast().decide(world.request());
@@ -158,25 +192,36 @@ class LawsTest {
 
   @Test
   void every_offered_step_works() {
-    forAll(
-        (given, world) -> {
-          var decision = given.set.decide(world.request());
-          if (decision instanceof Decision.Allow || decision instanceof Decision.Deny) return;
-          var rules = given.model.rules().stream().collect(Collectors.toMap(Model.Rule::name, rule -> rule));
-          var asked = decision.basis().reasons().stream().map(reason -> requirement(rules, reason, given)).toList();
-          var after = given.model.after(asked, world);
-          assertThat(after).as(() -> given.about(world)).isNotEmpty();
-          for (var then : after) assertThat(given.set.decide(then.request())).as(() -> given.about(world) + "\n" + decision + "\n" + then).isInstanceOf(Decision.Allow.class);
-        });
+    forAll((given, world) -> {
+      var decision = given.set.decide(world.request());
+      if (decision instanceof Decision.Allow || decision instanceof Decision.Deny) return;
+      var rules =
+          given.model.rules().stream().collect(Collectors.toMap(Model.Rule::name, rule -> rule));
+      var asked =
+          decision.basis().reasons().stream()
+              .map(reason -> requirement(rules, reason, given))
+              .toList();
+      var after = given.model.after(asked, world);
+      assertThat(after).as(() -> given.about(world)).isNotEmpty();
+      for (var then : after)
+        assertThat(given.set.decide(then.request()))
+            .as(() -> given.about(world) + "\n" + decision + "\n" + then)
+            .isInstanceOf(Decision.Allow.class);
+    });
   }
 
   /// The requirement that a reason names, by its place in the rule.
-  private static Model.Requirement requirement(Map<String, Model.Rule> rules, Decision.Reason reason, Case given) {
+  private static Model.Requirement requirement(
+      Map<String, Model.Rule> rules, Decision.Reason reason, Case given) {
     var rule = java.util.Objects.requireNonNull(rules.get(reason.rule()));
     var names =
         given.set.rules().all().stream()
             .filter(r -> r.name().equals(reason.rule()))
-            .flatMap(r -> (r instanceof dev.vigil.policy.rule.Rule.Permit p ? p.requirements() : ((dev.vigil.policy.rule.Rule.Guard) r).requirements()).stream())
+            .flatMap(r ->
+                (r instanceof dev.vigil.policy.rule.Rule.Permit p
+                        ? p.requirements()
+                        : ((dev.vigil.policy.rule.Rule.Guard) r).requirements())
+                    .stream())
             .map(dev.vigil.policy.rule.Requirement::name)
             .toList();
     return rule.requirements().get(names.indexOf(reason.requirement()));
@@ -185,19 +230,32 @@ class LawsTest {
   @Test
   void valid_until_is_exact() {
     var ended = new ArrayList<Long>();
-    forSome(150, 
+    forSome(
+        150,
         (given, world) -> {
           var decision = given.set.decide(world.request());
           var until = decision.basis().validUntil();
-          var sameAt = new ArrayList<>(List.of(world.at().plusSeconds(1), world.at().plus(Duration.ofMinutes(7)), world.at().plus(Duration.ofHours(3)), world.at().plus(Duration.ofHours(9)), world.at().plus(Duration.ofDays(9000))));
+          var sameAt =
+              new ArrayList<>(
+                  List.of(
+                      world.at().plusSeconds(1),
+                      world.at().plus(Duration.ofMinutes(7)),
+                      world.at().plus(Duration.ofHours(3)),
+                      world.at().plus(Duration.ofHours(9)),
+                      world.at().plus(Duration.ofDays(9000))));
           if (!until.equals(Instant.MAX)) {
             ended.add(given.seed);
             assertThat(until).as(() -> given.about(world)).isAfter(world.at());
-            assertThat(answer(given.set.decide(world.at(until).request()))).as(() -> given.about(world)).isNotEqualTo(answer(decision));
+            assertThat(answer(given.set.decide(world.at(until).request())))
+                .as(() -> given.about(world))
+                .isNotEqualTo(answer(decision));
             sameAt.add(until.minusNanos(1));
           }
           for (var time : sameAt) {
-            if (time.isBefore(until)) assertThat(answer(given.set.decide(world.at(time).request()))).as(() -> given.about(world) + "\n" + time).isEqualTo(answer(decision));
+            if (time.isBefore(until))
+              assertThat(answer(given.set.decide(world.at(time).request())))
+                  .as(() -> given.about(world) + "\n" + time)
+                  .isEqualTo(answer(decision));
           }
         });
     assertThat(ended.size()).isGreaterThan(200);
@@ -205,15 +263,23 @@ class LawsTest {
 
   @Test
   void a_fact_that_was_not_read_does_not_matter() {
-    forSome(150, 
+    forSome(
+        150,
         (given, world) -> {
           var decision = given.set.decide(world.request());
-          var read = decision.basis().dependsOn().stream().map(Fact::qualifiedName).collect(Collectors.toSet());
+          var read =
+              decision.basis().dependsOn().stream()
+                  .map(Fact::qualifiedName)
+                  .collect(Collectors.toSet());
           for (var name : Generator.names()) {
             if (read.contains(name)) continue;
             var other = given.set.decide(given.generator.changed(world, name).request());
-            assertThat(answer(other)).as(() -> name + "\n" + given.about(world)).isEqualTo(answer(decision));
-            assertThat(other.basis()).as(() -> name + "\n" + given.about(world)).isEqualTo(decision.basis());
+            assertThat(answer(other))
+                .as(() -> name + "\n" + given.about(world))
+                .isEqualTo(answer(decision));
+            assertThat(other.basis())
+                .as(() -> name + "\n" + given.about(world))
+                .isEqualTo(decision.basis());
           }
         });
   }

@@ -26,7 +26,15 @@ record Model(Map<String, Expr> levels, Map<String, Strength> strengths, List<Rul
 
   record Strength(List<String> ways, boolean verified) {}
 
-  record Rule(Kind kind, String name, List<String> apps, Expr when, List<Requirement> requirements, Obligations restrict, boolean report, boolean skip) {}
+  record Rule(
+      Kind kind,
+      String name,
+      List<String> apps,
+      Expr when,
+      List<Requirement> requirements,
+      Obligations restrict,
+      boolean report,
+      boolean skip) {}
 
   /// A requirement; what satisfies it: a fix, an authentication, or nothing if both are empty.
   record Requirement(Expr condition, Optional<String> fix, Optional<Ask> ask) {}
@@ -38,14 +46,21 @@ record Model(Map<String, Expr> levels, Map<String, Strength> strengths, List<Rul
   }
 
   boolean applies(Rule rule, World world) {
-    Optional<Boolean> app = rule.apps.isEmpty() ? Optional.of(true) : new Expr.In("app.id", rule.apps).in(world, levels);
+    Optional<Boolean> app =
+        rule.apps.isEmpty()
+            ? Optional.of(true)
+            : new Expr.In("app.id", rule.apps).in(world, levels);
     var when = rule.when.in(world, levels);
-    Optional<Boolean> both = app.equals(Optional.of(false)) || when.equals(Optional.of(false)) ? Optional.of(false) : app.isPresent() && when.isPresent() ? Optional.of(true) : Optional.empty();
+    Optional<Boolean> both =
+        app.equals(Optional.of(false)) || when.equals(Optional.of(false))
+            ? Optional.of(false)
+            : app.isPresent() && when.isPresent() ? Optional.of(true) : Optional.empty();
     return both.orElse(rule.kind != Kind.PERMIT && !rule.skip);
   }
 
   boolean met(Requirement requirement, World world) {
-    if (requirement.ask.isEmpty()) return requirement.condition.in(world, levels).equals(Optional.of(true));
+    if (requirement.ask.isEmpty())
+      return requirement.condition.in(world, levels).equals(Optional.of(true));
     var ask = requirement.ask.get();
     var value = world.facts().get("authentication.strength");
     if (ask.strength.isPresent()) {
@@ -55,7 +70,8 @@ record Model(Map<String, Expr> levels, Map<String, Strength> strengths, List<Rul
     }
     if (ask.maxAge.isPresent()) {
       if (value == null || value.value().equals("none")) return false;
-      if (Duration.between(value.observed(), world.at()).compareTo(ask.maxAge.get()) >= 0) return false;
+      if (Duration.between(value.observed(), world.at()).compareTo(ask.maxAge.get()) >= 0)
+        return false;
     }
     return !ask.transaction || isTrue(world, "authentication.transaction_approved");
   }
@@ -69,28 +85,39 @@ record Model(Map<String, Expr> levels, Map<String, Strength> strengths, List<Rul
     return enforced(Kind.FORBID).anyMatch(rule -> applies(rule, world));
   }
 
-  /// The restrictions under which access would be granted: one for each satisfied permit. Empty means no.
+  /// The restrictions under which access would be granted: one for each satisfied permit. Empty
+  /// means no.
   List<Obligations> granted(World world) {
     if (forbidden(world)) return List.of();
     var guards = enforced(Kind.GUARD).filter(rule -> applies(rule, world)).toList();
-    if (!guards.stream().flatMap(rule -> rule.requirements.stream()).allMatch(r -> met(r, world))) return List.of();
+    if (!guards.stream().flatMap(rule -> rule.requirements.stream()).allMatch(r -> met(r, world)))
+      return List.of();
     var granted = new ArrayList<Obligations>();
     enforced(Kind.PERMIT)
-        .filter(rule -> applies(rule, world) && rule.requirements.stream().allMatch(r -> met(r, world)))
-        .forEach(permit -> together(Stream.concat(Stream.of(permit), guards.stream()).map(Rule::restrict).toList()).ifPresent(granted::add));
+        .filter(
+            rule -> applies(rule, world) && rule.requirements.stream().allMatch(r -> met(r, world)))
+        .forEach(permit ->
+            together(Stream.concat(Stream.of(permit), guards.stream()).map(Rule::restrict).toList())
+                .ifPresent(granted::add));
     return granted;
   }
 
   private static Optional<Obligations> together(List<Obligations> all) {
-    var limited = all.stream().filter(o -> !o.methods().isEmpty()).map(Obligations::methods).toList();
+    var limited =
+        all.stream().filter(o -> !o.methods().isEmpty()).map(Obligations::methods).toList();
     Set<String> methods = limited.isEmpty() ? Set.of() : new HashSet<>(limited.getFirst());
     for (var some : limited) methods.retainAll(some);
     boolean readOnly = all.stream().anyMatch(Obligations::readOnly);
     var doable = limited.isEmpty() ? new HashSet<>(Set.of("GET", "POST")) : new HashSet<>(methods);
     if (readOnly) doable.retainAll(Set.of("GET", "HEAD", "OPTIONS", "TRACE"));
     if (doable.isEmpty()) return Optional.empty();
-    var age = all.stream().map(Obligations::maximumAge).flatMap(Optional::stream).min(Comparator.naturalOrder());
-    return Optional.of(new Obligations(readOnly, all.stream().anyMatch(Obligations::noDownload), age, methods));
+    var age =
+        all.stream()
+            .map(Obligations::maximumAge)
+            .flatMap(Optional::stream)
+            .min(Comparator.naturalOrder());
+    return Optional.of(
+        new Obligations(readOnly, all.stream().anyMatch(Obligations::noDownload), age, methods));
   }
 
   /// Whether the first restricts less in some way and more in none.
@@ -101,12 +128,15 @@ record Model(Map<String, Expr> levels, Map<String, Strength> strengths, List<Rul
   static boolean noMoreThan(Obligations a, Obligations b) {
     return (!a.readOnly() || b.readOnly())
         && (!a.noDownload() || b.noDownload())
-        && (a.maximumAge().isEmpty() || (b.maximumAge().isPresent() && b.maximumAge().get().compareTo(a.maximumAge().get()) <= 0))
-        && (a.methods().isEmpty() || (!b.methods().isEmpty() && a.methods().containsAll(b.methods())));
+        && (a.maximumAge().isEmpty()
+            || (b.maximumAge().isPresent()
+                && b.maximumAge().get().compareTo(a.maximumAge().get()) <= 0))
+        && (a.methods().isEmpty()
+            || (!b.methods().isEmpty() && a.methods().containsAll(b.methods())));
   }
 
-  /// The fewest steps, then the fewest fixes, that would let this person in by some permit that applies now; empty if
-  /// none would. Found by trying every set of remedies.
+  /// The fewest steps, then the fewest fixes, that would let this person in by some permit that
+  /// applies now; empty if none would. Found by trying every set of remedies.
   Optional<int[]> fewestSteps(World world) {
     if (forbidden(world)) return Optional.empty();
     var best = Optional.<int[]>empty();
@@ -115,13 +145,16 @@ record Model(Map<String, Expr> levels, Map<String, Strength> strengths, List<Rul
         if (!works(chosen, permit, world)) continue;
         int fixes = (int) chosen.stream().flatMap(r -> r.fix.stream()).distinct().count();
         int[] size = {fixes + (chosen.stream().anyMatch(r -> r.ask.isPresent()) ? 1 : 0), fixes};
-        if (best.isEmpty() || size[0] < best.get()[0] || (size[0] == best.get()[0] && size[1] < best.get()[1])) best = Optional.of(size);
+        if (best.isEmpty()
+            || size[0] < best.get()[0]
+            || (size[0] == best.get()[0] && size[1] < best.get()[1])) best = Optional.of(size);
       }
     }
     return best;
   }
 
-  /// The requirements with a remedy that are unmet, or would be once remedies of such have been tried.
+  /// The requirements with a remedy that are unmet, or would be once remedies of such have been
+  /// tried.
   private List<Requirement> asked(Rule permit, World world) {
     var asked = new LinkedHashSet<Requirement>();
     int before = -1;
@@ -153,18 +186,33 @@ record Model(Map<String, Expr> levels, Map<String, Strength> strengths, List<Rul
 
   private boolean works(List<Requirement> done, Rule permit, World world) {
     var after = after(done, world);
-    return !after.isEmpty() && after.stream().allMatch(w -> applies(permit, w) && only(permit).granted(w).size() == 1);
+    return !after.isEmpty()
+        && after.stream().allMatch(w -> applies(permit, w) && only(permit).granted(w).size() == 1);
   }
 
   private Model only(Rule permit) {
-    return new Model(levels, strengths, rules.stream().filter(r -> r.kind != Kind.PERMIT || r.name.equals(permit.name)).toList());
+    return new Model(
+        levels,
+        strengths,
+        rules.stream().filter(r -> r.kind != Kind.PERMIT || r.name.equals(permit.name)).toList());
   }
 
   /// The worlds that may come about when the person does what these requirements ask for.
   List<World> after(List<Requirement> done, World world) {
     var asks = done.stream().flatMap(r -> r.ask.stream()).toList();
-    var start = asks.stream().anyMatch(Ask::transaction) ? world.with("authentication.transaction_approved", true, tier(world, "authentication.transaction_approved")) : world;
-    var named = asks.stream().flatMap(a -> a.strength.stream()).distinct().map(name -> Objects.requireNonNull(strengths.get(name))).toList();
+    var start =
+        asks.stream().anyMatch(Ask::transaction)
+            ? world.with(
+                "authentication.transaction_approved",
+                true,
+                tier(world, "authentication.transaction_approved"))
+            : world;
+    var named =
+        asks.stream()
+            .flatMap(a -> a.strength.stream())
+            .distinct()
+            .map(name -> Objects.requireNonNull(strengths.get(name)))
+            .toList();
     var worlds = new ArrayList<World>();
     if (named.isEmpty() && asks.stream().noneMatch(a -> a.maxAge.isPresent())) {
       worlds.add(start);
@@ -173,8 +221,15 @@ record Model(Map<String, Expr> levels, Map<String, Strength> strengths, List<Rul
       var ways = named.isEmpty() ? List.of("passkey", "passkey-hardware") : common(named, verified);
       if (ways.isEmpty()) return List.of();
       for (var way : ways) {
-        var next = start.with("authentication.strength", way, tier(world, "authentication.strength"));
-        worlds.add(verified ? next.with("authentication.user_verified", true, tier(world, "authentication.user_verified")) : next);
+        var next =
+            start.with("authentication.strength", way, tier(world, "authentication.strength"));
+        worlds.add(
+            verified
+                ? next.with(
+                    "authentication.user_verified",
+                    true,
+                    tier(world, "authentication.user_verified"))
+                : next);
       }
     }
     return worlds.stream().map(w -> fixed(done, w)).toList();
@@ -183,7 +238,8 @@ record Model(Map<String, Expr> levels, Map<String, Strength> strengths, List<Rul
   /// The ways of a named strength that implies all of these, as a challenge can only name one.
   private List<String> common(List<Strength> named, boolean verified) {
     return Stream.concat(named.stream(), strengths.values().stream())
-        .filter(s -> named.stream().allMatch(n -> n.ways.containsAll(s.ways)) && (!verified || s.verified))
+        .filter(s ->
+            named.stream().allMatch(n -> n.ways.containsAll(s.ways)) && (!verified || s.verified))
         .findFirst()
         .map(Strength::ways)
         .orElse(List.of());
@@ -192,7 +248,8 @@ record Model(Map<String, Expr> levels, Map<String, Strength> strengths, List<Rul
   private World fixed(List<Requirement> done, World world) {
     var now = world;
     for (var requirement : done) {
-      if (requirement.fix.isPresent() && !met(requirement, now)) now = fixed(requirement.condition, now);
+      if (requirement.fix.isPresent() && !met(requirement, now))
+        now = fixed(requirement.condition, now);
     }
     return now;
   }
@@ -200,7 +257,8 @@ record Model(Map<String, Expr> levels, Map<String, Strength> strengths, List<Rul
   private static World fixed(Expr condition, World world) {
     return switch (condition) {
       case Expr.Flag flag -> world.with(flag.fact(), true, deviceTier(world, flag.fact()));
-      case Expr.Not(Expr.Flag flag) -> world.with(flag.fact(), false, deviceTier(world, flag.fact()));
+      case Expr.Not(Expr.Flag flag) ->
+          world.with(flag.fact(), false, deviceTier(world, flag.fact()));
       case Expr.Cmp cmp -> world.with(cmp.fact(), cmp.constant(), deviceTier(world, cmp.fact()));
       default -> throw new IllegalStateException("the generator makes no other fixable condition");
     };

@@ -39,15 +39,23 @@ record World(Map<String, Known> facts, Instant at) {
 
   AccessRequest request() {
     return new AccessRequest(
-        about(Entity.SUBJECT), about(Entity.AUTHENTICATION), about(Entity.DEVICE), about(Entity.CONNECTION), about(Entity.NETWORK), about(Entity.RISK), about(Entity.APP), about(Entity.REQUEST), at);
+        about(Entity.SUBJECT),
+        about(Entity.AUTHENTICATION),
+        about(Entity.DEVICE),
+        about(Entity.CONNECTION),
+        about(Entity.NETWORK),
+        about(Entity.RISK),
+        about(Entity.APP),
+        about(Entity.REQUEST),
+        at);
   }
 
   private Facts about(Entity entity) {
     var builder = Facts.about(entity, "x", 1);
-    facts.forEach(
-        (name, known) -> {
-          if (name.startsWith(entity.prefix() + ".")) builder.put(name, known.value(), new Evidence(known.tier(), known.observed()));
-        });
+    facts.forEach((name, known) -> {
+      if (name.startsWith(entity.prefix() + "."))
+        builder.put(name, known.value(), new Evidence(known.tier(), known.observed()));
+    });
     return builder.build();
   }
 }

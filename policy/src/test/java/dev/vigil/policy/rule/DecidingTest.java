@@ -47,14 +47,26 @@ class DecidingTest {
                 """);
     var decision = policy.decide(app().request());
     assertThat(decision).isInstanceOf(Decision.StepUp.class);
-    assertThat(((Decision.StepUp) decision).steps()).containsExactly(new Step.Authenticate("hardware", 300, true, "Second."));
+    assertThat(((Decision.StepUp) decision).steps())
+        .containsExactly(new Step.Authenticate("hardware", 300, true, "Second."));
     assertThat(decision.basis().reasons()).hasSize(4);
   }
 
   @Test
   void what_no_authentication_could_serve_is_denied() {
-    var policy = Scene.policy(STRENGTHS + "permit:\n  p:\n    app: x\n    who: 'true'\n    require:\n      - {strength: hardware, text: One.}\n      - {strength: verified, text: Two.}\n");
-    assertThat(policy.decide(app().request())).as("no strength implies both").isInstanceOf(Decision.Deny.class);
+    var policy =
+        Scene.policy(
+            STRENGTHS
+                + "permit:\n"
+                + "  p:\n"
+                + "    app: x\n"
+                + "    who: 'true'\n"
+                + "    require:\n"
+                + "      - {strength: hardware, text: One.}\n"
+                + "      - {strength: verified, text: Two.}\n");
+    assertThat(policy.decide(app().request()))
+        .as("no strength implies both")
+        .isInstanceOf(Decision.Deny.class);
   }
 
   @Test
@@ -72,7 +84,9 @@ class DecidingTest {
                         authenticate: {strength: passkey}
                         text: Use your finger.
                 """);
-    assertThat(policy.decide(app().request())).as("a passkey need not be biometric").isInstanceOf(Decision.Deny.class);
+    assertThat(policy.decide(app().request()))
+        .as("a passkey need not be biometric")
+        .isInstanceOf(Decision.Deny.class);
   }
 
   @Test
@@ -86,7 +100,8 @@ class DecidingTest {
                 forbid:
                   f: {app: x, when: authentication.strength == "passkey"}
                 """);
-    assertThat(policy.decide(app().with("authentication.strength", "none").request())).isInstanceOf(Decision.Deny.class);
+    assertThat(policy.decide(app().with("authentication.strength", "none").request()))
+        .isInstanceOf(Decision.Deny.class);
   }
 
   @Test
@@ -111,7 +126,9 @@ class DecidingTest {
                 """);
     var decision = policy.decide(app().request());
     assertThat(decision).isInstanceOf(Decision.StepUp.class);
-    assertThat(((Decision.StepUp) decision).steps()).extracting(Step.Authenticate::strength).containsExactly("hardware");
+    assertThat(((Decision.StepUp) decision).steps())
+        .extracting(Step.Authenticate::strength)
+        .containsExactly("hardware");
   }
 
   @Test
@@ -126,10 +143,19 @@ class DecidingTest {
               b: {app: x, when: device.managed, restrict: {methods: [POST, PUT], maximum_age: 1h}}
               c: {app: x, when: device.corporate, restrict: {methods: [GET, PUT]}}
             """);
-    var two = (Decision.Allow) policy.decide(app().with("device.rooted", true).with("device.managed", true).with("device.corporate", false).request());
+    var two =
+        (Decision.Allow)
+            policy.decide(
+                app()
+                    .with("device.rooted", true)
+                    .with("device.managed", true)
+                    .with("device.corporate", false)
+                    .request());
     assertThat(two.obligations().methods()).containsExactly("POST");
     assertThat(two.obligations().maximumAge()).contains(Duration.ofHours(1));
-    assertThat(policy.decide(app().request())).as("unknown counts: all three apply").isInstanceOf(Decision.Deny.class);
+    assertThat(policy.decide(app().request()))
+        .as("unknown counts: all three apply")
+        .isInstanceOf(Decision.Deny.class);
   }
 
   @Test
@@ -156,32 +182,56 @@ class DecidingTest {
               by-tag: {app: {tag: [open, public]}, who: 'true'}
               by-sensitivity: {app: {sensitivity: low, id: [x, y]}, who: 'true'}
             """);
-    assertThat(policy.decide(app().with("app.tags", List.of("public")).request()).allows()).isTrue();
+    assertThat(policy.decide(app().with("app.tags", List.of("public")).request()).allows())
+        .isTrue();
     assertThat(policy.decide(app().with("app.sensitivity", "low").request()).allows()).isTrue();
-    assertThat(policy.decide(app().with("app.id", "z").with("app.sensitivity", "low").request()).allows()).isFalse();
-    assertThat(policy.decide(app().without("app.id").with("app.sensitivity", "low").request()).allows()).isFalse();
+    assertThat(
+            policy
+                .decide(app().with("app.id", "z").with("app.sensitivity", "low").request())
+                .allows())
+        .isFalse();
+    assertThat(
+            policy
+                .decide(app().without("app.id").with("app.sensitivity", "low").request())
+                .allows())
+        .isFalse();
     assertThat(policy.decide(app().request()).allows()).isFalse();
   }
 
   @Test
   void a_guard_about_one_app_applies_when_the_app_is_unknown() {
-    var policy = Scene.policy("permit:\n  p: {app: any, who: 'true'}\nguard:\n  g: {app: x, require: [{if: device.managed}]}\n");
+    var policy =
+        Scene.policy(
+            "permit:\n"
+                + "  p: {app: any, who: 'true'}\n"
+                + "guard:\n"
+                + "  g: {app: x, require: [{if: device.managed}]}\n");
     assertThat(policy.decide(app().without("app.id").request()).allows()).isFalse();
     assertThat(policy.decide(app().with("app.id", "y").request()).allows()).isTrue();
   }
 
   @Test
   void a_person_who_did_not_authenticate_has_no_authentication_age() {
-    var policy = Scene.policy("permit:\n  p: {app: x, who: 'true', require: [{max_age: 8h, text: Sign in.}]}\n");
-    assertThat(policy.decide(app().with("authentication.strength", "none").request())).isInstanceOf(Decision.StepUp.class);
-    assertThat(policy.decide(app().with("authentication.strength", "certificate").request()).allows()).isTrue();
+    var policy =
+        Scene.policy(
+            "permit:\n  p: {app: x, who: 'true', require: [{max_age: 8h, text: Sign in.}]}\n");
+    assertThat(policy.decide(app().with("authentication.strength", "none").request()))
+        .isInstanceOf(Decision.StepUp.class);
+    assertThat(
+            policy.decide(app().with("authentication.strength", "certificate").request()).allows())
+        .isTrue();
   }
 
   @Test
   void evidence_at_the_end_of_time_does_not_stop_a_decision() {
-    var policy = Scene.policy("permit:\n  p: {app: x, who: age(device.rooted) < duration(\"8h\")}\n");
-    for (var age : List.of(Duration.between(Instant.MAX.minusSeconds(9), Scene.NOW), Duration.between(Instant.MIN.plusSeconds(9), Scene.NOW))) {
-      var request = app().with("device.rooted", false, dev.vigil.kernel.EvidenceTier.REPORTED, age).request();
+    var policy =
+        Scene.policy("permit:\n  p: {app: x, who: age(device.rooted) < duration(\"8h\")}\n");
+    for (var age :
+        List.of(
+            Duration.between(Instant.MAX.minusSeconds(9), Scene.NOW),
+            Duration.between(Instant.MIN.plusSeconds(9), Scene.NOW))) {
+      var request =
+          app().with("device.rooted", false, dev.vigil.kernel.EvidenceTier.REPORTED, age).request();
       assertThat(policy.decide(request).basis().policyVersion()).isEqualTo(7);
     }
   }
@@ -189,15 +239,30 @@ class DecidingTest {
   @Test
   void more_missing_than_could_be_tried_in_every_way_is_still_told() {
     var fixes = new StringBuilder();
-    for (var fact : List.of("active", "managed", "corporate", "compliant", "encrypted", "screen_lock", "secure_boot", "hardware_key")) {
-      fixes.append("      - {if: device.").append(fact).append(", fix: fix-").append(fact.replace('_', '-')).append(", text: Fix it.}\n");
+    for (var fact :
+        List.of(
+            "active",
+            "managed",
+            "corporate",
+            "compliant",
+            "encrypted",
+            "screen_lock",
+            "secure_boot",
+            "hardware_key")) {
+      fixes
+          .append("      - {if: device.")
+          .append(fact)
+          .append(", fix: fix-")
+          .append(fact.replace('_', '-'))
+          .append(", text: Fix it.}\n");
     }
     var policy =
         Scene.policy(
             "permit:\n  p:\n    app: x\n    who: 'true'\n    require:\n"
                 + fixes
                 + "      - {if: device.os_version >= version(\"17\"), fix: update, text: Update.}\n"
-                + "      - {if: device.os_version > version(\"16.9\") && device.threat_level == \"none\", fix: update, text: Update.}\n");
+                + "      - {if: device.os_version > version(\"16.9\") && device.threat_level =="
+                + " \"none\", fix: update, text: Update.}\n");
     var decision = policy.decide(app().request());
     assertThat(decision).isInstanceOf(Decision.Remediate.class);
     assertThat(((Decision.Remediate) decision).steps()).hasSize(9);

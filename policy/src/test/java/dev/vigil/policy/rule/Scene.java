@@ -21,7 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// A request under construction: facts in the words of a scene, all reported a minute ago unless said otherwise.
+/// A request under construction: facts in the words of a scene, all reported a minute ago unless
+/// said otherwise.
 final class Scene {
 
   static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
@@ -59,15 +60,23 @@ final class Scene {
 
   AccessRequest request() {
     return new AccessRequest(
-        about(Entity.SUBJECT), about(Entity.AUTHENTICATION), about(Entity.DEVICE), about(Entity.CONNECTION), about(Entity.NETWORK), about(Entity.RISK), about(Entity.APP), about(Entity.REQUEST), NOW);
+        about(Entity.SUBJECT),
+        about(Entity.AUTHENTICATION),
+        about(Entity.DEVICE),
+        about(Entity.CONNECTION),
+        about(Entity.NETWORK),
+        about(Entity.RISK),
+        about(Entity.APP),
+        about(Entity.REQUEST),
+        NOW);
   }
 
   private Facts about(Entity entity) {
     var facts = Facts.about(entity, "x", 1);
-    values.forEach(
-        (name, value) -> {
-          if (name.startsWith(entity.prefix() + ".")) facts.put(name, value, java.util.Objects.requireNonNull(evidence.get(name)));
-        });
+    values.forEach((name, value) -> {
+      if (name.startsWith(entity.prefix() + "."))
+        facts.put(name, value, java.util.Objects.requireNonNull(evidence.get(name)));
+    });
     return facts.build();
   }
 

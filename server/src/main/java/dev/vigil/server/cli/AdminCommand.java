@@ -11,7 +11,10 @@ abstract class AdminCommand implements Callable<Integer> {
 
   final Context context;
 
-  @Option(names = {"-h", "--help"}, usageHelp = true, description = "show this help")
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "show this help")
   boolean help;
 
   @Option(names = "--json", description = "print JSON, for programs")
@@ -59,7 +62,12 @@ abstract class AdminCommand implements Callable<Integer> {
   static String words(JsonNode node, String name) {
     var member = node.get(name);
     if (member == null || !member.isArray()) return "";
-    return String.join(" ", member.valueStream().map(word -> word.isString() ? word.asString() : word.toString()).toList());
+    return String.join(
+        " ",
+        member
+            .valueStream()
+            .map(word -> word.isString() ? word.asString() : word.toString())
+            .toList());
   }
 
   /// A moment to the second, as people read it.

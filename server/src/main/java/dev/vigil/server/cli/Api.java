@@ -13,7 +13,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The administration API, asked as whoever is signed in. Tokens are renewed when they are old, by one command at a time.
+/// The administration API, asked as whoever is signed in. Tokens are renewed when they are old, by
+/// one command at a time.
 final class Api implements AutoCloseable {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -35,19 +36,26 @@ final class Api implements AutoCloseable {
   /// The API of the kept sign-in.
   static Api open(Context context) {
     var folder = new StateFolder(context.folder());
-    return new Api(context, folder, folder.load().orElseThrow(() -> Failure.notSignedIn("this machine keeps no sign-in")));
+    return new Api(
+        context,
+        folder,
+        folder.load().orElseThrow(() -> Failure.notSignedIn("this machine keeps no sign-in")));
   }
 
   /// An address below the API's, its segments escaped.
   static String path(String... segments) {
-    return "/" + java.util.Arrays.stream(segments).map(Issuer::encode).collect(Collectors.joining("/"));
+    return "/"
+        + java.util.Arrays.stream(segments).map(Issuer::encode).collect(Collectors.joining("/"));
   }
 
   /// @param what what does not happen if it is refused
   JsonNode get(String what, String path, Map<String, String> query) {
     var filled = new LinkedHashMap<>(query);
     filled.values().removeIf(String::isEmpty);
-    var text = filled.entrySet().stream().map(one -> one.getKey() + "=" + Issuer.encode(one.getValue())).collect(Collectors.joining("&"));
+    var text =
+        filled.entrySet().stream()
+            .map(one -> one.getKey() + "=" + Issuer.encode(one.getValue()))
+            .collect(Collectors.joining("&"));
     return call(what, "GET", text.isEmpty() ? path : path + "?" + text, Optional.empty());
   }
 
@@ -66,7 +74,8 @@ final class Api implements AutoCloseable {
     asked.put("limit", "200");
     while (true) {
       var page = get(what, path, asked);
-      Optional.ofNullable(page.get("items")).ifPresent(found -> found.forEach((Consumer<JsonNode>) items::add));
+      Optional.ofNullable(page.get("items"))
+          .ifPresent(found -> found.forEach((Consumer<JsonNode>) items::add));
       String next = Issuer.text(page, "next");
       if (next.isEmpty() || next.equals(asked.get("after"))) return items;
       asked.put("after", next);
@@ -84,16 +93,30 @@ final class Api implements AutoCloseable {
       renew();
       reply = send(method, path, content);
     }
-    if (reply.status() == 401) throw Failure.notSignedIn("the server does not accept the sign-in any more");
+    if (reply.status() == 401)
+      throw Failure.notSignedIn("the server does not accept the sign-in any more");
     if (!reply.fine()) throw Problems.failure(what, reply);
     return reply.body();
   }
 
   private Web.Reply send(String method, String path, Optional<ObjectNode> content) {
     var address = URI.create(signedIn.issuer() + BASE + path);
-    var proof = key().proof(method, address, context.time().now(), Optional.of(signedIn.accessToken()), Optional.empty());
+    var proof =
+        key()
+            .proof(
+                method,
+                address,
+                context.time().now(),
+                Optional.of(signedIn.accessToken()),
+                Optional.empty());
     var headers = Map.of("Authorization", "DPoP " + signedIn.accessToken(), "DPoP", proof);
-    return web.send(new Web.Ask(method, address, content.isPresent() ? "application/json" : "", content.map(ObjectNode::toString).orElse(""), headers));
+    return web.send(
+        new Web.Ask(
+            method,
+            address,
+            content.isPresent() ? "application/json" : "",
+            content.map(ObjectNode::toString).orElse(""),
+            headers));
   }
 
   private ProofKey key() {
@@ -113,7 +136,11 @@ final class Api implements AutoCloseable {
   private SignedIn renewed() {
     var issuer = new Issuer(signedIn.issuer(), web, context, key());
     var tokens = issuer.refresh(issuer.discover().token(), signedIn.refreshToken());
-    var fresh = signedIn.with(tokens.refresh().isEmpty() ? signedIn.refreshToken() : tokens.refresh(), tokens.access(), tokens.expiresAt());
+    var fresh =
+        signedIn.with(
+            tokens.refresh().isEmpty() ? signedIn.refreshToken() : tokens.refresh(),
+            tokens.access(),
+            tokens.expiresAt());
     folder.save(fresh);
     return fresh;
   }

@@ -13,7 +13,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 
 /// `vigil app`: the applications that are protected.
-@Command(name = "app", description = "protected apps: list, put, show, remove", footer = {"", "Example:", "  vigil app list"})
+@Command(
+    name = "app",
+    description = "protected apps: list, put, show, remove",
+    footer = {"", "Example:", "  vigil app list"})
 final class AppCommand extends GroupOfCommands {
 
   private static final String WHICH = "the app's name, such as mobile-bank";
@@ -28,7 +31,10 @@ final class AppCommand extends GroupOfCommands {
     return List.of(new All(context), new Put(context), new Show(context), new Remove(context));
   }
 
-  @Command(name = "list", description = "every app", footer = {"", "Example:", "  vigil app list"})
+  @Command(
+      name = "list",
+      description = "every app",
+      footer = {"", "Example:", "  vigil app list"})
   static final class All extends AdminCommand {
     All(Context context) {
       super(context);
@@ -38,32 +44,62 @@ final class AppCommand extends GroupOfCommands {
     void run(Api api) {
       var apps = api.all("the apps cannot be listed", "/apps", Map.of());
       var table = new Table("APP", "HOST", "UPSTREAM", "SENSITIVITY", "TAGS");
-      apps.forEach(one -> table.row(text(one, "id"), text(one, "host"), text(one, "upstream"), text(one, "sensitivity"), words(one, "tags")));
+      apps.forEach(one ->
+          table.row(
+              text(one, "id"),
+              text(one, "host"),
+              text(one, "upstream"),
+              text(one, "sensitivity"),
+              words(one, "tags")));
       table(apps, table);
     }
   }
 
-  @Command(name = "put", description = "add an app, or replace the one of this name",
-      footer = {"", "Example:", "  vigil app put mobile-bank --host bank.apps.example --upstream https://10.1.2.3:8443 --sensitivity high \\",
-        "    --transaction \"POST /payments amount,currency,to\" --reason \"the bank moves behind Vigil\""})
+  @Command(
+      name = "put",
+      description = "add an app, or replace the one of this name",
+      footer = {
+        "",
+        "Example:",
+        "  vigil app put mobile-bank --host bank.apps.example --upstream https://10.1.2.3:8443"
+            + " --sensitivity high \\",
+        "    --transaction \"POST /payments amount,currency,to\" --reason \"the bank moves behind"
+            + " Vigil\""
+      })
   static final class Put extends ChangeCommand {
     @Parameters(paramLabel = "APP", description = WHICH)
     String app = "";
 
-    @Option(names = "--host", required = true, paramLabel = "HOST", description = "the host name by which phones reach it")
+    @Option(
+        names = "--host",
+        required = true,
+        paramLabel = "HOST",
+        description = "the host name by which phones reach it")
     String host = "";
 
-    @Option(names = "--upstream", required = true, paramLabel = "URL", description = "where it really is: http or https, host and port")
+    @Option(
+        names = "--upstream",
+        required = true,
+        paramLabel = "URL",
+        description = "where it really is: http or https, host and port")
     String upstream = "";
 
-    @Option(names = "--sensitivity", paramLabel = "LEVEL", defaultValue = "normal", description = "low, normal, high or critical (default: ${DEFAULT-VALUE})")
+    @Option(
+        names = "--sensitivity",
+        paramLabel = "LEVEL",
+        defaultValue = "normal",
+        description = "low, normal, high or critical (default: ${DEFAULT-VALUE})")
     String sensitivity = "normal";
 
     @Option(names = "--tag", paramLabel = "TAG", description = "may be given several times")
     List<String> tags = List.of();
 
-    @Option(names = "--transaction", paramLabel = "\"METHOD PATH MEMBERS\"",
-        description = "a request that a person may have to approve, with the members of its body to show, joined by commas; may be given several times")
+    @Option(
+        names = "--transaction",
+        paramLabel = "\"METHOD PATH MEMBERS\"",
+        description =
+            "a request that a person may have to approve, with the members of its body to show,"
+                + " joined by commas; may be given several times")
     List<String> transactions = List.of();
 
     Put(Context context) {
@@ -72,23 +108,32 @@ final class AppCommand extends GroupOfCommands {
 
     @Override
     void run(Api api) {
-      var content = because().put("host", host).put("upstream", upstream).put("sensitivity", sensitivity);
+      var content =
+          because().put("host", host).put("upstream", upstream).put("sensitivity", sensitivity);
       tags.forEach(content.putArray("tags")::add);
       var all = content.putArray("transactions");
       transactions.forEach(one -> add(all, one));
-      show(api.put("the app was not put", Api.path("apps", app), content), "`" + app + "` is reached at `" + host + "`.");
+      show(
+          api.put("the app was not put", Api.path("apps", app), content),
+          "`" + app + "` is reached at `" + host + "`.");
     }
 
     private static void add(ArrayNode all, String typed) {
       var parts = List.of(typed.strip().split(" +", -1));
-      if (parts.size() < 2 || parts.size() > 3) throw Failure.usage("`" + typed + "` is not a transaction", "write it like `POST /payments amount,currency,to`");
+      if (parts.size() < 2 || parts.size() > 3)
+        throw Failure.usage(
+            "`" + typed + "` is not a transaction",
+            "write it like `POST /payments amount,currency,to`");
       var one = all.addObject().put("method", parts.get(0)).put("path", parts.get(1));
       var shown = one.putArray("shown");
       if (parts.size() == 3) List.of(parts.get(2).split(",", -1)).forEach(shown::add);
     }
   }
 
-  @Command(name = "show", description = "one app", footer = {"", "Example:", "  vigil app show mobile-bank"})
+  @Command(
+      name = "show",
+      description = "one app",
+      footer = {"", "Example:", "  vigil app show mobile-bank"})
   static final class Show extends AdminCommand {
     @Parameters(paramLabel = "APP", description = WHICH)
     String app = "";
@@ -110,12 +155,17 @@ final class AppCommand extends GroupOfCommands {
       terminal.line("  sensitivity  " + text(found, "sensitivity"));
       terminal.line("  tags         " + words(found, "tags"));
       var table = new Table("TRANSACTION", "PATH", "SHOWN");
-      found.path("transactions").forEach(one -> table.row(text(one, "method"), text(one, "path"), words(one, "shown")));
+      found
+          .path("transactions")
+          .forEach(one -> table.row(text(one, "method"), text(one, "path"), words(one, "shown")));
       table.lines().forEach(line -> terminal.line("  " + line));
     }
   }
 
-  @Command(name = "remove", description = "take an app away; nobody reaches it from then on", footer = {"", "Example:", "  vigil app remove old-portal --reason \"switched off\""})
+  @Command(
+      name = "remove",
+      description = "take an app away; nobody reaches it from then on",
+      footer = {"", "Example:", "  vigil app remove old-portal --reason \"switched off\""})
   static final class Remove extends ChangeCommand {
     @Parameters(paramLabel = "APP", description = WHICH)
     String app = "";
@@ -126,7 +176,9 @@ final class AppCommand extends GroupOfCommands {
 
     @Override
     void run(Api api) {
-      show(api.post("the app was not removed", Api.path("apps", app, "remove"), because()), "`" + app + "` is removed.");
+      show(
+          api.post("the app was not removed", Api.path("apps", app, "remove"), because()),
+          "`" + app + "` is removed.");
     }
   }
 }

@@ -18,8 +18,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// Where the browser returns to after a sign-in: a port on this machine's loopback address (RFC 8252 section 7.3). Only
-/// the answer to our own question is taken; anything else is ignored and the wait goes on.
+/// Where the browser returns to after a sign-in: a port on this machine's loopback address (RFC
+/// 8252 section 7.3). Only the answer to our own question is taken; anything else is ignored and
+/// the wait goes on.
 final class Callback implements AutoCloseable {
 
   private static final String PATH = "/callback";
@@ -37,7 +38,11 @@ final class Callback implements AutoCloseable {
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 0);
     } catch (IOException e) {
-      throw new Failure(Exit.REFUSED, "the sign-in cannot start", "no port on 127.0.0.1 can be opened", "check the limits of this machine");
+      throw new Failure(
+          Exit.REFUSED,
+          "the sign-in cannot start",
+          "no port on 127.0.0.1 can be opened",
+          "check the limits of this machine");
     }
     server.createContext("/", this::handle);
     server.start();
@@ -51,15 +56,24 @@ final class Callback implements AutoCloseable {
   private void handle(HttpExchange exchange) throws IOException {
     var parameters = parameters(exchange);
     boolean ours = parameters.filter(found -> state.equals(found.get("state"))).isPresent();
-    page(exchange, ours ? 200 : 400, ours ? "You can close this page and return to the command line." : "This is not the answer that is waited for.");
+    page(
+        exchange,
+        ours ? 200 : 400,
+        ours
+            ? "You can close this page and return to the command line."
+            : "This is not the answer that is waited for.");
     if (ours) parameters.ifPresent(answer::complete);
   }
 
   private Optional<Map<String, String>> parameters(HttpExchange exchange) {
     var asked = exchange.getRequestURI();
-    boolean here = address().getRawAuthority().equals(exchange.getRequestHeaders().getFirst("Host"));
-    if (!here || !exchange.getRequestMethod().equals("GET") || !PATH.equals(asked.getPath())) return Optional.empty();
-    return Optional.ofNullable(asked.getRawQuery()).filter(query -> query.length() <= LONGEST_QUERY).flatMap(Callback::parse);
+    boolean here =
+        address().getRawAuthority().equals(exchange.getRequestHeaders().getFirst("Host"));
+    if (!here || !exchange.getRequestMethod().equals("GET") || !PATH.equals(asked.getPath()))
+      return Optional.empty();
+    return Optional.ofNullable(asked.getRawQuery())
+        .filter(query -> query.length() <= LONGEST_QUERY)
+        .flatMap(Callback::parse);
   }
 
   private static Optional<Map<String, String>> parse(String query) {
@@ -78,9 +92,13 @@ final class Callback implements AutoCloseable {
   }
 
   private static void page(HttpExchange exchange, int status, String says) throws IOException {
-    byte[] page = ("<!doctype html><meta charset=utf-8><title>Vigil</title><p>" + says).getBytes(StandardCharsets.UTF_8);
+    byte[] page =
+        ("<!doctype html><meta charset=utf-8><title>Vigil</title><p>" + says)
+            .getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().set("Content-Type", "text/html; charset=utf-8");
-    exchange.getResponseHeaders().set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+    exchange
+        .getResponseHeaders()
+        .set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
     exchange.getResponseHeaders().set("Referrer-Policy", "no-referrer");
     exchange.getResponseHeaders().set("Cache-Control", "no-store");
     exchange.sendResponseHeaders(status, page.length);
@@ -94,7 +112,11 @@ final class Callback implements AutoCloseable {
     try {
       return answer.get(longest.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      throw new Failure(Exit.REFUSED, "you were not signed in", "the browser did not come back within " + longest.toMinutes() + " minutes", "run `vigil login` again");
+      throw new Failure(
+          Exit.REFUSED,
+          "you were not signed in",
+          "the browser did not come back within " + longest.toMinutes() + " minutes",
+          "run `vigil login` again");
     } catch (ExecutionException e) {
       throw new IllegalStateException("the answer is completed with a value only", e);
     } catch (InterruptedException e) {

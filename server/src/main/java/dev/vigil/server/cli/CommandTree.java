@@ -20,18 +20,30 @@ public final class CommandTree {
     commands.forEach(command -> this.root.addSubcommand(grown(command)));
     this.root.setOut(context.terminal().output()).setErr(context.terminal().errors());
     this.root.setUsageHelpWidth(110).setUsageHelpAutoWidth(false);
-    this.root.setParameterExceptionHandler(this::mistyped).setExecutionExceptionHandler(this::broken);
+    this.root
+        .setParameterExceptionHandler(this::mistyped)
+        .setExecutionExceptionHandler(this::broken);
   }
 
   /// The commands that ask a server, and those that sign in and out.
   public static List<Object> administration(Context context) {
-    return List.of(new LoginCommand(context), new LogoutCommand(context), new UserCommand(context), new GroupCommand(context), new DeviceCommand(context),
-        new AppCommand(context), new SessionCommand(context), new PolicyCommand(context), new EventsCommand(context), new PartnerCommand(context));
+    return List.of(
+        new LoginCommand(context),
+        new LogoutCommand(context),
+        new UserCommand(context),
+        new GroupCommand(context),
+        new DeviceCommand(context),
+        new AppCommand(context),
+        new SessionCommand(context),
+        new PolicyCommand(context),
+        new EventsCommand(context),
+        new PartnerCommand(context));
   }
 
   private static CommandLine grown(Object command) {
     var line = command instanceof CommandLine made ? made : new CommandLine(command);
-    if (command instanceof GroupOfCommands group) group.commands().forEach(below -> line.addSubcommand(grown(below)));
+    if (command instanceof GroupOfCommands group)
+      group.commands().forEach(below -> line.addSubcommand(grown(below)));
     return line;
   }
 
@@ -48,9 +60,17 @@ public final class CommandTree {
   private int mistyped(ParameterException mistake, String[] arguments) {
     var terminal = context.terminal();
     terminal.error("vigil: " + String.valueOf(mistake.getMessage()).strip());
-    var suggestions = mistake instanceof CommandLine.UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.<String>of();
-    if (!suggestions.isEmpty()) terminal.error("  did you mean " + String.join(" or ", suggestions.stream().map(word -> "`" + word + "`").toList()) + "?");
-    terminal.error("  next  see `" + mistake.getCommandLine().getCommandSpec().qualifiedName() + " --help`");
+    var suggestions =
+        mistake instanceof CommandLine.UnmatchedArgumentException unmatched
+            ? unmatched.getSuggestions()
+            : List.<String>of();
+    if (!suggestions.isEmpty())
+      terminal.error(
+          "  did you mean "
+              + String.join(" or ", suggestions.stream().map(word -> "`" + word + "`").toList())
+              + "?");
+    terminal.error(
+        "  next  see `" + mistake.getCommandLine().getCommandSpec().qualifiedName() + " --help`");
     return Exit.USAGE.code();
   }
 

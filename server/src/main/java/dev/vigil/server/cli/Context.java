@@ -13,7 +13,8 @@ import java.util.Map;
 /// What the machine lends to the command line.
 ///
 /// @param folder where the sign-in is kept between commands
-public record Context(Terminal terminal, Path folder, TimeSource time, Entropy entropy, Opener opener) {
+public record Context(
+    Terminal terminal, Path folder, TimeSource time, Entropy entropy, Opener opener) {
 
   /// Shows an address in the person's browser. A port.
   @FunctionalInterface
@@ -25,7 +26,12 @@ public record Context(Terminal terminal, Path folder, TimeSource time, Entropy e
 
   /// The real one.
   public static Context ofProcess() {
-    return new Context(Terminal.ofProcess(), folder(System.getenv(), Path.of(System.getProperty("user.home"))), new SystemTime(), SystemTime.entropy(), Context::browse);
+    return new Context(
+        Terminal.ofProcess(),
+        folder(System.getenv(), Path.of(System.getProperty("user.home"))),
+        new SystemTime(),
+        SystemTime.entropy(),
+        Context::browse);
   }
 
   /// `$XDG_CONFIG_HOME/vigil`, or `~/.config/vigil`.
@@ -39,7 +45,10 @@ public record Context(Terminal terminal, Path folder, TimeSource time, Entropy e
     boolean mac = System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("mac");
     try {
       var command = new ProcessBuilder(mac ? "open" : "xdg-open", page.toString());
-      command.redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+      command
+          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+          .redirectError(ProcessBuilder.Redirect.DISCARD)
+          .start();
       return true;
     } catch (IOException e) {
       return false;

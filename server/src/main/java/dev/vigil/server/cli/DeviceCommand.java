@@ -13,7 +13,10 @@ import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
 /// `vigil device`: what is enrolled, and what is known of it.
-@Command(name = "device", description = "devices: list, show what is known of one, revoke", footer = {"", "Example:", "  vigil device list"})
+@Command(
+    name = "device",
+    description = "devices: list, show what is known of one, revoke",
+    footer = {"", "Example:", "  vigil device list"})
 final class DeviceCommand extends GroupOfCommands {
 
   private final Context context;
@@ -29,7 +32,14 @@ final class DeviceCommand extends GroupOfCommands {
 
   static Table table(JsonNode devices) {
     var table = new Table("DEVICE", "KIND", "NAME", "OWNER", "ENROLLED", "STATE");
-    devices.forEach(one -> table.row(text(one, "id"), text(one, "kind"), text(one, "name"), text(one, "subject"), moment(one, "enrolled_at"), state(one)));
+    devices.forEach(one ->
+        table.row(
+            text(one, "id"),
+            text(one, "kind"),
+            text(one, "name"),
+            text(one, "subject"),
+            moment(one, "enrolled_at"),
+            state(one)));
     return table;
   }
 
@@ -37,7 +47,10 @@ final class DeviceCommand extends GroupOfCommands {
     return device.has("revoked") ? "revoked" : "active";
   }
 
-  @Command(name = "list", description = "every device, or those of one person", footer = {"", "Example:", "  vigil device list --user alice@bank.example"})
+  @Command(
+      name = "list",
+      description = "every device, or those of one person",
+      footer = {"", "Example:", "  vigil device list --user alice@bank.example"})
   static final class All extends AdminCommand {
     @Option(names = "--user", paramLabel = "USER", description = "only this person's")
     String user = "";
@@ -53,7 +66,9 @@ final class DeviceCommand extends GroupOfCommands {
     }
   }
 
-  @Command(name = "show", description = "one device: signals with source, evidence tier and age; certificates",
+  @Command(
+      name = "show",
+      description = "one device: signals with source, evidence tier and age; certificates",
       footer = {"", "Example:", "  vigil device show dev_aaaaaaaaaaaaaaaaaaaaaaaaaa"})
   static final class Show extends AdminCommand {
     @Parameters(paramLabel = "DEVICE", description = "the device's id")
@@ -75,12 +90,33 @@ final class DeviceCommand extends GroupOfCommands {
       terminal.line("  kind      " + text(device, "kind"));
       terminal.line("  owner     " + text(found.path("owner"), "user_name"));
       terminal.line("  enrolled  " + moment(device, "enrolled_at"));
-      terminal.line("  state     " + state(device) + (device.has("revoked") ? ", " + moment(device.path("revoked"), "at") + ", " + text(device.path("revoked"), "cause") : ""));
+      terminal.line(
+          "  state     "
+              + state(device)
+              + (device.has("revoked")
+                  ? ", "
+                      + moment(device.path("revoked"), "at")
+                      + ", "
+                      + text(device.path("revoked"), "cause")
+                  : ""));
       var signals = new Table("SIGNAL", "VALUE", "SOURCE", "TIER", "AGE", "CURRENT");
-      found.path("signals").forEach(one -> signals.row(text(one, "name"), text(one, "value"), text(one, "source"), text(one, "tier"), age(one), UserCommand.yes(one, "current")));
+      found
+          .path("signals")
+          .forEach(one ->
+              signals.row(
+                  text(one, "name"),
+                  text(one, "value"),
+                  text(one, "source"),
+                  text(one, "tier"),
+                  age(one),
+                  UserCommand.yes(one, "current")));
       signals.lines().forEach(line -> terminal.line("  " + line));
       var certificates = new Table("CERTIFICATE", "FROM", "UNTIL");
-      found.path("certificates").forEach(one -> certificates.row(text(one, "serial"), moment(one, "not_before"), moment(one, "not_after")));
+      found
+          .path("certificates")
+          .forEach(one ->
+              certificates.row(
+                  text(one, "serial"), moment(one, "not_before"), moment(one, "not_after")));
       certificates.lines().forEach(line -> terminal.line("  " + line));
     }
 
@@ -88,12 +124,20 @@ final class DeviceCommand extends GroupOfCommands {
       var age = Duration.ofSeconds(signal.path("age_seconds").asLong(0));
       if (age.toDays() > 0) return age.toDays() + "d" + age.toHoursPart() + "h";
       if (age.toHours() > 0) return age.toHours() + "h" + age.toMinutesPart() + "m";
-      return age.toMinutes() > 0 ? age.toMinutes() + "m" + age.toSecondsPart() + "s" : age.toSeconds() + "s";
+      return age.toMinutes() > 0
+          ? age.toMinutes() + "m" + age.toSecondsPart() + "s"
+          : age.toSeconds() + "s";
     }
   }
 
-  @Command(name = "revoke", description = "cut a device off for good, with its sessions and streams",
-      footer = {"", "Example:", "  vigil device revoke dev_aaaaaaaaaaaaaaaaaaaaaaaaaa --reason \"reported stolen\""})
+  @Command(
+      name = "revoke",
+      description = "cut a device off for good, with its sessions and streams",
+      footer = {
+        "",
+        "Example:",
+        "  vigil device revoke dev_aaaaaaaaaaaaaaaaaaaaaaaaaa --reason \"reported stolen\""
+      })
   static final class Revoke extends ChangeCommand {
     @Parameters(paramLabel = "DEVICE", description = "the device's id")
     String device = "";
@@ -104,7 +148,9 @@ final class DeviceCommand extends GroupOfCommands {
 
     @Override
     void run(Api api) {
-      show(api.post("the device was not revoked", Api.path("devices", device, "revoke"), because()), "`" + device + "` is revoked.");
+      show(
+          api.post("the device was not revoked", Api.path("devices", device, "revoke"), because()),
+          "`" + device + "` is revoked.");
     }
   }
 }

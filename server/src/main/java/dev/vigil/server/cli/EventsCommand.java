@@ -12,7 +12,10 @@ import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 
 /// `vigil events`: what happened.
-@Command(name = "events", description = "security events: what changed, who did it, and why", footer = {"", "Example:", "  vigil events tail"})
+@Command(
+    name = "events",
+    description = "security events: what changed, who did it, and why",
+    footer = {"", "Example:", "  vigil events tail"})
 final class EventsCommand extends GroupOfCommands {
 
   private final Context context;
@@ -26,15 +29,26 @@ final class EventsCommand extends GroupOfCommands {
     return List.of(new Tail(context));
   }
 
-  @Command(name = "tail", description = "the latest events, then every new one until interrupted; with --json one object on each line",
+  @Command(
+      name = "tail",
+      description =
+          "the latest events, then every new one until interrupted; with --json one object on each"
+              + " line",
       footer = {"", "Example:", "  vigil events tail --last 50 --once"})
   static final class Tail extends AdminCommand {
     private static final long PAUSE_MILLIS = 2_000;
 
-    @Option(names = "--last", paramLabel = "N", defaultValue = "20", description = "how many of those that were (default: ${DEFAULT-VALUE})")
+    @Option(
+        names = "--last",
+        paramLabel = "N",
+        defaultValue = "20",
+        description = "how many of those that were (default: ${DEFAULT-VALUE})")
     int last = 20;
 
-    @Option(names = "--after", paramLabel = "SEQUENCE", description = "start after this event instead")
+    @Option(
+        names = "--after",
+        paramLabel = "SEQUENCE",
+        description = "start after this event instead")
     String after = "";
 
     @Option(names = "--once", description = "end with the latest event instead of waiting for more")
@@ -62,8 +76,17 @@ final class EventsCommand extends GroupOfCommands {
         context.terminal().line(event.toString());
         return;
       }
-      context.terminal().line(String.join("  ", text(event, "sequence"), moment(event, "occurred"), text(event, "type"), words(event, "subjects"),
-          "by " + text(event, "actor"), text(event, "cause")));
+      context
+          .terminal()
+          .line(
+              String.join(
+                  "  ",
+                  text(event, "sequence"),
+                  moment(event, "occurred"),
+                  text(event, "type"),
+                  words(event, "subjects"),
+                  "by " + text(event, "actor"),
+                  text(event, "cause")));
     }
 
     private static boolean paused() {

@@ -48,7 +48,8 @@ public final class Failure extends RuntimeException {
     return text;
   }
 
-  /// Shows it: to a person on the error stream, and to a program the server's own words on the output.
+  /// Shows it: to a person on the error stream, and to a program the server's own words on the
+  /// output.
   void show(Terminal terminal, boolean json) {
     terminal.error("vigil: " + text.what());
     if (!text.why().isEmpty()) terminal.error("  why   " + text.why());

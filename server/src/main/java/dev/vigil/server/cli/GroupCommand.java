@@ -9,7 +9,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /// `vigil group`: who belongs together in policies.
-@Command(name = "group", description = "groups: list them, add and remove members", footer = {"", "Example:", "  vigil group list"})
+@Command(
+    name = "group",
+    description = "groups: list them, add and remove members",
+    footer = {"", "Example:", "  vigil group list"})
 final class GroupCommand extends GroupOfCommands {
 
   private final Context context;
@@ -23,7 +26,10 @@ final class GroupCommand extends GroupOfCommands {
     return List.of(new All(context), new Add(context), new Remove(context));
   }
 
-  @Command(name = "list", description = "every group with the number of its members", footer = {"", "Example:", "  vigil group list --json"})
+  @Command(
+      name = "list",
+      description = "every group with the number of its members",
+      footer = {"", "Example:", "  vigil group list --json"})
   static final class All extends AdminCommand {
     All(Context context) {
       super(context);
@@ -40,7 +46,10 @@ final class GroupCommand extends GroupOfCommands {
 
   /// What adding and removing have in common.
   abstract static class Membership extends ChangeCommand {
-    @Parameters(index = "0", paramLabel = "GROUP", description = "the group's name; a group exists while somebody is in it")
+    @Parameters(
+        index = "0",
+        paramLabel = "GROUP",
+        description = "the group's name; a group exists while somebody is in it")
     String group = "";
 
     @Parameters(index = "1", paramLabel = "USER", description = "user name or id")
@@ -51,11 +60,23 @@ final class GroupCommand extends GroupOfCommands {
     }
 
     final void change(Api api, String how, String sentence) {
-      show(api.post("the group was not changed", Api.path("groups", group, how), because().put("subject", user)), sentence);
+      show(
+          api.post(
+              "the group was not changed",
+              Api.path("groups", group, how),
+              because().put("subject", user)),
+          sentence);
     }
   }
 
-  @Command(name = "add", description = "put somebody into a group", footer = {"", "Example:", "  vigil group add payments-team alice@bank.example --reason \"new colleague\""})
+  @Command(
+      name = "add",
+      description = "put somebody into a group",
+      footer = {
+        "",
+        "Example:",
+        "  vigil group add payments-team alice@bank.example --reason \"new colleague\""
+      })
   static final class Add extends Membership {
     Add(Context context) {
       super(context);
@@ -67,8 +88,14 @@ final class GroupCommand extends GroupOfCommands {
     }
   }
 
-  @Command(name = "remove", description = "take somebody out of a group",
-      footer = {"", "Example:", "  vigil group remove payments-team alice@bank.example --reason \"moved to lending\""})
+  @Command(
+      name = "remove",
+      description = "take somebody out of a group",
+      footer = {
+        "",
+        "Example:",
+        "  vigil group remove payments-team alice@bank.example --reason \"moved to lending\""
+      })
   static final class Remove extends Membership {
     Remove(Context context) {
       super(context);

@@ -10,17 +10,24 @@ import picocli.CommandLine.Spec;
 /// A command that only holds others.
 abstract class GroupOfCommands implements Runnable {
 
-  @Option(names = {"-h", "--help"}, usageHelp = true, description = "show this help")
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "show this help")
   boolean help;
 
-  @Spec
-  CommandSpec spec = CommandSpec.create();
+  @Spec CommandSpec spec = CommandSpec.create();
 
   /// The commands below this one.
   abstract List<Object> commands();
 
   @Override
   public final void run() {
-    throw new ParameterException(spec.commandLine(), "`" + spec.qualifiedName() + "` needs one of its commands: " + String.join(", ", spec.subcommands().keySet()));
+    throw new ParameterException(
+        spec.commandLine(),
+        "`"
+            + spec.qualifiedName()
+            + "` needs one of its commands: "
+            + String.join(", ", spec.subcommands().keySet()));
   }
 }

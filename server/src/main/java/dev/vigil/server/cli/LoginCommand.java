@@ -11,7 +11,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /// `vigil login`: signs a person in with their passkey, in the browser.
-@Command(name = "login", description = "sign in with your passkey, in the browser",
+@Command(
+    name = "login",
+    description = "sign in with your passkey, in the browser",
     footer = {"", "Example:", "  vigil login --issuer https://vigil.example --ca vigil-ca.pem"})
 final class LoginCommand implements Callable<Integer> {
 
@@ -20,13 +22,24 @@ final class LoginCommand implements Callable<Integer> {
 
   private final Context context;
 
-  @Option(names = {"-h", "--help"}, usageHelp = true, description = "show this help")
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "show this help")
   boolean help;
 
-  @Option(names = "--issuer", paramLabel = "URL", description = "the server (default: the one of the last sign-in, or " + LOCAL + ")")
+  @Option(
+      names = "--issuer",
+      paramLabel = "URL",
+      description = "the server (default: the one of the last sign-in, or " + LOCAL + ")")
   Optional<String> issuer = Optional.empty();
 
-  @Option(names = "--ca", paramLabel = "FILE", description = "the authority of the server's certificate, PEM (default: the one of the last sign-in, or the machine's)")
+  @Option(
+      names = "--ca",
+      paramLabel = "FILE",
+      description =
+          "the authority of the server's certificate, PEM (default: the one of the last sign-in, or"
+              + " the machine's)")
   Optional<Path> authority = Optional.empty();
 
   @Option(names = "--no-browser", description = "show the address instead of opening a browser")
@@ -50,15 +63,22 @@ final class LoginCommand implements Callable<Integer> {
   private void run() {
     var folder = new StateFolder(context.folder());
     var before = folder.load();
-    URI server = issuer.map(Issuer::parse).or(() -> before.map(SignedIn::issuer)).orElseGet(() -> URI.create(LOCAL));
+    URI server =
+        issuer
+            .map(Issuer::parse)
+            .or(() -> before.map(SignedIn::issuer))
+            .orElseGet(() -> URI.create(LOCAL));
     var known = before.filter(kept -> kept.issuer().equals(server));
-    String anchors = authority.map(LoginCommand::pem).or(() -> known.map(SignedIn::anchors)).orElse("");
+    String anchors =
+        authority.map(LoginCommand::pem).or(() -> known.map(SignedIn::anchors)).orElse("");
     var key = ProofKey.generate();
     try (var web = new Web(anchors)) {
       var endpoint = new Issuer(server, web, context, new ProofKey(key, context.entropy()));
       var tokens = new SignIn(server, endpoint, context).run(!noBrowser);
       folder.alone(() -> {
-        folder.save(new SignedIn(server, anchors, key, tokens.refresh(), tokens.access(), tokens.expiresAt()));
+        folder.save(
+            new SignedIn(
+                server, anchors, key, tokens.refresh(), tokens.access(), tokens.expiresAt()));
         return server;
       });
     }
@@ -67,7 +87,8 @@ final class LoginCommand implements Callable<Integer> {
 
   private static String pem(Path file) {
     try {
-      if (Files.size(file) > LARGEST) throw Failure.usage("`" + file + "` is no certificate", "give a certificate in PEM");
+      if (Files.size(file) > LARGEST)
+        throw Failure.usage("`" + file + "` is no certificate", "give a certificate in PEM");
       return Files.readString(file);
     } catch (IOException e) {
       throw Failure.usage("`" + file + "` cannot be read", "give a certificate in PEM");

@@ -12,7 +12,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `vigil partner`: other organisations' machines.
-@Command(name = "partner", description = "partners' machines: register one and get its certificate", footer = {"", "Example:", "  vigil partner add acme --csr acme.csr --reason \"contract 4711\""})
+@Command(
+    name = "partner",
+    description = "partners' machines: register one and get its certificate",
+    footer = {"", "Example:", "  vigil partner add acme --csr acme.csr --reason \"contract 4711\""})
 final class PartnerCommand extends GroupOfCommands {
 
   private final Context context;
@@ -26,15 +29,26 @@ final class PartnerCommand extends GroupOfCommands {
     return List.of(new Add(context));
   }
 
-  @Command(name = "add", description = "register a partner's machine by its certificate request; prints the certificate chain",
-      footer = {"", "Example:", "  vigil partner add acme-settlement --csr acme.csr --reason \"contract 4711\" > acme.pem"})
+  @Command(
+      name = "add",
+      description =
+          "register a partner's machine by its certificate request; prints the certificate chain",
+      footer = {
+        "",
+        "Example:",
+        "  vigil partner add acme-settlement --csr acme.csr --reason \"contract 4711\" > acme.pem"
+      })
   static final class Add extends ChangeCommand {
     private static final long LARGEST = 16 * 1024;
 
     @Parameters(paramLabel = "NAME", description = "the machine's name, such as acme-settlement")
     String name = "";
 
-    @Option(names = "--csr", required = true, paramLabel = "FILE", description = "the certificate request (PKCS #10) in PEM")
+    @Option(
+        names = "--csr",
+        required = true,
+        paramLabel = "FILE",
+        description = "the certificate request (PKCS #10) in PEM")
     Path csr = Path.of("");
 
     @Option(names = "--workload", description = "a machine of our own instead of a partner's")
@@ -49,7 +63,11 @@ final class PartnerCommand extends GroupOfCommands {
 
     @Override
     void run(Api api) {
-      var content = because().put("name", name).put("population", workload ? "workload" : "partner").put("csr", pem());
+      var content =
+          because()
+              .put("name", name)
+              .put("population", workload ? "workload" : "partner")
+              .put("csr", pem());
       groups.forEach(content.putArray("groups")::add);
       var answer = api.post("the partner was not registered", "/partners", content);
       show(answer, terminal -> terminal.line(text(answer, "certificates").stripTrailing()));
@@ -57,7 +75,9 @@ final class PartnerCommand extends GroupOfCommands {
 
     private String pem() {
       try {
-        if (Files.size(csr) > LARGEST) throw Failure.usage("`" + csr + "` is no certificate request", "give a PKCS #10 request in PEM");
+        if (Files.size(csr) > LARGEST)
+          throw Failure.usage(
+              "`" + csr + "` is no certificate request", "give a PKCS #10 request in PEM");
         return Files.readString(csr);
       } catch (IOException e) {
         throw Failure.usage("`" + csr + "` cannot be read", "give a PKCS #10 request in PEM");

@@ -14,12 +14,18 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `vigil policy check`: reads policies here, without a server.
-@Command(name = "check", description = "read the policies of a folder and list every problem; needs no server", footer = {"", "Example:", "  vigil policy check policies/"})
+@Command(
+    name = "check",
+    description = "read the policies of a folder and list every problem; needs no server",
+    footer = {"", "Example:", "  vigil policy check policies/"})
 final class PolicyCheck implements Callable<Integer> {
 
   private final Context context;
 
-  @Option(names = {"-h", "--help"}, usageHelp = true, description = "show this help")
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "show this help")
   boolean help;
 
   @Option(names = "--json", description = "print JSON, for programs")
@@ -35,7 +41,10 @@ final class PolicyCheck implements Callable<Integer> {
   @Override
   public Integer call() {
     try {
-      var sources = PolicyFolder.read(folder).entrySet().stream().map(file -> new PolicySource(file.getKey(), file.getValue())).toList();
+      var sources =
+          PolicyFolder.read(folder).entrySet().stream()
+              .map(file -> new PolicySource(file.getKey(), file.getValue()))
+              .toList();
       return switch (PolicyReader.read(sources, 1)) {
         case Reading.Loaded loaded -> sound(sources.size(), loaded.warnings());
         case Reading.Rejected(List<Problem> problems) -> unsound(problems);
@@ -61,7 +70,10 @@ final class PolicyCheck implements Callable<Integer> {
     var terminal = context.terminal();
     if (json) print(problems, List.of());
     else problems.forEach(problem -> terminal.line(problem.toString()));
-    terminal.error("vigil: the policies have " + problems.size() + (problems.size() == 1 ? " problem" : " problems"));
+    terminal.error(
+        "vigil: the policies have "
+            + problems.size()
+            + (problems.size() == 1 ? " problem" : " problems"));
     return Exit.REFUSED.code();
   }
 

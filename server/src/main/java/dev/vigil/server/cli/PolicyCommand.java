@@ -14,7 +14,10 @@ import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
 /// `vigil policy`: what decides.
-@Command(name = "policy", description = "policies: show, check, apply, roll back", footer = {"", "Example:", "  vigil policy check policies/"})
+@Command(
+    name = "policy",
+    description = "policies: show, check, apply, roll back",
+    footer = {"", "Example:", "  vigil policy check policies/"})
 final class PolicyCommand extends GroupOfCommands {
 
   private final Context context;
@@ -25,10 +28,18 @@ final class PolicyCommand extends GroupOfCommands {
 
   @Override
   List<Object> commands() {
-    return List.of(new Show(context), new Apply(context), new PolicyCheck(context), new Rollback(context), new History(context));
+    return List.of(
+        new Show(context),
+        new Apply(context),
+        new PolicyCheck(context),
+        new Rollback(context),
+        new History(context));
   }
 
-  @Command(name = "show", description = "the policies in force, or those of a version", footer = {"", "Example:", "  vigil policy show --version 3"})
+  @Command(
+      name = "show",
+      description = "the policies in force, or those of a version",
+      footer = {"", "Example:", "  vigil policy show --version 3"})
   static final class Show extends AdminCommand {
     @Option(names = "--version", paramLabel = "N", description = "an earlier version")
     String version = "";
@@ -45,29 +56,53 @@ final class PolicyCommand extends GroupOfCommands {
     }
 
     private static void print(Terminal terminal, JsonNode found) {
-      terminal.line("# version " + text(found, "version") + ", " + moment(found, "published_at") + ", by " + text(found, "actor") + ": " + text(found, "reason"));
-      found.path("files").properties().forEach(file -> {
-        terminal.line("# " + file.getKey());
-        terminal.line(file.getValue().asString().stripTrailing());
-      });
+      terminal.line(
+          "# version "
+              + text(found, "version")
+              + ", "
+              + moment(found, "published_at")
+              + ", by "
+              + text(found, "actor")
+              + ": "
+              + text(found, "reason"));
+      found
+          .path("files")
+          .properties()
+          .forEach(file -> {
+            terminal.line("# " + file.getKey());
+            terminal.line(file.getValue().asString().stripTrailing());
+          });
     }
   }
 
   private static void print(AdminCommand command, JsonNode applied, String sentence) {
-    command.show(applied, terminal -> {
-      applied.path("differences").forEach(one -> terminal.line("  " + text(one, "kind") + "  " + text(one, "file")));
-      applied.path("warnings").forEach(one -> terminal.line("  look at  " + one.asString()));
-      terminal.line(sentence);
-    });
+    command.show(
+        applied,
+        terminal -> {
+          applied
+              .path("differences")
+              .forEach(one -> terminal.line("  " + text(one, "kind") + "  " + text(one, "file")));
+          applied.path("warnings").forEach(one -> terminal.line("  look at  " + one.asString()));
+          terminal.line(sentence);
+        });
   }
 
-  @Command(name = "apply", description = "publish the policies of a folder; nothing changes if they have a problem",
-      footer = {"", "Example:", "  vigil policy apply policies/ --reason \"payments need a hardware passkey\""})
+  @Command(
+      name = "apply",
+      description = "publish the policies of a folder; nothing changes if they have a problem",
+      footer = {
+        "",
+        "Example:",
+        "  vigil policy apply policies/ --reason \"payments need a hardware passkey\""
+      })
   static final class Apply extends ChangeCommand {
     @Parameters(paramLabel = "DIR", description = "the folder with the policy files")
     Path folder = Path.of("");
 
-    @Option(names = "--based-on", paramLabel = "N", description = "refuse if another version than this one is in force by now")
+    @Option(
+        names = "--based-on",
+        paramLabel = "N",
+        description = "refuse if another version than this one is in force by now")
     OptionalLong basedOn = OptionalLong.empty();
 
     Apply(Context context) {
@@ -85,7 +120,14 @@ final class PolicyCommand extends GroupOfCommands {
     }
   }
 
-  @Command(name = "rollback", description = "publish an earlier version once more", footer = {"", "Example:", "  vigil policy rollback 3 --reason \"version 4 locked out the branches\""})
+  @Command(
+      name = "rollback",
+      description = "publish an earlier version once more",
+      footer = {
+        "",
+        "Example:",
+        "  vigil policy rollback 3 --reason \"version 4 locked out the branches\""
+      })
   static final class Rollback extends ChangeCommand {
     @Parameters(paramLabel = "N", description = "the version to go back to")
     long version;
@@ -96,14 +138,32 @@ final class PolicyCommand extends GroupOfCommands {
 
     @Override
     void run(Api api) {
-      var applied = api.post("the policies were not changed", "/policies/rollback", because().put("version", version));
-      print(this, applied, "Version " + text(applied, "version") + " is in force, with the files of version " + version + ".");
+      var applied =
+          api.post(
+              "the policies were not changed",
+              "/policies/rollback",
+              because().put("version", version));
+      print(
+          this,
+          applied,
+          "Version "
+              + text(applied, "version")
+              + " is in force, with the files of version "
+              + version
+              + ".");
     }
   }
 
-  @Command(name = "history", description = "every version, newest first", footer = {"", "Example:", "  vigil policy history --limit 10"})
+  @Command(
+      name = "history",
+      description = "every version, newest first",
+      footer = {"", "Example:", "  vigil policy history --limit 10"})
   static final class History extends AdminCommand {
-    @Option(names = "--limit", paramLabel = "N", defaultValue = "20", description = "how many (default: ${DEFAULT-VALUE})")
+    @Option(
+        names = "--limit",
+        paramLabel = "N",
+        defaultValue = "20",
+        description = "how many (default: ${DEFAULT-VALUE})")
     int limit = 20;
 
     History(Context context) {
@@ -112,9 +172,21 @@ final class PolicyCommand extends GroupOfCommands {
 
     @Override
     void run(Api api) {
-      var versions = api.get("the history cannot be shown", "/policies/versions", Map.of("limit", Integer.toString(limit)));
+      var versions =
+          api.get(
+              "the history cannot be shown",
+              "/policies/versions",
+              Map.of("limit", Integer.toString(limit)));
       var table = new Table("VERSION", "PUBLISHED", "BY", "FILES", "REASON");
-      versions.path("items").forEach(one -> table.row(text(one, "version"), moment(one, "published_at"), text(one, "actor"), text(one, "files"), text(one, "reason")));
+      versions
+          .path("items")
+          .forEach(one ->
+              table.row(
+                  text(one, "version"),
+                  moment(one, "published_at"),
+                  text(one, "actor"),
+                  text(one, "files"),
+                  text(one, "reason")));
       table(versions, table);
     }
   }

@@ -27,14 +27,19 @@ final class PolicyFolder {
         files.put(String.valueOf(file.getFileName()), text(file));
       }
     } catch (IOException | DirectoryIteratorException e) {
-      throw Failure.usage("`" + folder + "` cannot be read", "give the folder with your policy files");
+      throw Failure.usage(
+          "`" + folder + "` cannot be read", "give the folder with your policy files");
     }
-    if (files.isEmpty()) throw Failure.usage("`" + folder + "` holds no policies", "give the folder with your `*.yaml` files");
+    if (files.isEmpty())
+      throw Failure.usage(
+          "`" + folder + "` holds no policies", "give the folder with your `*.yaml` files");
     return files;
   }
 
   private static Failure tooMuch(Path folder) {
-    return Failure.usage("`" + folder + "` holds more than policies may be", "keep at most 64 files and 256 KiB in it");
+    return Failure.usage(
+        "`" + folder + "` holds more than policies may be",
+        "keep at most 64 files and 256 KiB in it");
   }
 
   private static String text(Path file) throws IOException {

@@ -5,7 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
-/// Turns the server's refusals into what the person reads: problem documents (RFC 9457) and OAuth errors (RFC 6749).
+/// Turns the server's refusals into what the person reads: problem documents (RFC 9457) and OAuth
+/// errors (RFC 6749).
 final class Problems {
 
   private Problems() {}
@@ -20,12 +21,21 @@ final class Problems {
     var items = new ArrayList<String>(items(body));
     String reference = Issuer.text(body, "reference");
     if (!reference.isEmpty()) items.add("reference  " + reference);
-    return new Failure.Text(what, why(reply), Issuer.text(body, "next"), items, body.isEmpty() ? "" : body.toPrettyString());
+    return new Failure.Text(
+        what,
+        why(reply),
+        Issuer.text(body, "next"),
+        items,
+        body.isEmpty() ? "" : body.toPrettyString());
   }
 
   private static String why(Web.Reply reply) {
     var body = reply.body();
-    String title = first(Issuer.text(body, "title"), Issuer.text(body, "error"), "the server answered with status " + reply.status());
+    String title =
+        first(
+            Issuer.text(body, "title"),
+            Issuer.text(body, "error"),
+            "the server answered with status " + reply.status());
     String detail = first(Issuer.text(body, "detail"), Issuer.text(body, "error_description"));
     return detail.isEmpty() || detail.equals(title) ? title : title + "; " + detail;
   }
@@ -37,6 +47,9 @@ final class Problems {
   private static List<String> items(JsonNode body) {
     var problems = body.get("problems");
     if (problems == null || !problems.isArray()) return List.of();
-    return problems.valueStream().map(problem -> problem.isString() ? problem.asString() : problem.toString()).toList();
+    return problems
+        .valueStream()
+        .map(problem -> problem.isString() ? problem.asString() : problem.toString())
+        .toList();
   }
 }

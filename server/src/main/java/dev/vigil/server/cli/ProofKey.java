@@ -33,15 +33,24 @@ record ProofKey(ECKey key, Entropy entropy) {
   }
 
   /// A proof for one request.
-  String proof(String method, URI address, Instant now, Optional<String> token, Optional<String> nonce) {
-    var claims = new JWTClaimsSet.Builder()
-        .jwtID(Bytes.of(entropy.bytes(16)).toString())
-        .claim("htm", method)
-        .claim("htu", address.getScheme() + "://" + address.getRawAuthority() + address.getRawPath())
-        .issueTime(Date.from(now));
-    token.ifPresent(value -> claims.claim("ath", Sha256.of(value.getBytes(StandardCharsets.US_ASCII)).toString()));
+  String proof(
+      String method, URI address, Instant now, Optional<String> token, Optional<String> nonce) {
+    var claims =
+        new JWTClaimsSet.Builder()
+            .jwtID(Bytes.of(entropy.bytes(16)).toString())
+            .claim("htm", method)
+            .claim(
+                "htu",
+                address.getScheme() + "://" + address.getRawAuthority() + address.getRawPath())
+            .issueTime(Date.from(now));
+    token.ifPresent(value ->
+        claims.claim("ath", Sha256.of(value.getBytes(StandardCharsets.US_ASCII)).toString()));
     nonce.ifPresent(value -> claims.claim("nonce", value));
-    var header = new JWSHeader.Builder(JWSAlgorithm.ES256).type(new JOSEObjectType("dpop+jwt")).jwk(key.toPublicJWK()).build();
+    var header =
+        new JWSHeader.Builder(JWSAlgorithm.ES256)
+            .type(new JOSEObjectType("dpop+jwt"))
+            .jwk(key.toPublicJWK())
+            .build();
     var jwt = new SignedJWT(header, claims.build());
     try {
       jwt.sign(new ECDSASigner(key));

@@ -13,7 +13,10 @@ import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
 /// `vigil session`: who is signed in, and the end of it.
-@Command(name = "session", description = "sessions: list, show, revoke", footer = {"", "Example:", "  vigil session list"})
+@Command(
+    name = "session",
+    description = "sessions: list, show, revoke",
+    footer = {"", "Example:", "  vigil session list"})
 final class SessionCommand extends GroupOfCommands {
 
   private final Context context;
@@ -29,11 +32,21 @@ final class SessionCommand extends GroupOfCommands {
 
   static Table table(JsonNode sessions) {
     var table = new Table("SESSION", "SUBJECT", "BOUND TO", "DEVICE", "SINCE", "UNTIL");
-    sessions.forEach(one -> table.row(text(one, "id"), text(one, "subject"), text(one, "binding"), text(one, "device"), moment(one, "started_at"), moment(one, "expires_at")));
+    sessions.forEach(one ->
+        table.row(
+            text(one, "id"),
+            text(one, "subject"),
+            text(one, "binding"),
+            text(one, "device"),
+            moment(one, "started_at"),
+            moment(one, "expires_at")));
     return table;
   }
 
-  @Command(name = "list", description = "the sessions that live, all or one person's", footer = {"", "Example:", "  vigil session list --user alice@bank.example"})
+  @Command(
+      name = "list",
+      description = "the sessions that live, all or one person's",
+      footer = {"", "Example:", "  vigil session list --user alice@bank.example"})
   static final class All extends AdminCommand {
     @Option(names = "--user", paramLabel = "USER", description = "only this person's")
     String user = "";
@@ -49,7 +62,10 @@ final class SessionCommand extends GroupOfCommands {
     }
   }
 
-  @Command(name = "show", description = "one session with the authentications made in it", footer = {"", "Example:", "  vigil session show ses_aaaaaaaaaaaaaaaaaaaaaaaaaa"})
+  @Command(
+      name = "show",
+      description = "one session with the authentications made in it",
+      footer = {"", "Example:", "  vigil session show ses_aaaaaaaaaaaaaaaaaaaaaaaaaa"})
   static final class Show extends AdminCommand {
     @Parameters(paramLabel = "SESSION", description = "the session's id")
     String session = "";
@@ -67,18 +83,36 @@ final class SessionCommand extends GroupOfCommands {
     private static void print(Terminal terminal, JsonNode found) {
       terminal.line(text(found, "id"));
       terminal.line("  subject   " + text(found, "subject"));
-      terminal.line("  bound to  " + text(found, "binding") + (found.has("device") ? " " + text(found, "device") : ""));
+      terminal.line(
+          "  bound to  "
+              + text(found, "binding")
+              + (found.has("device") ? " " + text(found, "device") : ""));
       terminal.line("  since     " + moment(found, "started_at"));
       terminal.line("  until     " + moment(found, "expires_at"));
-      if (found.has("ended")) terminal.line("  ended     " + moment(found.path("ended"), "at") + ", " + text(found.path("ended"), "cause"));
+      if (found.has("ended"))
+        terminal.line(
+            "  ended     "
+                + moment(found.path("ended"), "at")
+                + ", "
+                + text(found.path("ended"), "cause"));
       var table = new Table("AUTHENTICATED", "STRENGTH", "METHODS");
-      found.path("authentications").forEach(one -> table.row(moment(one, "at"), text(one, "strength"), words(one, "methods")));
+      found
+          .path("authentications")
+          .forEach(
+              one -> table.row(moment(one, "at"), text(one, "strength"), words(one, "methods")));
       table.lines().forEach(line -> terminal.line("  " + line));
     }
   }
 
-  @Command(name = "revoke", description = "end a session, with its tokens and streams",
-      footer = {"", "Example:", "  vigil session revoke ses_aaaaaaaaaaaaaaaaaaaaaaaaaa --reason \"left signed in on a shared phone\""})
+  @Command(
+      name = "revoke",
+      description = "end a session, with its tokens and streams",
+      footer = {
+        "",
+        "Example:",
+        "  vigil session revoke ses_aaaaaaaaaaaaaaaaaaaaaaaaaa --reason \"left signed in on a"
+            + " shared phone\""
+      })
   static final class Revoke extends ChangeCommand {
     @Parameters(paramLabel = "SESSION", description = "the session's id")
     String session = "";
@@ -89,7 +123,9 @@ final class SessionCommand extends GroupOfCommands {
 
     @Override
     void run(Api api) {
-      show(api.post("the session was not ended", Api.path("sessions", session, "revoke"), because()), "`" + session + "` has ended.");
+      show(
+          api.post("the session was not ended", Api.path("sessions", session, "revoke"), because()),
+          "`" + session + "` has ended.");
     }
   }
 }

@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// One sign-in of a native app (RFC 8252): pushed (RFC 9126), with PKCE (RFC 7636), bound to our key from the start, and
-/// safe against mix-up (RFC 9207).
+/// One sign-in of a native app (RFC 8252): pushed (RFC 9126), with PKCE (RFC 7636), bound to our
+/// key from the start, and safe against mix-up (RFC 9207).
 final class SignIn {
 
   private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -36,9 +36,23 @@ final class SignIn {
     var endpoints = endpoint.discover();
     try (var callback = new Callback(state)) {
       var request = push(endpoints.pushed(), callback.address());
-      show(URI.create(endpoints.authorization() + "?client_id=" + Issuer.CLIENT + "&request_uri=" + Issuer.encode(request)), browser);
-      var tokens = endpoint.redeem(endpoints.token(), code(callback.await(PATIENCE)), verifier, callback.address());
-      if (tokens.refresh().isEmpty()) throw new Failure(Exit.REFUSED, "you were not signed in", "the server gave no refresh token", "tell whoever runs the server");
+      show(
+          URI.create(
+              endpoints.authorization()
+                  + "?client_id="
+                  + Issuer.CLIENT
+                  + "&request_uri="
+                  + Issuer.encode(request)),
+          browser);
+      var tokens =
+          endpoint.redeem(
+              endpoints.token(), code(callback.await(PATIENCE)), verifier, callback.address());
+      if (tokens.refresh().isEmpty())
+        throw new Failure(
+            Exit.REFUSED,
+            "you were not signed in",
+            "the server gave no refresh token",
+            "tell whoever runs the server");
       return tokens;
     }
   }
@@ -49,28 +63,49 @@ final class SignIn {
     fields.put("redirect_uri", redirect.toString());
     fields.put("scope", "vigil");
     fields.put("state", state);
-    fields.put("code_challenge", Sha256.of(verifier.getBytes(StandardCharsets.US_ASCII)).toString());
+    fields.put(
+        "code_challenge", Sha256.of(verifier.getBytes(StandardCharsets.US_ASCII)).toString());
     fields.put("code_challenge_method", "S256");
     var reply = endpoint.form(pushed, fields);
     String request = Issuer.text(reply.body(), "request_uri");
-    if (!reply.fine() || request.isEmpty()) throw Problems.failure("the sign-in was not started", reply);
+    if (!reply.fine() || request.isEmpty())
+      throw Problems.failure("the sign-in was not started", reply);
     return request;
   }
 
   private void show(URI page, boolean browser) {
     boolean opened = browser && context.opener().open(page);
-    context.terminal().error(opened ? "sign in in the browser that was opened, or open this address on this machine:" : "open this address in a browser on this machine:");
+    context
+        .terminal()
+        .error(
+            opened
+                ? "sign in in the browser that was opened, or open this address on this machine:"
+                : "open this address in a browser on this machine:");
     context.terminal().error("  " + page);
   }
 
   private String code(Map<String, String> answer) {
     if (!issuer.toString().equals(answer.get("iss"))) {
-      throw new Failure(Exit.REFUSED, "you were not signed in", "the browser came back from another server", "run `vigil login` again and use only the page it opens");
+      throw new Failure(
+          Exit.REFUSED,
+          "you were not signed in",
+          "the browser came back from another server",
+          "run `vigil login` again and use only the page it opens");
     }
     var error = answer.get("error");
-    if (error != null) throw new Failure(Exit.REFUSED, "you were not signed in", answer.getOrDefault("error_description", error), "run `vigil login` again");
+    if (error != null)
+      throw new Failure(
+          Exit.REFUSED,
+          "you were not signed in",
+          answer.getOrDefault("error_description", error),
+          "run `vigil login` again");
     var code = answer.getOrDefault("code", "");
-    if (code.isEmpty()) throw new Failure(Exit.REFUSED, "you were not signed in", "the browser came back without a code", "run `vigil login` again");
+    if (code.isEmpty())
+      throw new Failure(
+          Exit.REFUSED,
+          "you were not signed in",
+          "the browser came back without a code",
+          "run `vigil login` again");
     return code;
   }
 }

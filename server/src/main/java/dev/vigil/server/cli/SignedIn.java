@@ -11,10 +11,17 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// What stays on disk between commands while somebody is signed in.
 ///
-/// @param anchors certificates in PEM that the server's must lead to; empty for those of the machine
+/// @param anchors certificates in PEM that the server's must lead to; empty for those of the
+///   machine
 /// @param key the P-256 key that every token is bound to
 /// @param expiresAt of the access token
-record SignedIn(URI issuer, String anchors, ECKey key, String refreshToken, String accessToken, Instant expiresAt) {
+record SignedIn(
+    URI issuer,
+    String anchors,
+    ECKey key,
+    String refreshToken,
+    String accessToken,
+    Instant expiresAt) {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -22,7 +29,9 @@ record SignedIn(URI issuer, String anchors, ECKey key, String refreshToken, Stri
     var node = JSON.createObjectNode();
     node.put("issuer", issuer.toString()).put("anchors", anchors);
     node.set("key", JSON.readTree(key.toJSONString()));
-    node.put("refresh_token", refreshToken).put("access_token", accessToken).put("expires_at", expiresAt.toString());
+    node.put("refresh_token", refreshToken)
+        .put("access_token", accessToken)
+        .put("expires_at", expiresAt.toString());
     return node.toPrettyString();
   }
 
@@ -30,8 +39,13 @@ record SignedIn(URI issuer, String anchors, ECKey key, String refreshToken, Stri
   static SignedIn read(String text) {
     try {
       var node = JSON.readTree(text);
-      return new SignedIn(URI.create(node.required("issuer").asString()), node.required("anchors").asString(), ECKey.parse(node.required("key").toString()),
-          node.required("refresh_token").asString(), node.required("access_token").asString(), Instant.parse(node.required("expires_at").asString()));
+      return new SignedIn(
+          URI.create(node.required("issuer").asString()),
+          node.required("anchors").asString(),
+          ECKey.parse(node.required("key").toString()),
+          node.required("refresh_token").asString(),
+          node.required("access_token").asString(),
+          Instant.parse(node.required("expires_at").asString()));
     } catch (JacksonException | ParseException | DateTimeParseException e) {
       throw new IllegalArgumentException("this is not a kept sign-in", e);
     }

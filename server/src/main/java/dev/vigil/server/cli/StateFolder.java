@@ -22,8 +22,10 @@ import java.util.function.Supplier;
 final class StateFolder {
 
   private static final String FILE = "sign-in.json";
-  private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-  private static final FileAttribute<Set<PosixFilePermission>> OWNER_FOLDER = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+  private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+  private static final FileAttribute<Set<PosixFilePermission>> OWNER_FOLDER =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
   private final Path folder;
 
@@ -36,14 +38,23 @@ final class StateFolder {
     var file = folder.resolve(FILE);
     try {
       var permissions = Files.getPosixFilePermissions(file);
-      if (!EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE).containsAll(permissions)) {
-        throw new Failure(Exit.REFUSED, "the kept sign-in is not used", "others on this machine may read `" + file + "`", "remove it and run `vigil login`");
+      if (!EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE)
+          .containsAll(permissions)) {
+        throw new Failure(
+            Exit.REFUSED,
+            "the kept sign-in is not used",
+            "others on this machine may read `" + file + "`",
+            "remove it and run `vigil login`");
       }
       return Optional.of(SignedIn.read(Files.readString(file)));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException | IllegalArgumentException e) {
-      throw new Failure(Exit.REFUSED, "the kept sign-in cannot be read", "`" + file + "` is not as it was written", "remove it and run `vigil login`");
+      throw new Failure(
+          Exit.REFUSED,
+          "the kept sign-in cannot be read",
+          "`" + file + "` is not as it was written",
+          "remove it and run `vigil login`");
     }
   }
 
@@ -57,14 +68,22 @@ final class StateFolder {
         while (bytes.hasRemaining()) channel.write(bytes);
         channel.force(true);
       }
-      Files.move(draft, folder.resolve(FILE), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(
+          draft,
+          folder.resolve(FILE),
+          StandardCopyOption.ATOMIC_MOVE,
+          StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw cannotWrite();
     }
   }
 
   private Failure cannotWrite() {
-    return new Failure(Exit.REFUSED, "the sign-in cannot be kept", "`" + folder + "` cannot be written", "check who owns the folder and whether the disk is full");
+    return new Failure(
+        Exit.REFUSED,
+        "the sign-in cannot be kept",
+        "`" + folder + "` cannot be written",
+        "check who owns the folder and whether the disk is full");
   }
 
   /// Forgets the sign-in; whether there was one.
@@ -80,7 +99,11 @@ final class StateFolder {
   <T> T alone(Supplier<T> body) {
     try {
       Files.createDirectories(folder, OWNER_FOLDER);
-      try (var channel = FileChannel.open(folder.resolve("lock"), Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), OWNER_ONLY);
+      try (var channel =
+              FileChannel.open(
+                  folder.resolve("lock"),
+                  Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+                  OWNER_ONLY);
           var lock = channel.lock()) {
         if (!lock.isValid()) throw cannotWrite();
         return body.get();

@@ -17,14 +17,16 @@ final class Table {
   }
 
   void row(String... cells) {
-    rows.add(Arrays.stream(cells).map(cell -> cell.isBlank() ? "-" : cell.replace('\n', ' ')).toList());
+    rows.add(
+        Arrays.stream(cells).map(cell -> cell.isBlank() ? "-" : cell.replace('\n', ' ')).toList());
   }
 
   /// The lines; the headings are always among them.
   List<String> lines() {
     int columns = rows.stream().mapToInt(List::size).max().orElse(0);
     var widths = new int[columns];
-    for (var row : rows) for (int i = 0; i < row.size(); i++) widths[i] = Math.max(widths[i], width(row.get(i)));
+    for (var row : rows)
+      for (int i = 0; i < row.size(); i++) widths[i] = Math.max(widths[i], width(row.get(i)));
     return rows.stream().map(row -> line(row, widths)).toList();
   }
 

@@ -10,8 +10,8 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/// Where the command line speaks and listens. Nothing that it shows can steer the terminal: control characters in what
-/// a server says appear as `?`.
+/// Where the command line speaks and listens. Nothing that it shows can steer the terminal: control
+/// characters in what a server says appear as `?`.
 public final class Terminal {
 
   private final PrintWriter output;
@@ -28,7 +28,10 @@ public final class Terminal {
   /// The process's own; asks only where input and output are a terminal.
   public static Terminal ofProcess() {
     var console = Optional.ofNullable(System.console()).filter(Console::isTerminal);
-    return new Terminal(writer(FileDescriptor.out), writer(FileDescriptor.err), console.map(Console::reader).map(BufferedReader::new));
+    return new Terminal(
+        writer(FileDescriptor.out),
+        writer(FileDescriptor.err),
+        console.map(Console::reader).map(BufferedReader::new));
   }
 
   private static PrintWriter writer(FileDescriptor descriptor) {
@@ -55,7 +58,12 @@ public final class Terminal {
 
   private static boolean visible(int c) {
     return switch (Character.getType(c)) {
-      case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> false;
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          false;
       default -> true;
     };
   }
@@ -66,7 +74,9 @@ public final class Terminal {
     errors.print(harmless(question) + " ");
     errors.flush();
     try {
-      return Optional.ofNullable(input.get().readLine()).map(String::strip).filter(answer -> !answer.isEmpty());
+      return Optional.ofNullable(input.get().readLine())
+          .map(String::strip)
+          .filter(answer -> !answer.isEmpty());
     } catch (IOException e) {
       return Optional.empty();
     }

@@ -30,9 +30,13 @@ final class Web implements AutoCloseable {
 
   private final HttpClient client;
 
-  /// @param anchors certificates in PEM that the server's must lead to; empty for those of the machine
+  /// @param anchors certificates in PEM that the server's must lead to; empty for those of the
+  ///   machine
   Web(String anchors) {
-    var builder = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).connectTimeout(Duration.ofSeconds(10));
+    var builder =
+        HttpClient.newBuilder()
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(Duration.ofSeconds(10));
     if (!anchors.isEmpty()) builder.sslContext(trusting(anchors));
     this.client = builder.build();
   }
@@ -42,7 +46,8 @@ final class Web implements AutoCloseable {
       var store = KeyStore.getInstance(KeyStore.getDefaultType());
       store.load(null, null);
       var pem = new ByteArrayInputStream(anchors.getBytes(StandardCharsets.US_ASCII));
-      for (var certificate : CertificateFactory.getInstance("X.509").generateCertificates(pem)) store.setCertificateEntry("anchor-" + store.size(), certificate);
+      for (var certificate : CertificateFactory.getInstance("X.509").generateCertificates(pem))
+        store.setCertificateEntry("anchor-" + store.size(), certificate);
       if (store.size() == 0) throw new GeneralSecurityException("no certificate");
       var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
       trust.init(store);
@@ -50,7 +55,11 @@ final class Web implements AutoCloseable {
       context.init(null, trust.getTrustManagers(), null);
       return context;
     } catch (GeneralSecurityException | IOException e) {
-      throw new Failure(Exit.REFUSED, "the trust anchor cannot be used", "the file holds no certificate in PEM", "give `--ca` the certificate of the server's own authority");
+      throw new Failure(
+          Exit.REFUSED,
+          "the trust anchor cannot be used",
+          "the file holds no certificate in PEM",
+          "give `--ca` the certificate of the server's own authority");
     }
   }
 
@@ -77,15 +86,28 @@ final class Web implements AutoCloseable {
   /// @throws Failure if there is no answer that can be understood
   Reply send(Ask ask) {
     try {
-      var response = client.send(request(ask), HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), LARGEST));
+      var response =
+          client.send(
+              request(ask),
+              HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), LARGEST));
       var headers = new java.util.TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
-      response.headers().map().forEach((name, values) -> headers.put(name, String.join(", ", values)));
+      response
+          .headers()
+          .map()
+          .forEach((name, values) -> headers.put(name, String.join(", ", values)));
       return new Reply(response.statusCode(), headers, json(response.body()));
     } catch (SSLException e) {
-      throw new Failure(Exit.UNREACHABLE, "`" + host(ask) + "` could not prove who it is", "its certificate does not lead to a trusted authority, or names another host",
+      throw new Failure(
+          Exit.UNREACHABLE,
+          "`" + host(ask) + "` could not prove who it is",
+          "its certificate does not lead to a trusted authority, or names another host",
           "give `vigil login` the authority's certificate with `--ca`");
     } catch (IOException e) {
-      throw new Failure(Exit.UNREACHABLE, "`" + host(ask) + "` does not answer", "there was no connection, or no answer in time", "check that the server runs and the address is right");
+      throw new Failure(
+          Exit.UNREACHABLE,
+          "`" + host(ask) + "` does not answer",
+          "there was no connection, or no answer in time",
+          "check that the server runs and the address is right");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new Failure(Exit.REFUSED, "interrupted", "", "");
@@ -93,8 +115,15 @@ final class Web implements AutoCloseable {
   }
 
   private static HttpRequest request(Ask ask) {
-    var content = ask.content().isEmpty() ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(ask.content());
-    var request = HttpRequest.newBuilder(ask.address()).timeout(PATIENCE).method(ask.method(), content).header("Accept", "application/json");
+    var content =
+        ask.content().isEmpty()
+            ? HttpRequest.BodyPublishers.noBody()
+            : HttpRequest.BodyPublishers.ofString(ask.content());
+    var request =
+        HttpRequest.newBuilder(ask.address())
+            .timeout(PATIENCE)
+            .method(ask.method(), content)
+            .header("Accept", "application/json");
     if (!ask.type().isEmpty()) request.header("Content-Type", ask.type());
     ask.headers().forEach(request::header);
     return request.build();

@@ -16,7 +16,13 @@ import java.util.Optional;
 /// @param face the addresses for phones and people
 /// @param gateway the address for apps
 /// @param proxies networks (CIDR) whose PROXY protocol or `Forwarded` header is believed
-public record Configuration(Path dataFolder, Optional<Postgres> database, Path keyPasswordFile, Face face, Gateway gateway, List<String> proxies) {
+public record Configuration(
+    Path dataFolder,
+    Optional<Postgres> database,
+    Path keyPasswordFile,
+    Face face,
+    Gateway gateway,
+    List<String> proxies) {
 
   public Configuration {
     proxies = List.copyOf(proxies);
@@ -27,7 +33,8 @@ public record Configuration(Path dataFolder, Optional<Postgres> database, Path k
     return new Configuration(folder, database, passwordBeside(folder), face, gateway, proxies);
   }
 
-  /// Where the key store's password lies unless something else is configured: beside the data folder, never in it.
+  /// Where the key store's password lies unless something else is configured: beside the data
+  /// folder, never in it.
   static Path passwordBeside(Path folder) {
     return folder.resolveSibling(folder.getFileName() + ".key-password");
   }
@@ -44,7 +51,12 @@ public record Configuration(Path dataFolder, Optional<Postgres> database, Path k
   /// @param browser the origin of the pages; plain `http://localhost` or the issuer itself
   /// @param mutualTls where the RFC 8705 section 5 endpoints listen
   /// @param certificate the server's certificate and key; empty for one of Vigil's own
-  public record Face(InetSocketAddress listen, URI issuer, URI browser, InetSocketAddress mutualTls, Optional<ServerCertificate> certificate) {
+  public record Face(
+      InetSocketAddress listen,
+      URI issuer,
+      URI browser,
+      InetSocketAddress mutualTls,
+      Optional<ServerCertificate> certificate) {
 
     /// The WebAuthn relying party id: the host of the pages. Chosen once.
     public String relyingPartyId() {
@@ -63,8 +75,8 @@ public record Configuration(Path dataFolder, Optional<Postgres> database, Path k
   /// The address for apps.
   ///
   /// @param url how phones reach it; its host stands in the server certificate
-  /// @param appDomains apps live one name below one of these, such as `banking.apps.bank.example`; the server
-  ///     certificate is good for them
+  /// @param appDomains apps live one name below one of these, such as `banking.apps.bank.example`;
+  ///   the server certificate is good for them
   public record Gateway(InetSocketAddress listen, URI url, List<String> appDomains) {
     public Gateway {
       appDomains = List.copyOf(appDomains);

@@ -29,16 +29,30 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
-/// Reads a [Configuration] from YAML of two levels, such as `gateway: {listen: 127.0.0.1:9443}`. Every key has a
-/// default that is safe on one machine; every problem is reported, with its place.
+/// Reads a [Configuration] from YAML of two levels, such as `gateway: {listen: 127.0.0.1:9443}`.
+/// Every key has a default that is safe on one machine; every problem is reported, with its place.
 public final class ConfigurationReader {
 
-  private static final List<String> KEYS = List.of(
-      "data.folder", "keys.password-file", "database.url", "database.user", "database.password-file",
-      "public.listen", "public.url", "public.browser-url", "public.mutual-tls-listen", "public.certificate", "public.key",
-      "gateway.listen", "gateway.url", "gateway.app-domains", "gateway.trusted-proxies");
+  private static final List<String> KEYS =
+      List.of(
+          "data.folder",
+          "keys.password-file",
+          "database.url",
+          "database.user",
+          "database.password-file",
+          "public.listen",
+          "public.url",
+          "public.browser-url",
+          "public.mutual-tls-listen",
+          "public.certificate",
+          "public.key",
+          "gateway.listen",
+          "gateway.url",
+          "gateway.app-domains",
+          "gateway.trusted-proxies");
 
-  private static final Pattern DOMAIN = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*");
+  private static final Pattern DOMAIN =
+      Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*");
 
   private static final int LARGEST = 64 * 1024;
 
@@ -88,11 +102,18 @@ public final class ConfigurationReader {
       options.setNestingDepthLimit(8);
       var root = new Yaml(options).compose(new StringReader(text));
       if (root == null) return;
-      if (root instanceof MappingNode mapping) mapping.getValue().forEach(pair -> section(pair.getKeyNode(), pair.getValueNode()));
+      if (root instanceof MappingNode mapping)
+        mapping.getValue().forEach(pair -> section(pair.getKeyNode(), pair.getValueNode()));
       else problem(root, "expected sections such as `gateway:`");
     } catch (MarkedYAMLException e) {
       var mark = e.getProblemMark();
-      problems.add("%s:%d:%d: not YAML: %s".formatted(file, mark == null ? 1 : mark.getLine() + 1, mark == null ? 1 : mark.getColumn() + 1, e.getProblem()));
+      problems.add(
+          "%s:%d:%d: not YAML: %s"
+              .formatted(
+                  file,
+                  mark == null ? 1 : mark.getLine() + 1,
+                  mark == null ? 1 : mark.getColumn() + 1,
+                  e.getProblem()));
     } catch (YAMLException e) {
       problems.add(file + ":1:1: not a configuration: " + e.getMessage());
     }
@@ -106,8 +127,17 @@ public final class ConfigurationReader {
     }
     for (var pair : mapping.getValue()) {
       String full = name + "." + scalar(pair.getKeyNode());
-      if (!KEYS.contains(full)) problem(pair.getKeyNode(), "unknown key `" + full + "`" + Suggestion.nearest(full, KEYS).map(near -> "; did you mean `" + near + "`?").orElse("; the keys are " + KEYS));
-      else if (values.put(full, pair.getValueNode()) != null) problem(pair.getKeyNode(), "`" + full + "` stands twice; keep one");
+      if (!KEYS.contains(full))
+        problem(
+            pair.getKeyNode(),
+            "unknown key `"
+                + full
+                + "`"
+                + Suggestion.nearest(full, KEYS)
+                    .map(near -> "; did you mean `" + near + "`?")
+                    .orElse("; the keys are " + KEYS));
+      else if (values.put(full, pair.getValueNode()) != null)
+        problem(pair.getKeyNode(), "`" + full + "` stands twice; keep one");
     }
   }
 
@@ -115,18 +145,29 @@ public final class ConfigurationReader {
     var folder = path(base, "data.folder").orElse(base.resolve("vigil-data"));
     var password = path(base, "keys.password-file").orElse(Configuration.passwordBeside(folder));
     if (password.normalize().startsWith(folder.normalize())) {
-      problem("keys.password-file", "the key store's password must lie outside the data folder `" + folder + "`; whoever copied one would have both");
+      problem(
+          "keys.password-file",
+          "the key store's password must lie outside the data folder `"
+              + folder
+              + "`; whoever copied one would have both");
     }
     var gatewayListen = address("gateway.listen", "127.0.0.1:9443");
-    var gateway = new Configuration.Gateway(gatewayListen, url("gateway.url", "https://localhost:" + gatewayListen.getPort(), List.of("https")), appDomains());
-    return new Configuration(folder, database(base), password, face(base), gateway, list("gateway.trusted-proxies"));
+    var gateway =
+        new Configuration.Gateway(
+            gatewayListen,
+            url("gateway.url", "https://localhost:" + gatewayListen.getPort(), List.of("https")),
+            appDomains());
+    return new Configuration(
+        folder, database(base), password, face(base), gateway, list("gateway.trusted-proxies"));
   }
 
   private List<String> appDomains() {
     if (!values.containsKey("gateway.app-domains")) return List.of("apps.localhost");
     var domains = list("gateway.app-domains");
     for (String domain : domains) {
-      if (!DOMAIN.matcher(domain).matches()) problem("gateway.app-domains", "`" + domain + "` is not a domain such as `apps.bank.example`");
+      if (!DOMAIN.matcher(domain).matches())
+        problem(
+            "gateway.app-domains", "`" + domain + "` is not a domain such as `apps.bank.example`");
     }
     return domains;
   }
@@ -134,10 +175,21 @@ public final class ConfigurationReader {
   private Optional<Configuration.Postgres> database(Path base) {
     var url = text("database.url");
     if (url.isEmpty()) return Optional.empty();
-    if (!url.get().startsWith("jdbc:postgresql:")) problem("database.url", "`database.url` takes a JDBC URL such as `jdbc:postgresql://db.example/vigil`");
-    if (url.get().toLowerCase(Locale.ROOT).contains("password=")) problem("database.url", "the password does not belong in the URL; use `database.password-file`");
+    if (!url.get().startsWith("jdbc:postgresql:"))
+      problem(
+          "database.url",
+          "`database.url` takes a JDBC URL such as `jdbc:postgresql://db.example/vigil`");
+    if (url.get().toLowerCase(Locale.ROOT).contains("password="))
+      problem(
+          "database.url", "the password does not belong in the URL; use `database.password-file`");
     var user = text("database.user").orElse("vigil");
-    return Optional.of(new Configuration.Postgres(url.get(), user, path(base, "database.password-file").map(this::secret).orElseGet(() -> Secret.of(new byte[0]))));
+    return Optional.of(
+        new Configuration.Postgres(
+            url.get(),
+            user,
+            path(base, "database.password-file")
+                .map(this::secret)
+                .orElseGet(() -> Secret.of(new byte[0]))));
   }
 
   private Secret secret(Path file) {
@@ -152,16 +204,33 @@ public final class ConfigurationReader {
   private Configuration.Face face(Path base) {
     var listen = address("public.listen", "127.0.0.1:8443");
     var issuer = url("public.url", "https://localhost:" + listen.getPort(), List.of("https"));
-    var certificate = path(base, "public.certificate").flatMap(chain -> path(base, "public.key").map(key -> new Configuration.ServerCertificate(chain, key)));
+    var certificate =
+        path(base, "public.certificate")
+            .flatMap(chain ->
+                path(base, "public.key")
+                    .map(key -> new Configuration.ServerCertificate(chain, key)));
     if (values.containsKey("public.certificate") != values.containsKey("public.key")) {
-      problem(values.containsKey("public.key") ? "public.key" : "public.certificate", "`public.certificate` and `public.key` go together; give both or neither");
+      problem(
+          values.containsKey("public.key") ? "public.key" : "public.certificate",
+          "`public.certificate` and `public.key` go together; give both or neither");
     }
-    String pages = certificate.isPresent() || !isLocalhost(issuer) ? issuer.toString() : "http://localhost:" + (listen.getPort() == 8443 ? 8080 : listen.getPort() + 1);
+    String pages =
+        certificate.isPresent() || !isLocalhost(issuer)
+            ? issuer.toString()
+            : "http://localhost:" + (listen.getPort() == 8443 ? 8080 : listen.getPort() + 1);
     var browser = url("public.browser-url", pages, List.of("http", "https"));
     if ("http".equals(browser.getScheme()) && !isLocalhost(browser)) {
-      problem("public.browser-url", "browsers allow passkeys over plain http on `localhost` only; use https with a certificate that they trust");
+      problem(
+          "public.browser-url",
+          "browsers allow passkeys over plain http on `localhost` only; use https with a"
+              + " certificate that they trust");
     }
-    return new Configuration.Face(listen, issuer, browser, address("public.mutual-tls-listen", "127.0.0.1:" + (listen.getPort() + 2)), certificate);
+    return new Configuration.Face(
+        listen,
+        issuer,
+        browser,
+        address("public.mutual-tls-listen", "127.0.0.1:" + (listen.getPort() + 2)),
+        certificate);
   }
 
   private static boolean isLocalhost(URI uri) {
@@ -188,18 +257,28 @@ public final class ConfigurationReader {
   }
 
   private InetSocketAddress address(String key, String otherwise) {
-    return parsed(key, otherwise, ConfigurationReader::socketAddress, "takes an address and a port such as `127.0.0.1:9443`");
+    return parsed(
+        key,
+        otherwise,
+        ConfigurationReader::socketAddress,
+        "takes an address and a port such as `127.0.0.1:9443`");
   }
 
   private URI url(String key, String otherwise, List<String> schemes) {
     Function<String, Optional<URI>> parse = text -> origin(text, schemes);
-    return parsed(key, otherwise, parse, "takes an origin such as `" + schemes.getLast() + "://id.bank.example`, without a path");
+    return parsed(
+        key,
+        otherwise,
+        parse,
+        "takes an origin such as `" + schemes.getLast() + "://id.bank.example`, without a path");
   }
 
-  private <T> T parsed(String key, String otherwise, Function<String, Optional<T>> parse, String form) {
+  private <T> T parsed(
+      String key, String otherwise, Function<String, Optional<T>> parse, String form) {
     var given = text(key);
     var value = given.flatMap(parse);
-    if (given.isPresent() && value.isEmpty()) problem(key, "`" + key + "` " + form + ", not `" + given.get() + "`");
+    if (given.isPresent() && value.isEmpty())
+      problem(key, "`" + key + "` " + form + ", not `" + given.get() + "`");
     return value.or(() -> parse.apply(otherwise)).orElseThrow();
   }
 
@@ -217,7 +296,11 @@ public final class ConfigurationReader {
   private static Optional<URI> origin(String text, List<String> schemes) {
     try {
       var uri = new URI(text);
-      boolean bare = uri.getHost() != null && uri.getRawPath().isEmpty() && uri.getRawQuery() == null && uri.getRawUserInfo() == null;
+      boolean bare =
+          uri.getHost() != null
+              && uri.getRawPath().isEmpty()
+              && uri.getRawQuery() == null
+              && uri.getRawUserInfo() == null;
       return bare && schemes.contains(uri.getScheme()) ? Optional.of(uri) : Optional.empty();
     } catch (URISyntaxException e) {
       return Optional.empty();
@@ -237,6 +320,9 @@ public final class ConfigurationReader {
   }
 
   private void problem(Node at, String what) {
-    problems.add("%s:%d:%d: %s".formatted(file, at.getStartMark().getLine() + 1, at.getStartMark().getColumn() + 1, what));
+    problems.add(
+        "%s:%d:%d: %s"
+            .formatted(
+                file, at.getStartMark().getLine() + 1, at.getStartMark().getColumn() + 1, what));
   }
 }

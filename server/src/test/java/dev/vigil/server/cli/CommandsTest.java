@@ -62,15 +62,15 @@ class CommandsTest {
 
   private final ManualTime time = ManualTime.atNoon();
   private final SeededEntropy entropy = new SeededEntropy(5);
-  private final Changes changes = new Changes(new MemoryStore(time), new CollectedFacts(), time, entropy);
+  private final Changes changes =
+      new Changes(new MemoryStore(time), new CollectedFacts(), time, entropy);
   private final ECKey key = ProofKey.generate();
   private final Vertx vertx = Vertx.vertx();
   private final StringWriter output = new StringWriter();
   private final StringWriter errors = new StringWriter();
   private Optional<ApiServer> server = Optional.empty();
 
-  @TempDir
-  Path folder = Path.of("");
+  @TempDir Path folder = Path.of("");
 
   @Command(name = "vigil", description = "for tests")
   private static final class Root {}
@@ -83,28 +83,79 @@ class CommandsTest {
     }
     var origin = URI.create("http://localhost:" + port);
     var claims = signedIn();
-    var doors = new Doors(new Proofs(new SeenProofs(time.now())), token -> token.equals(TOKEN) ? Optional.of(claims) : Optional.empty(), changes, new VisitCookie(origin));
+    var doors =
+        new Doors(
+            new Proofs(new SeenProofs(time.now())),
+            token -> token.equals(TOKEN) ? Optional.of(claims) : Optional.empty(),
+            changes,
+            new VisitCookie(origin));
     var edge = new ApiServer.Edge(vertx, time, entropy, Duration.ofSeconds(5));
-    server = Optional.of(ApiServer.start(edge, new Listener(origin, "127.0.0.1", port, new Listener.Channel.PlainLoopback()), new Routes(new AdministrationRoutes(doors, useCases()).routes())));
-    new StateFolder(folder).save(new SignedIn(origin, "", key, "refresh", TOKEN, time.now().plus(Duration.ofHours(1))));
+    server =
+        Optional.of(
+            ApiServer.start(
+                edge,
+                new Listener(origin, "127.0.0.1", port, new Listener.Channel.PlainLoopback()),
+                new Routes(new AdministrationRoutes(doors, useCases()).routes())));
+    new StateFolder(folder)
+        .save(
+            new SignedIn(origin, "", key, "refresh", TOKEN, time.now().plus(Duration.ofHours(1))));
   }
 
   private AdministrationRoutes.UseCases useCases() {
-    var people = new People(changes, (_, _) -> new Invitations.Invitation(URI.create("https://vigil.example/invite#s3cret"), time.now().plus(Duration.ofDays(1))));
-    return new AdministrationRoutes.UseCases(changes, people, new Apps(changes, Set.of()), new Policies(changes), new Sessions(changes), new Devices(changes), new Revocation(changes),
+    var people =
+        new People(
+            changes,
+            (_, _) ->
+                new Invitations.Invitation(
+                    URI.create("https://vigil.example/invite#s3cret"),
+                    time.now().plus(Duration.ofDays(1))));
+    return new AdministrationRoutes.UseCases(
+        changes,
+        people,
+        new Apps(changes, Set.of()),
+        new Policies(changes),
+        new Sessions(changes),
+        new Devices(changes),
+        new Revocation(changes),
         new Partners(changes, new TestAuthorities(time.now(), entropy), Duration.ofDays(30)));
   }
 
   private TokenClaims signedIn() throws Exception {
     var thumbprint = Sha256.parse(key.computeThumbprint().toString());
-    var root = new Subject(SubjectId.random(entropy), "root", "Root", Population.EMPLOYEE, Set.of(), Set.of(Role.ADMINISTRATOR), true, time.now());
-    var session = new Session(SessionId.random(entropy), root.id(), new Session.Binding.Key(thumbprint), List.of(), time.now(), time.now().plus(Duration.ofHours(8)), Optional.empty());
-    changes.commit(Actor.SYSTEM, work -> {
-      work.tx().put(root);
-      work.tx().put(session);
-      return work.event("session-started", "test", Map.of(), root.id(), session.id());
-    });
-    return new TokenClaims(session.id(), root.id(), "vigil-cli", "vigil-api", new TokenClaims.Binding.Key(thumbprint), 0, time.now().plus(Duration.ofHours(1)));
+    var root =
+        new Subject(
+            SubjectId.random(entropy),
+            "root",
+            "Root",
+            Population.EMPLOYEE,
+            Set.of(),
+            Set.of(Role.ADMINISTRATOR),
+            true,
+            time.now());
+    var session =
+        new Session(
+            SessionId.random(entropy),
+            root.id(),
+            new Session.Binding.Key(thumbprint),
+            List.of(),
+            time.now(),
+            time.now().plus(Duration.ofHours(8)),
+            Optional.empty());
+    changes.commit(
+        Actor.SYSTEM,
+        work -> {
+          work.tx().put(root);
+          work.tx().put(session);
+          return work.event("session-started", "test", Map.of(), root.id(), session.id());
+        });
+    return new TokenClaims(
+        session.id(),
+        root.id(),
+        "vigil-cli",
+        "vigil-api",
+        new TokenClaims.Binding.Key(thumbprint),
+        0,
+        time.now().plus(Duration.ofHours(1)));
   }
 
   @AfterEach
@@ -117,7 +168,9 @@ class CommandsTest {
   private int run(String... arguments) {
     output.getBuffer().setLength(0);
     errors.getBuffer().setLength(0);
-    var terminal = new Terminal(new PrintWriter(output, true), new PrintWriter(errors, true), Optional.empty());
+    var terminal =
+        new Terminal(
+            new PrintWriter(output, true), new PrintWriter(errors, true), Optional.empty());
     var context = new Context(terminal, folder, time, entropy, _ -> false);
     return new CommandTree(context, new Root(), CommandTree.administration(context)).run(arguments);
   }
@@ -128,17 +181,34 @@ class CommandsTest {
 
   @Test
   void a_person_is_invited_shown_moved_between_groups_and_disabled() {
-    does("user", "invite", "alice@bank.example", "--name", "Alice Ito", "--group", "loans", "--reason", "joined");
-    assertThat(output.toString()).contains("https://vigil.example/invite#s3cret").contains("2026-11-23 12:00:00Z");
+    does(
+        "user",
+        "invite",
+        "alice@bank.example",
+        "--name",
+        "Alice Ito",
+        "--group",
+        "loans",
+        "--reason",
+        "joined");
+    assertThat(output.toString())
+        .contains("https://vigil.example/invite#s3cret")
+        .contains("2026-11-23 12:00:00Z");
     does("user", "groups", "alice@bank.example", "payments", "all-staff", "--reason", "moved");
     does("group", "add", "cards", "Alice@Bank.example", "--reason", "helps out");
     does("group", "list");
-    assertThat(output.toString().lines()).containsExactly("GROUP      MEMBERS", "all-staff  1", "cards      1", "payments   1");
+    assertThat(output.toString().lines())
+        .containsExactly("GROUP      MEMBERS", "all-staff  1", "cards      1", "payments   1");
     does("user", "list");
-    assertThat(output.toString()).contains("USER NAME").contains("alice@bank.example").contains("all-staff cards payments");
+    assertThat(output.toString())
+        .contains("USER NAME")
+        .contains("alice@bank.example")
+        .contains("all-staff cards payments");
     does("user", "disable", "alice@bank.example", "--reason", "left");
     does("user", "show", "alice@bank.example");
-    assertThat(output.toString()).contains("active      no").contains("Alice Ito (alice@bank.example)");
+    assertThat(output.toString())
+        .contains("active      no")
+        .contains("Alice Ito (alice@bank.example)");
     does("user", "enable", "alice@bank.example", "--reason", "came back");
     does("user", "reinvite", "alice@bank.example", "--reason", "lost the phone");
     does("user", "roles", "alice@bank.example", "help-desk", "--reason", "second line");
@@ -150,10 +220,34 @@ class CommandsTest {
 
   @Test
   void an_app_is_put_listed_shown_and_removed() {
-    does("app", "put", "mobile-bank", "--host", "bank.example", "--upstream", "https://10.0.0.1:8443", "--sensitivity", "high", "--transaction", "POST /pay amount,to", "--reason", "first app");
+    does(
+        "app",
+        "put",
+        "mobile-bank",
+        "--host",
+        "bank.example",
+        "--upstream",
+        "https://10.0.0.1:8443",
+        "--sensitivity",
+        "high",
+        "--transaction",
+        "POST /pay amount,to",
+        "--reason",
+        "first app");
     does("app", "show", "mobile-bank");
     assertThat(output.toString()).contains("bank.example").contains("POST").contains("amount to");
-    assertThat(run("app", "put", "evil", "--host", "BANK.example", "--upstream", "https://10.0.0.2", "--reason", "mine now")).isEqualTo(Exit.REFUSED.code());
+    assertThat(
+            run(
+                "app",
+                "put",
+                "evil",
+                "--host",
+                "BANK.example",
+                "--upstream",
+                "https://10.0.0.2",
+                "--reason",
+                "mine now"))
+        .isEqualTo(Exit.REFUSED.code());
     assertThat(errors.toString()).contains("another app already has this host").contains("next");
     does("app", "remove", "mobile-bank", "--reason", "gone");
     does("app", "list", "--json");
@@ -163,11 +257,16 @@ class CommandsTest {
   @Test
   void policies_are_applied_rolled_back_and_remembered() throws Exception {
     var policies = Files.createDirectory(folder.resolve("policies"));
-    Files.writeString(policies.resolve("base.yaml"), "permit:\n  staff:\n    app: mobile-bank\n    who: subject.population == 'employee'\n");
+    Files.writeString(
+        policies.resolve("base.yaml"),
+        "permit:\n  staff:\n    app: mobile-bank\n    who: subject.population == 'employee'\n");
     does("policy", "apply", policies.toString(), "--reason", "the first");
     assertThat(output.toString()).contains("Version 1 is in force.").contains("added  base.yaml");
-    Files.writeString(policies.resolve("base.yaml"), "permit:\n  staff:\n    ap: x\n    who: subject.nothing == 'x'\n");
-    assertThat(run("policy", "apply", policies.toString(), "--reason", "broken")).isEqualTo(Exit.REFUSED.code());
+    Files.writeString(
+        policies.resolve("base.yaml"),
+        "permit:\n  staff:\n    ap: x\n    who: subject.nothing == 'x'\n");
+    assertThat(run("policy", "apply", policies.toString(), "--reason", "broken"))
+        .isEqualTo(Exit.REFUSED.code());
     assertThat(errors.toString()).contains("base.yaml:3:").contains("base.yaml:4:");
     does("policy", "rollback", "1", "--reason", "to be sure");
     does("policy", "history");
@@ -179,7 +278,12 @@ class CommandsTest {
   @Test
   void a_partner_gets_its_certificate_and_its_machine_can_be_revoked() throws Exception {
     var csr = folder.resolve("acme.csr");
-    Files.writeString(csr, "-----BEGIN CERTIFICATE REQUEST-----\n" + Base64.getMimeEncoder().encodeToString(SoftwareKey.generate().certificateRequest().toArray()) + "\n-----END CERTIFICATE REQUEST-----\n");
+    Files.writeString(
+        csr,
+        "-----BEGIN CERTIFICATE REQUEST-----\n"
+            + Base64.getMimeEncoder()
+                .encodeToString(SoftwareKey.generate().certificateRequest().toArray())
+            + "\n-----END CERTIFICATE REQUEST-----\n");
     does("partner", "add", "acme", "--csr", csr.toString(), "--reason", "contract");
     assertThat(output.toString()).startsWith("-----BEGIN CERTIFICATE-----");
     does("device", "list");
@@ -211,8 +315,12 @@ class CommandsTest {
 
   @Test
   void what_is_refused_ends_with_1_and_says_what_why_and_what_to_do() {
-    assertThat(run("user", "disable", "root", "--reason", "a mistake")).isEqualTo(Exit.REFUSED.code());
-    assertThat(errors.toString()).contains("vigil: nobody was disabled").contains("this would leave nobody who can administer Vigil").contains("make somebody else an administrator first");
+    assertThat(run("user", "disable", "root", "--reason", "a mistake"))
+        .isEqualTo(Exit.REFUSED.code());
+    assertThat(errors.toString())
+        .contains("vigil: nobody was disabled")
+        .contains("this would leave nobody who can administer Vigil")
+        .contains("make somebody else an administrator first");
     assertThat(run("device", "show", "dev_nothing", "--json")).isEqualTo(Exit.REFUSED.code());
     assertThat(output.toString()).contains("\"code\" : \"devices.unknown\"");
     assertThat(run("user", "show", "../../etc/passwd")).isEqualTo(Exit.REFUSED.code());
@@ -229,7 +337,10 @@ class CommandsTest {
   void what_is_kept_is_the_owner_s_alone_and_shows_no_secret() throws Exception {
     assertThat(Files.getPosixFilePermissions(folder.resolve("sign-in.json"))).hasSize(2);
     var kept = new StateFolder(folder).load().orElseThrow();
-    assertThat(kept.toString()).doesNotContain(TOKEN).doesNotContain("refresh").doesNotContain(String.valueOf(key.getD()));
+    assertThat(kept.toString())
+        .doesNotContain(TOKEN)
+        .doesNotContain("refresh")
+        .doesNotContain(String.valueOf(key.getD()));
     assertThat(new ProofKey(key, entropy).toString()).doesNotContain(String.valueOf(key.getD()));
   }
 }

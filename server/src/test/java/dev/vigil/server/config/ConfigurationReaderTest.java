@@ -37,30 +37,56 @@ class ConfigurationReaderTest {
 
   @Test
   void every_problem_is_reported_at_once_with_its_place() {
-    assertThat(problems("gateway:\n  lisen: 127.0.0.1:1\n  url: ftp://x\npublic:\n  listen: localhost\ndata: 1\n"))
+    assertThat(
+            problems(
+                "gateway:\n"
+                    + "  lisen: 127.0.0.1:1\n"
+                    + "  url: ftp://x\n"
+                    + "public:\n"
+                    + "  listen: localhost\n"
+                    + "data: 1\n"))
         .containsExactlyInAnyOrder(
             "vigil.yaml:2:3: unknown key `gateway.lisen`; did you mean `gateway.listen`?",
-            "vigil.yaml:3:8: `gateway.url` takes an origin such as `https://id.bank.example`, without a path, not `ftp://x`",
-            "vigil.yaml:5:11: `public.listen` takes an address and a port such as `127.0.0.1:9443`, not `localhost`",
+            "vigil.yaml:3:8: `gateway.url` takes an origin such as `https://id.bank.example`,"
+                + " without a path, not `ftp://x`",
+            "vigil.yaml:5:11: `public.listen` takes an address and a port such as `127.0.0.1:9443`,"
+                + " not `localhost`",
             "vigil.yaml:6:1: `data` must be a section with keys of its own");
   }
 
   @Test
   void passkeys_over_plain_http_anywhere_but_localhost_are_refused() {
-    assertThat(problems("public:\n  browser-url: http://id.bank.test\n")).singleElement().asString().contains("`localhost` only");
+    assertThat(problems("public:\n  browser-url: http://id.bank.test\n"))
+        .singleElement()
+        .asString()
+        .contains("`localhost` only");
   }
 
   @Test
   void the_key_password_may_not_lie_in_the_data_folder() {
-    assertThat(problems("keys:\n  password-file: vigil-data/secret\n")).singleElement().asString().contains("outside").doesNotContain("Path");
+    assertThat(problems("keys:\n  password-file: vigil-data/secret\n"))
+        .singleElement()
+        .asString()
+        .contains("outside")
+        .doesNotContain("Path");
   }
 
   @Test
   void a_given_certificate_makes_the_issuer_the_place_for_browsers() {
-    var it = read("public:\n  url: https://id.bank.test\n  certificate: tls/chain.pem\n  key: tls/key.pem\n");
+    var it =
+        read(
+            "public:\n"
+                + "  url: https://id.bank.test\n"
+                + "  certificate: tls/chain.pem\n"
+                + "  key: tls/key.pem\n");
     assertThat(it.face().browser()).hasToString("https://id.bank.test");
-    assertThat(it.face().certificate()).hasValueSatisfying(given -> assertThat(given.chain()).isEqualTo(Path.of("/srv/tls/chain.pem")));
-    assertThat(problems("public:\n  certificate: tls/chain.pem\n")).singleElement().asString().contains("go together");
+    assertThat(it.face().certificate())
+        .hasValueSatisfying(
+            given -> assertThat(given.chain()).isEqualTo(Path.of("/srv/tls/chain.pem")));
+    assertThat(problems("public:\n  certificate: tls/chain.pem\n"))
+        .singleElement()
+        .asString()
+        .contains("go together");
   }
 
   @Test

@@ -33,7 +33,13 @@ final class AdministrationScene {
   final MemoryStore store = new MemoryStore(time);
   final CollectedFacts sink = new CollectedFacts();
   final Changes changes = new Changes(store, sink, time, entropy);
-  final People people = new People(changes, (_, person) -> new Invitations.Invitation(URI.create("https://vigil.example/i#" + person), time.now().plus(Duration.ofDays(1))));
+  final People people =
+      new People(
+          changes,
+          (_, person) ->
+              new Invitations.Invitation(
+                  URI.create("https://vigil.example/i#" + person),
+                  time.now().plus(Duration.ofDays(1))));
   final Apps apps = new Apps(changes, Set.of("vigil.example"));
   final Sessions sessions = new Sessions(changes);
   final Devices devices = new Devices(changes);
@@ -43,12 +49,15 @@ final class AdministrationScene {
   static <T> T done(Outcome<T> outcome) {
     return switch (outcome) {
       case Outcome.Done<T>(T value) -> value;
-      case Outcome.Refused<T>(Refusal refusal, String detail) -> throw new AssertionError(refusal.code() + ": " + detail);
+      case Outcome.Refused<T>(Refusal refusal, String detail) ->
+          throw new AssertionError(refusal.code() + ": " + detail);
     };
   }
 
   static Optional<Refusal> refusal(Outcome<?> outcome) {
-    return outcome instanceof Outcome.Refused<?> refused ? Optional.of(refused.refusal()) : Optional.empty();
+    return outcome instanceof Outcome.Refused<?> refused
+        ? Optional.of(refused.refusal())
+        : Optional.empty();
   }
 
   Subject invited(String name, Role... roles) {
@@ -56,7 +65,12 @@ final class AdministrationScene {
   }
 
   NewPerson person(String name, Role... roles) {
-    return new NewPerson(done(UserName.of(name)), done(DisplayName.of(name)), Population.EMPLOYEE, Set.of(), Set.of(roles));
+    return new NewPerson(
+        done(UserName.of(name)),
+        done(DisplayName.of(name)),
+        Population.EMPLOYEE,
+        Set.of(),
+        Set.of(roles));
   }
 
   /// Somebody who has registered a passkey.
@@ -64,19 +78,41 @@ final class AdministrationScene {
     var subject = invited(name, roles);
     store.change(tx -> {
       var key = Bytes.of(new byte[] {1});
-      tx.put(new Passkey(name, subject.id(), key, "00000000-0000-0000-0000-000000000000", 0, false, false, Set.of(), "key", time.now(), time.now()));
+      tx.put(
+          new Passkey(
+              name,
+              subject.id(),
+              key,
+              "00000000-0000-0000-0000-000000000000",
+              0,
+              false,
+              false,
+              Set.of(),
+              "key",
+              time.now(),
+              time.now()));
       return true;
     });
     return subject;
   }
 
   Session session(Subject subject) {
-    var session = new Session(SessionId.random(entropy), subject.id(), new Session.Binding.Cookie(), List.of(), time.now(), time.now().plus(Duration.ofHours(8)), Optional.empty());
-    return changes.commit(Actor.SYSTEM, work -> {
-      work.tx().put(session);
-      work.event("session-established", "test", Map.of(), session.id(), subject.id());
-      return session;
-    });
+    var session =
+        new Session(
+            SessionId.random(entropy),
+            subject.id(),
+            new Session.Binding.Cookie(),
+            List.of(),
+            time.now(),
+            time.now().plus(Duration.ofHours(8)),
+            Optional.empty());
+    return changes.commit(
+        Actor.SYSTEM,
+        work -> {
+          work.tx().put(session);
+          work.event("session-established", "test", Map.of(), session.id(), subject.id());
+          return session;
+        });
   }
 
   SecurityEvent lastEvent() {

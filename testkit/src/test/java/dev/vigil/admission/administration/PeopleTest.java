@@ -26,29 +26,55 @@ class PeopleTest {
     assertThat(people.list()).containsExactly(alice);
     assertThat(done(people.find("ALICE@bank.example"))).isEqualTo(alice);
     assertThat(done(people.find(alice.id().value()))).isEqualTo(alice);
-    assertThat(scene.lastEvent()).returns("subject-added", SecurityEvent::type).returns("because the test says so", SecurityEvent::cause).returns("system", SecurityEvent::actor);
-    assertThat(scene.lastEvent().toString()).doesNotContain("vigil.example/i").doesNotContain("bank.example");
+    assertThat(scene.lastEvent())
+        .returns("subject-added", SecurityEvent::type)
+        .returns("because the test says so", SecurityEvent::cause)
+        .returns("system", SecurityEvent::actor);
+    assertThat(scene.lastEvent().toString())
+        .doesNotContain("vigil.example/i")
+        .doesNotContain("bank.example");
     assertThat(scene.sink.last(FactsSink.Change.OfSubject.class).id()).isEqualTo(alice.id());
   }
 
   @Test
   void the_link_of_an_invitation_is_never_shown_by_accident() {
-    assertThat(done(people.invite(scene.mandate, scene.person("alice"))).toString()).doesNotContain("https://vigil.example/i");
+    assertThat(done(people.invite(scene.mandate, scene.person("alice"))).toString())
+        .doesNotContain("https://vigil.example/i");
   }
 
   @Test
   void a_user_name_is_given_once_whatever_its_case() {
     scene.invited("alice@bank.example");
     int events = scene.events().size();
-    assertThat(refusal(people.invite(scene.mandate, scene.person("ALICE@BANK.EXAMPLE")))).contains(AdministrationRefusal.USER_NAME_TAKEN);
+    assertThat(refusal(people.invite(scene.mandate, scene.person("ALICE@BANK.EXAMPLE"))))
+        .contains(AdministrationRefusal.USER_NAME_TAKEN);
     assertThat(scene.events()).hasSize(events);
   }
 
   @Test
   void machines_are_not_invited_and_customers_do_not_administer() {
     var bot = scene.person("bot");
-    assertThat(refusal(people.invite(scene.mandate, new NewPerson(bot.userName(), bot.displayName(), Population.WORKLOAD, Set.of(), Set.of())))).contains(AdministrationRefusal.NOT_A_PERSON);
-    assertThat(refusal(people.invite(scene.mandate, new NewPerson(bot.userName(), bot.displayName(), Population.CUSTOMER, Set.of(), Set.of(ADMINISTRATOR)))))
+    assertThat(
+            refusal(
+                people.invite(
+                    scene.mandate,
+                    new NewPerson(
+                        bot.userName(),
+                        bot.displayName(),
+                        Population.WORKLOAD,
+                        Set.of(),
+                        Set.of()))))
+        .contains(AdministrationRefusal.NOT_A_PERSON);
+    assertThat(
+            refusal(
+                people.invite(
+                    scene.mandate,
+                    new NewPerson(
+                        bot.userName(),
+                        bot.displayName(),
+                        Population.CUSTOMER,
+                        Set.of(),
+                        Set.of(ADMINISTRATOR)))))
         .contains(AdministrationRefusal.ROLE_NOT_FOR_POPULATION);
   }
 
@@ -61,8 +87,19 @@ class PeopleTest {
     done(people.leave(scene.mandate, bob.id(), new GroupName("loans")));
     done(people.setRoles(scene.mandate, bob.id(), Set.of(HELP_DESK)));
     assertThat(done(people.find("bob")).groups()).containsExactly("all-staff");
-    assertThat(scene.lastEvent().details()).containsEntry("roles", "help-desk").containsEntry("groups", "all-staff");
-    assertThat(scene.sink.last(FactsSink.Change.OfSubject.class).facts().find("subject.groups").orElseThrow()).asString().contains("all-staff").doesNotContain("loans");
+    assertThat(scene.lastEvent().details())
+        .containsEntry("roles", "help-desk")
+        .containsEntry("groups", "all-staff");
+    assertThat(
+            scene
+                .sink
+                .last(FactsSink.Change.OfSubject.class)
+                .facts()
+                .find("subject.groups")
+                .orElseThrow())
+        .asString()
+        .contains("all-staff")
+        .doesNotContain("loans");
   }
 
   @Test
@@ -80,7 +117,8 @@ class PeopleTest {
     var bob = scene.invited("bob");
     var groups = new HashSet<GroupName>();
     for (int i = 0; i < 201; i++) groups.add(new GroupName("g" + i));
-    assertThat(refusal(people.setGroups(scene.mandate, bob.id(), groups))).contains(AdministrationRefusal.TOO_MANY_GROUPS);
+    assertThat(refusal(people.setGroups(scene.mandate, bob.id(), groups)))
+        .contains(AdministrationRefusal.TOO_MANY_GROUPS);
   }
 
   @Test
@@ -94,9 +132,16 @@ class PeopleTest {
     done(people.disable(scene.mandate, mallory.id()));
     assertThat(done(people.find("mallory")).active()).isFalse();
     assertThat(scene.sessions.list()).containsExactly(other);
-    assertThat(done(scene.sessions.show(one.id())).ended().orElseThrow().cause()).isEqualTo("because the test says so");
-    var cut = scene.sink.last().changes().stream().filter(FactsSink.Change.OfSession.class::isInstance).map(FactsSink.Change.OfSession.class::cast).toList();
-    assertThat(cut).extracting(FactsSink.Change.OfSession::id).containsExactlyInAnyOrder(one.id(), two.id());
+    assertThat(done(scene.sessions.show(one.id())).ended().orElseThrow().cause())
+        .isEqualTo("because the test says so");
+    var cut =
+        scene.sink.last().changes().stream()
+            .filter(FactsSink.Change.OfSession.class::isInstance)
+            .map(FactsSink.Change.OfSession.class::cast)
+            .toList();
+    assertThat(cut)
+        .extracting(FactsSink.Change.OfSession::id)
+        .containsExactlyInAnyOrder(one.id(), two.id());
     assertThat(cut).allMatch(FactsSink.Change.OfSession::ended);
   }
 
@@ -114,8 +159,10 @@ class PeopleTest {
   @Test
   void the_last_administrator_cannot_be_taken_away() {
     var root = scene.registered("root", ADMINISTRATOR);
-    assertThat(refusal(people.disable(scene.mandate, root.id()))).contains(AdministrationRefusal.LAST_ADMINISTRATOR);
-    assertThat(refusal(people.setRoles(scene.mandate, root.id(), Set.of(HELP_DESK)))).contains(AdministrationRefusal.LAST_ADMINISTRATOR);
+    assertThat(refusal(people.disable(scene.mandate, root.id())))
+        .contains(AdministrationRefusal.LAST_ADMINISTRATOR);
+    assertThat(refusal(people.setRoles(scene.mandate, root.id(), Set.of(HELP_DESK))))
+        .contains(AdministrationRefusal.LAST_ADMINISTRATOR);
     assertThat(done(people.find("root"))).isEqualTo(root);
   }
 
@@ -123,7 +170,8 @@ class PeopleTest {
   void an_administrator_who_never_signed_in_does_not_count_as_the_one_who_stays() {
     var root = scene.registered("root", ADMINISTRATOR);
     var invited = scene.invited("second", ADMINISTRATOR);
-    assertThat(refusal(people.disable(scene.mandate, root.id()))).contains(AdministrationRefusal.LAST_ADMINISTRATOR);
+    assertThat(refusal(people.disable(scene.mandate, root.id())))
+        .contains(AdministrationRefusal.LAST_ADMINISTRATOR);
     done(people.disable(scene.mandate, invited.id()));
   }
 
@@ -132,7 +180,8 @@ class PeopleTest {
     var root = scene.registered("root", ADMINISTRATOR);
     var second = scene.registered("second", ADMINISTRATOR);
     done(people.disable(scene.mandate, second.id()));
-    assertThat(refusal(people.setRoles(scene.mandate, root.id(), Set.of()))).contains(AdministrationRefusal.LAST_ADMINISTRATOR);
+    assertThat(refusal(people.setRoles(scene.mandate, root.id(), Set.of())))
+        .contains(AdministrationRefusal.LAST_ADMINISTRATOR);
     done(people.enable(scene.mandate, second.id()));
     done(people.setRoles(scene.mandate, root.id(), Set.of()));
   }
@@ -140,7 +189,10 @@ class PeopleTest {
   @Test
   void nobody_is_found_by_a_name_that_only_looks_right() {
     scene.invited("alice");
-    for (var typed : new String[] {"\u0430lice", "sub_nonsense", "", "alice\u0000"}) assertThat(refusal(people.find(typed))).as(typed).contains(AdministrationRefusal.NO_SUCH_PERSON);
+    for (var typed : new String[] {"\u0430lice", "sub_nonsense", "", "alice\u0000"})
+      assertThat(refusal(people.find(typed)))
+          .as(typed)
+          .contains(AdministrationRefusal.NO_SUCH_PERSON);
   }
 
   @Test
@@ -149,7 +201,8 @@ class PeopleTest {
     done(people.reinvite(scene.mandate, bob.id()));
     assertThat(scene.lastEvent().type()).isEqualTo("subject-invited");
     done(people.disable(scene.mandate, bob.id()));
-    assertThat(refusal(people.reinvite(scene.mandate, bob.id()))).contains(AdministrationRefusal.DISABLED);
+    assertThat(refusal(people.reinvite(scene.mandate, bob.id())))
+        .contains(AdministrationRefusal.DISABLED);
   }
 
   @Test

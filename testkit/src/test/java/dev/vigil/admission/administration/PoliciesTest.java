@@ -17,13 +17,15 @@ import org.junit.jupiter.api.Test;
 /// What decides, and how it changes.
 class PoliciesTest {
 
-  private static final String SOUND = """
+  private static final String SOUND =
+      """
       permit:
         staff:
           app: mobile-bank
           who: subject.population == "employee"
       """;
-  private static final String BROKEN = """
+  private static final String BROKEN =
+      """
       permit:
         staff:
           app: mobile-bank
@@ -47,8 +49,11 @@ class PoliciesTest {
   void applied_policies_are_the_next_version_and_go_out_with_the_commit() {
     var applied = sound(apply(Map.of("base.yaml", SOUND)));
     assertThat(applied.text().version()).isEqualTo(1);
-    assertThat(applied.differences()).containsExactly(new Policies.Difference("base.yaml", Policies.Difference.Kind.ADDED));
-    assertThat(scene.lastEvent()).returns("policy-published", SecurityEvent::type).returns("1", event -> event.details().get("version"));
+    assertThat(applied.differences())
+        .containsExactly(new Policies.Difference("base.yaml", Policies.Difference.Kind.ADDED));
+    assertThat(scene.lastEvent())
+        .returns("policy-published", SecurityEvent::type)
+        .returns("1", event -> event.details().get("version"));
     assertThat(scene.sink.last(FactsSink.Change.OfPolicy.class).policies().version()).isEqualTo(1);
     assertThat(sound(apply(Map.of("base.yaml", SOUND + "\n"))).text().version()).isEqualTo(2);
     assertThat(scene.sink.last(FactsSink.Change.OfPolicy.class).policies().version()).isEqualTo(2);
@@ -58,8 +63,13 @@ class PoliciesTest {
   void policies_with_problems_change_nothing_and_every_problem_is_told_with_its_place() {
     apply(Map.of("base.yaml", SOUND));
     int events = scene.events().size();
-    var problems = ((Policies.Applied.Unsound) apply(Map.of("base.yaml", BROKEN, "more.yaml", "permits: {}"))).problems();
-    assertThat(problems).hasSizeGreaterThan(1).allSatisfy(problem -> assertThat(problem.toString()).matches("(base|more)\\.yaml:[0-9]+:[0-9]+: .*"));
+    var problems =
+        ((Policies.Applied.Unsound) apply(Map.of("base.yaml", BROKEN, "more.yaml", "permits: {}")))
+            .problems();
+    assertThat(problems)
+        .hasSizeGreaterThan(1)
+        .allSatisfy(problem ->
+            assertThat(problem.toString()).matches("(base|more)\\.yaml:[0-9]+:[0-9]+: .*"));
     assertThat(done(policies.show()).version()).isEqualTo(1);
     assertThat(scene.events()).hasSize(events);
     assertThat(scene.sink.last(FactsSink.Change.OfPolicy.class).policies().version()).isEqualTo(1);
@@ -68,9 +78,12 @@ class PoliciesTest {
   @Test
   void a_check_tells_the_same_and_publishes_nothing() {
     apply(Map.of("base.yaml", SOUND));
-    assertThat(done(policies.check(Map.of("base.yaml", BROKEN)))).isInstanceOf(Policies.Applied.Unsound.class);
+    assertThat(done(policies.check(Map.of("base.yaml", BROKEN))))
+        .isInstanceOf(Policies.Applied.Unsound.class);
     var checked = sound(done(policies.check(Map.of("other.yaml", SOUND))));
-    assertThat(checked.differences()).extracting(Policies.Difference::kind).containsExactly(Policies.Difference.Kind.REMOVED, Policies.Difference.Kind.ADDED);
+    assertThat(checked.differences())
+        .extracting(Policies.Difference::kind)
+        .containsExactly(Policies.Difference.Kind.REMOVED, Policies.Difference.Kind.ADDED);
     assertThat(policies.history(10)).hasSize(1);
   }
 
@@ -78,8 +91,17 @@ class PoliciesTest {
   void policies_written_against_an_older_version_do_not_overwrite_a_newer_one() {
     apply(Map.of("base.yaml", SOUND));
     apply(Map.of("base.yaml", SOUND + "\n"));
-    assertThat(refusal(policies.apply(scene.mandate, Map.of("base.yaml", SOUND), OptionalLong.of(1)))).contains(AdministrationRefusal.POLICY_CHANGED);
-    assertThat(sound(done(policies.apply(scene.mandate, Map.of("base.yaml", SOUND), OptionalLong.of(2)))).text().version()).isEqualTo(3);
+    assertThat(
+            refusal(policies.apply(scene.mandate, Map.of("base.yaml", SOUND), OptionalLong.of(1))))
+        .contains(AdministrationRefusal.POLICY_CHANGED);
+    assertThat(
+            sound(
+                    done(
+                        policies.apply(
+                            scene.mandate, Map.of("base.yaml", SOUND), OptionalLong.of(2))))
+                .text()
+                .version())
+        .isEqualTo(3);
   }
 
   @Test
@@ -87,31 +109,59 @@ class PoliciesTest {
     apply(Map.of("base.yaml", SOUND));
     apply(Map.of("base.yaml", SOUND + "\n\n"));
     var back = sound(done(policies.rollback(scene.mandate, 1)));
-    assertThat(back.text()).returns(3L, PolicyText::version).returns(Map.of("base.yaml", SOUND), PolicyText::files);
-    assertThat(scene.lastEvent().details()).containsEntry("rolled_back_to", "1").containsEntry("version", "3");
+    assertThat(back.text())
+        .returns(3L, PolicyText::version)
+        .returns(Map.of("base.yaml", SOUND), PolicyText::files);
+    assertThat(scene.lastEvent().details())
+        .containsEntry("rolled_back_to", "1")
+        .containsEntry("version", "3");
     assertThat(policies.history(10)).extracting(PolicyText::version).containsExactly(3L, 2L, 1L);
-    assertThat(refusal(policies.rollback(scene.mandate, 9))).contains(AdministrationRefusal.NO_SUCH_VERSION);
+    assertThat(refusal(policies.rollback(scene.mandate, 9)))
+        .contains(AdministrationRefusal.NO_SUCH_VERSION);
   }
 
   @Test
   void what_is_in_force_is_compiled_again_when_the_server_starts() {
     assertThat(policies.inForce()).isInstanceOf(Policies.InForce.None.class);
     apply(Map.of("base.yaml", SOUND));
-    assertThat(policies.inForce()).isInstanceOfSatisfying(Policies.InForce.Deciding.class, found -> assertThat(found.policies().version()).isEqualTo(1));
+    assertThat(policies.inForce())
+        .isInstanceOfSatisfying(
+            Policies.InForce.Deciding.class,
+            found -> assertThat(found.policies().version()).isEqualTo(1));
     scene.store.change(tx -> {
-      tx.put(new PolicyText(2, Map.of("base.yaml", BROKEN), "system", "a newer release wrote this", scene.time.now()));
+      tx.put(
+          new PolicyText(
+              2,
+              Map.of("base.yaml", BROKEN),
+              "system",
+              "a newer release wrote this",
+              scene.time.now()));
       return true;
     });
-    assertThat(policies.inForce()).isInstanceOfSatisfying(Policies.InForce.Broken.class, found -> assertThat(found.version()).isEqualTo(2));
+    assertThat(policies.inForce())
+        .isInstanceOfSatisfying(
+            Policies.InForce.Broken.class, found -> assertThat(found.version()).isEqualTo(2));
   }
 
   @Test
   void files_with_strange_names_or_too_much_in_them_are_refused_before_they_are_read() {
-    for (var name : List.of("../base.yaml", "base.txt", "a/b.yaml", ".yaml", "base.yaml\n", "", "b\u0430se.yaml", "x".repeat(200) + ".yaml")) {
-      assertThat(refusal(policies.check(Map.of(name, SOUND)))).as(name).contains(AdministrationRefusal.POLICY_FILES);
+    for (var name :
+        List.of(
+            "../base.yaml",
+            "base.txt",
+            "a/b.yaml",
+            ".yaml",
+            "base.yaml\n",
+            "",
+            "b\u0430se.yaml",
+            "x".repeat(200) + ".yaml")) {
+      assertThat(refusal(policies.check(Map.of(name, SOUND))))
+          .as(name)
+          .contains(AdministrationRefusal.POLICY_FILES);
     }
     assertThat(refusal(policies.check(Map.of()))).contains(AdministrationRefusal.POLICY_FILES);
-    assertThat(refusal(policies.check(Map.of("big.yaml", "#".repeat(300_000))))).contains(AdministrationRefusal.POLICY_FILES);
+    assertThat(refusal(policies.check(Map.of("big.yaml", "#".repeat(300_000)))))
+        .contains(AdministrationRefusal.POLICY_FILES);
     var many = new HashMap<String, String>();
     for (int i = 0; i < 65; i++) many.put("p" + i + ".yaml", SOUND);
     assertThat(refusal(policies.check(many))).contains(AdministrationRefusal.POLICY_FILES);
@@ -119,8 +169,19 @@ class PoliciesTest {
 
   @Test
   void hostile_text_is_a_problem_and_never_a_crash() {
-    for (var text : List.of("\u0000", "&a [*a]", "{".repeat(5_000), "permit: &x {a: *x}", "!!java.net.URL [x]", "- a\n- b", "permit: 1", "\ud800")) {
-      assertThat(done(policies.check(Map.of("base.yaml", text)))).as(text).isInstanceOf(Policies.Applied.Unsound.class);
+    for (var text :
+        List.of(
+            "\u0000",
+            "&a [*a]",
+            "{".repeat(5_000),
+            "permit: &x {a: *x}",
+            "!!java.net.URL [x]",
+            "- a\n- b",
+            "permit: 1",
+            "\ud800")) {
+      assertThat(done(policies.check(Map.of("base.yaml", text))))
+          .as(text)
+          .isInstanceOf(Policies.Applied.Unsound.class);
     }
   }
 }

@@ -29,7 +29,9 @@ class SessionsAndDevicesTest {
     var session = scene.session(scene.invited("alice"));
     done(scene.sessions.revoke(scene.mandate, session.id()));
     assertThat(scene.sessions.list()).isEmpty();
-    assertThat(scene.lastEvent()).returns("session-revoked", SecurityEvent::type).returns("because the test says so", SecurityEvent::cause);
+    assertThat(scene.lastEvent())
+        .returns("session-revoked", SecurityEvent::type)
+        .returns("because the test says so", SecurityEvent::cause);
     assertThat(scene.sink.last(FactsSink.Change.OfSession.class).ended()).isTrue();
     int events = scene.events().size();
     done(scene.sessions.revoke(scene.mandate, session.id()));
@@ -38,7 +40,8 @@ class SessionsAndDevicesTest {
 
   @Test
   void a_session_that_never_was_cannot_be_revoked() {
-    assertThat(refusal(scene.sessions.revoke(scene.mandate, SessionId.random(scene.entropy)))).contains(AdministrationRefusal.NO_SUCH_SESSION);
+    assertThat(refusal(scene.sessions.revoke(scene.mandate, SessionId.random(scene.entropy))))
+        .contains(AdministrationRefusal.NO_SUCH_SESSION);
   }
 
   @Test
@@ -55,9 +58,19 @@ class SessionsAndDevicesTest {
   @Test
   void a_device_is_shown_with_what_every_source_says_and_which_of_it_counts() {
     var alice = scene.invited("alice");
-    var device = new Device(DeviceId.random(scene.entropy), Device.Kind.PHONE, alice.id(), Sha256.of(new byte[] {1}), "Alice's phone", scene.time.now(), Optional.empty());
-    var reported = new Signal(SignalName.OS_VERSION, "18.0", "sdk", EvidenceTier.REPORTED, scene.time.now());
-    var managed = new Signal(SignalName.OS_VERSION, "17.1", "intune", EvidenceTier.MANAGED, scene.time.now());
+    var device =
+        new Device(
+            DeviceId.random(scene.entropy),
+            Device.Kind.PHONE,
+            alice.id(),
+            Sha256.of(new byte[] {1}),
+            "Alice's phone",
+            scene.time.now(),
+            Optional.empty());
+    var reported =
+        new Signal(SignalName.OS_VERSION, "18.0", "sdk", EvidenceTier.REPORTED, scene.time.now());
+    var managed =
+        new Signal(SignalName.OS_VERSION, "17.1", "intune", EvidenceTier.MANAGED, scene.time.now());
     scene.store.change(tx -> {
       tx.put(device);
       tx.put(device.id(), List.of(reported, managed));
@@ -66,9 +79,12 @@ class SessionsAndDevicesTest {
     scene.time.pass(Duration.ofMinutes(5));
     var known = done(scene.devices.show(device.id()));
     assertThat(known.owner()).contains(alice);
-    assertThat(known.signals()).extracting(said -> said.signal().source()).containsExactly("intune", "sdk");
+    assertThat(known.signals())
+        .extracting(said -> said.signal().source())
+        .containsExactly("intune", "sdk");
     assertThat(known.signals()).extracting(Devices.Said::current).containsExactly(true, false);
     assertThat(known.signals()).extracting(Devices.Said::age).containsOnly(Duration.ofMinutes(5));
-    assertThat(refusal(scene.devices.show(DeviceId.random(scene.entropy)))).contains(AdministrationRefusal.NO_SUCH_DEVICE);
+    assertThat(refusal(scene.devices.show(DeviceId.random(scene.entropy))))
+        .contains(AdministrationRefusal.NO_SUCH_DEVICE);
   }
 }

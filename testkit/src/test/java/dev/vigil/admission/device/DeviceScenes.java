@@ -32,7 +32,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/// The stage on which the scenes about devices play: an organisation with Alice, who signs in with a phone.
+/// The stage on which the scenes about devices play: an organisation with Alice, who signs in with
+/// a phone.
 final class DeviceScenes {
 
   final ManualTime time = ManualTime.atNoon();
@@ -50,12 +51,22 @@ final class DeviceScenes {
   final SoftwareKey phone = SoftwareKey.generate();
 
   Subject subject(String name) {
-    var subject = new Subject(
-        SubjectId.random(entropy), name + "@bank.example", name, Population.EMPLOYEE, Set.of("all"), Set.of(), true, time.now());
-    changes.commit(Actor.SYSTEM, work -> {
-      work.tx().put(subject);
-      return work.event("subject-created", "invited", Map.of(), subject.id());
-    });
+    var subject =
+        new Subject(
+            SubjectId.random(entropy),
+            name + "@bank.example",
+            name,
+            Population.EMPLOYEE,
+            Set.of("all"),
+            Set.of(),
+            true,
+            time.now());
+    changes.commit(
+        Actor.SYSTEM,
+        work -> {
+          work.tx().put(subject);
+          return work.event("subject-created", "invited", Map.of(), subject.id());
+        });
     return subject;
   }
 
@@ -64,13 +75,24 @@ final class DeviceScenes {
   }
 
   Session session(Subject subject, Session.Binding binding) {
-    var authentication = new Authentication(time.now(), Strength.PASSKEY, Set.of("swk"), true, true, "credential");
-    var session = new Session(
-        SessionId.random(entropy), subject.id(), binding, List.of(authentication), time.now(), time.now().plus(Duration.ofDays(60)), Optional.empty());
-    changes.commit(Actor.SYSTEM, work -> {
-      work.tx().put(session);
-      return work.event("session-established", "signed in", Map.of(), session.id(), subject.id());
-    });
+    var authentication =
+        new Authentication(time.now(), Strength.PASSKEY, Set.of("swk"), true, true, "credential");
+    var session =
+        new Session(
+            SessionId.random(entropy),
+            subject.id(),
+            binding,
+            List.of(authentication),
+            time.now(),
+            time.now().plus(Duration.ofDays(60)),
+            Optional.empty());
+    changes.commit(
+        Actor.SYSTEM,
+        work -> {
+          work.tx().put(session);
+          return work.event(
+              "session-established", "signed in", Map.of(), session.id(), subject.id());
+        });
     return session;
   }
 
@@ -79,7 +101,8 @@ final class DeviceScenes {
   }
 
   Enrolment.Request request(Session session, Bytes csr, Bytes challenge) {
-    return new Enrolment.Request(session.id(), csr, challenge, "Alice's phone", Report.empty(), Optional.empty());
+    return new Enrolment.Request(
+        session.id(), csr, challenge, "Alice's phone", Report.empty(), Optional.empty());
   }
 
   Outcome<Issued> enrol(Session session, SoftwareKey key) {
@@ -121,7 +144,8 @@ final class DeviceScenes {
   static <T> T value(Outcome<T> outcome) {
     return switch (outcome) {
       case Outcome.Done<T>(T value) -> value;
-      case Outcome.Refused<T>(Refusal refusal, String detail) -> throw new AssertionError(refusal.code() + " " + detail);
+      case Outcome.Refused<T>(Refusal refusal, String detail) ->
+          throw new AssertionError(refusal.code() + " " + detail);
     };
   }
 

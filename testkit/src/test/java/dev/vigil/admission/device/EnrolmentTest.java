@@ -43,11 +43,15 @@ class EnrolmentTest {
     assertThat(issued.device().key()).isEqualTo(scene.phone.thumbprint());
     assertThat(scene.session(session.id()).binding())
         .isEqualTo(new Session.Binding.Device(issued.device().id(), scene.phone.thumbprint()));
-    assertThat(scene.authorities.accepts(issued.certificate(), issued.chain(), scene.time.now())).isTrue();
-    var admitted = new FactsSink.Admitted(issued.certificate().thumbprint(), scene.time.now().plus(Duration.ofHours(24)));
+    assertThat(scene.authorities.accepts(issued.certificate(), issued.chain(), scene.time.now()))
+        .isTrue();
+    var admitted =
+        new FactsSink.Admitted(
+            issued.certificate().thumbprint(), scene.time.now().plus(Duration.ofHours(24)));
     assertThat(scene.deviceFacts().certificates()).containsExactly(admitted);
     assertThat(scene.deviceFacts().facts().find("device.active")).contains(true);
-    assertThat(scene.sink.last(FactsSink.Change.OfSession.class).device()).contains(issued.device().id());
+    assertThat(scene.sink.last(FactsSink.Change.OfSession.class).device())
+        .contains(issued.device().id());
     assertThat(scene.lastEvents()).containsExactly("device-enrolled", "credential-change");
     assertThat(issued.sequence()).isEqualTo(scene.sink.last().sequence());
   }
@@ -58,18 +62,31 @@ class EnrolmentTest {
     var first = scene.challenge(session);
     var second = scene.challenge(session);
     value(scene.enrolment.enrol(scene.request(session, scene.phone.certificateRequest(), first)));
-    assertThat(refusal(scene.enrolment.enrol(scene.request(session, scene.phone.certificateRequest(), second))))
+    assertThat(
+            refusal(
+                scene.enrolment.enrol(
+                    scene.request(session, scene.phone.certificateRequest(), second))))
         .isEqualTo(DeviceRefusal.ALREADY_ENROLLED);
-    assertThat(refusal(scene.enrolment.challenge(session.id()))).isEqualTo(DeviceRefusal.ALREADY_ENROLLED);
+    assertThat(refusal(scene.enrolment.challenge(session.id())))
+        .isEqualTo(DeviceRefusal.ALREADY_ENROLLED);
   }
 
   @Test
   void of_many_enrolments_at_once_one_succeeds() throws Exception {
     var session = scene.signedIn(scene.alice, scene.phone);
-    List<Bytes> challenges = List.of(scene.challenge(session), scene.challenge(session), scene.challenge(session), scene.challenge(session));
+    List<Bytes> challenges =
+        List.of(
+            scene.challenge(session),
+            scene.challenge(session),
+            scene.challenge(session),
+            scene.challenge(session));
     var csr = scene.phone.certificateRequest();
     try (var pool = Executors.newFixedThreadPool(4)) {
-      var tries = challenges.stream().<Callable<Outcome<Issued>>>map(one -> () -> scene.enrolment.enrol(scene.request(session, csr, one))).toList();
+      var tries =
+          challenges.stream()
+              .<Callable<Outcome<Issued>>>map(
+                  one -> () -> scene.enrolment.enrol(scene.request(session, csr, one)))
+              .toList();
       long done = 0;
       for (var one : pool.invokeAll(tries)) if (one.get() instanceof Outcome.Done<Issued>) done++;
       assertThat(done).isEqualTo(1);
@@ -80,7 +97,8 @@ class EnrolmentTest {
   @Test
   void a_request_for_another_key_is_refused() {
     var session = scene.signedIn(scene.alice, scene.phone);
-    assertThat(refusal(scene.enrol(session, SoftwareKey.generate()))).isEqualTo(DeviceRefusal.KEY_OF_ANOTHER);
+    assertThat(refusal(scene.enrol(session, SoftwareKey.generate())))
+        .isEqualTo(DeviceRefusal.KEY_OF_ANOTHER);
     assertThat(scene.store.<List<Device>>read(view -> view.devices())).isEmpty();
     assertThat(scene.lastEvents()).containsExactly("enrolment-refused");
   }
@@ -89,22 +107,31 @@ class EnrolmentTest {
   void a_request_that_its_key_did_not_sign_is_refused() {
     var session = scene.signedIn(scene.alice, scene.phone);
     var forged = SoftwareKey.generate().certificateRequest(scene.phone.requestBuilder());
-    assertThat(refusal(scene.enrolment.enrol(scene.request(session, forged, scene.challenge(session))))).isEqualTo(PkiRefusal.PROOF_FAILED);
+    assertThat(
+            refusal(
+                scene.enrolment.enrol(scene.request(session, forged, scene.challenge(session)))))
+        .isEqualTo(PkiRefusal.PROOF_FAILED);
   }
 
   @Test
   void a_huge_request_is_refused() {
     var session = scene.signedIn(scene.alice, scene.phone);
     var huge = Bytes.of(new byte[CertificateRequest.LARGEST + 1]);
-    assertThat(refusal(scene.enrolment.enrol(scene.request(session, huge, scene.challenge(session))))).isEqualTo(PkiRefusal.REQUEST_TOO_LARGE);
+    assertThat(
+            refusal(scene.enrolment.enrol(scene.request(session, huge, scene.challenge(session)))))
+        .isEqualTo(PkiRefusal.REQUEST_TOO_LARGE);
   }
 
   @Test
   void a_challenge_is_good_once_even_if_the_enrolment_was_refused() {
     var session = scene.signedIn(scene.alice, scene.phone);
     var challenge = scene.challenge(session);
-    scene.enrolment.enrol(scene.request(session, SoftwareKey.generate().certificateRequest(), challenge));
-    assertThat(refusal(scene.enrolment.enrol(scene.request(session, scene.phone.certificateRequest(), challenge))))
+    scene.enrolment.enrol(
+        scene.request(session, SoftwareKey.generate().certificateRequest(), challenge));
+    assertThat(
+            refusal(
+                scene.enrolment.enrol(
+                    scene.request(session, scene.phone.certificateRequest(), challenge))))
         .isEqualTo(DeviceRefusal.CHALLENGE_SPENT);
   }
 
@@ -113,7 +140,10 @@ class EnrolmentTest {
     var session = scene.signedIn(scene.alice, scene.phone);
     var challenge = scene.challenge(session);
     scene.time.pass(Duration.ofMinutes(5));
-    assertThat(refusal(scene.enrolment.enrol(scene.request(session, scene.phone.certificateRequest(), challenge))))
+    assertThat(
+            refusal(
+                scene.enrolment.enrol(
+                    scene.request(session, scene.phone.certificateRequest(), challenge))))
         .isEqualTo(DeviceRefusal.CHALLENGE_SPENT);
   }
 
@@ -122,42 +152,62 @@ class EnrolmentTest {
     var key = SoftwareKey.generate();
     var mallory = scene.signedIn(scene.subject("mallory"), key);
     var stolen = scene.challenge(scene.signedIn(scene.alice, scene.phone));
-    assertThat(refusal(scene.enrolment.enrol(scene.request(mallory, key.certificateRequest(), stolen)))).isEqualTo(DeviceRefusal.CHALLENGE_OF_ANOTHER);
+    assertThat(
+            refusal(
+                scene.enrolment.enrol(scene.request(mallory, key.certificateRequest(), stolen))))
+        .isEqualTo(DeviceRefusal.CHALLENGE_OF_ANOTHER);
   }
 
   @Test
   void a_challenge_of_another_session_of_the_same_person_is_refused() {
     var first = scene.signedIn(scene.alice, scene.phone);
     var second = scene.signedIn(scene.alice, scene.phone);
-    assertThat(refusal(scene.enrolment.enrol(scene.request(second, scene.phone.certificateRequest(), scene.challenge(first)))))
+    assertThat(
+            refusal(
+                scene.enrolment.enrol(
+                    scene.request(
+                        second, scene.phone.certificateRequest(), scene.challenge(first)))))
         .isEqualTo(DeviceRefusal.CHALLENGE_OF_ANOTHER);
   }
 
   @Test
   void an_invented_challenge_is_refused() {
     var session = scene.signedIn(scene.alice, scene.phone);
-    assertThat(refusal(scene.enrolment.enrol(scene.request(session, scene.phone.certificateRequest(), Bytes.of(new byte[32])))))
+    assertThat(
+            refusal(
+                scene.enrolment.enrol(
+                    scene.request(
+                        session, scene.phone.certificateRequest(), Bytes.of(new byte[32])))))
         .isEqualTo(DeviceRefusal.CHALLENGE_SPENT);
   }
 
   @Test
   void a_key_that_is_enrolled_or_was_revoked_enrols_no_more() {
     var issued = scene.enrolled();
-    assertThat(refusal(scene.enrol(scene.signedIn(scene.alice, scene.phone), scene.phone))).isEqualTo(DeviceRefusal.KEY_KNOWN);
-    assertThat(refusal(scene.enrol(scene.signedIn(scene.subject("bob"), scene.phone), scene.phone))).isEqualTo(DeviceRefusal.KEY_KNOWN);
+    assertThat(refusal(scene.enrol(scene.signedIn(scene.alice, scene.phone), scene.phone)))
+        .isEqualTo(DeviceRefusal.KEY_KNOWN);
+    assertThat(refusal(scene.enrol(scene.signedIn(scene.subject("bob"), scene.phone), scene.phone)))
+        .isEqualTo(DeviceRefusal.KEY_KNOWN);
     value(scene.revocation.revokeDevice(Actor.SYSTEM, issued.device().id(), "lost"));
-    assertThat(refusal(scene.enrol(scene.signedIn(scene.alice, scene.phone), scene.phone))).isEqualTo(DeviceRefusal.KEY_KNOWN);
+    assertThat(refusal(scene.enrol(scene.signedIn(scene.alice, scene.phone), scene.phone)))
+        .isEqualTo(DeviceRefusal.KEY_KNOWN);
   }
 
   @Test
   void only_a_living_session_of_a_key_enrols() {
     var cookie = scene.session(scene.alice, new Session.Binding.Cookie());
-    assertThat(refusal(scene.enrolment.challenge(cookie.id()))).isEqualTo(DeviceRefusal.NOT_BOUND_TO_KEY);
+    assertThat(refusal(scene.enrolment.challenge(cookie.id())))
+        .isEqualTo(DeviceRefusal.NOT_BOUND_TO_KEY);
     var session = scene.signedIn(scene.alice, scene.phone);
     var challenge = scene.challenge(session);
     value(scene.revocation.revokeSession(Actor.SYSTEM, session.id(), "signed out"));
-    assertThat(refusal(scene.enrolment.enrol(scene.request(session, scene.phone.certificateRequest(), challenge)))).isEqualTo(DeviceRefusal.SESSION_OVER);
-    assertThat(refusal(scene.enrolment.challenge(session.id()))).isEqualTo(DeviceRefusal.SESSION_OVER);
+    assertThat(
+            refusal(
+                scene.enrolment.enrol(
+                    scene.request(session, scene.phone.certificateRequest(), challenge))))
+        .isEqualTo(DeviceRefusal.SESSION_OVER);
+    assertThat(refusal(scene.enrolment.challenge(session.id())))
+        .isEqualTo(DeviceRefusal.SESSION_OVER);
     var late = scene.signedIn(scene.alice, scene.phone);
     scene.time.pass(Duration.ofDays(60));
     assertThat(refusal(scene.enrolment.challenge(late.id()))).isEqualTo(DeviceRefusal.SESSION_OVER);
@@ -167,20 +217,48 @@ class EnrolmentTest {
   @ValueSource(strings = {"", " ", "a\nb", "a\u202eb", "a\u0000b", "\ud800"})
   void a_name_that_is_not_plain_text_is_refused(String name) {
     var session = scene.signedIn(scene.alice, scene.phone);
-    var request = new Enrolment.Request(
-        session.id(), scene.phone.certificateRequest(), scene.challenge(session), name, Report.empty(), Optional.empty());
+    var request =
+        new Enrolment.Request(
+            session.id(),
+            scene.phone.certificateRequest(),
+            scene.challenge(session),
+            name,
+            Report.empty(),
+            Optional.empty());
     assertThat(refusal(scene.enrolment.enrol(request))).isEqualTo(DeviceRefusal.NAME_NOT_ALLOWED);
   }
 
   @Test
   void a_bad_report_or_a_huge_attestation_enrols_nothing() {
     var session = scene.signedIn(scene.alice, scene.phone);
-    var future = new Report(List.of(new Report.Claim("rooted", "false", Optional.of(scene.time.now().plusSeconds(600)))));
+    var future =
+        new Report(
+            List.of(
+                new Report.Claim(
+                    "rooted", "false", Optional.of(scene.time.now().plusSeconds(600)))));
     var csr = scene.phone.certificateRequest();
-    assertThat(refusal(scene.enrolment.enrol(new Enrolment.Request(session.id(), csr, scene.challenge(session), "phone", future, Optional.empty()))))
+    assertThat(
+            refusal(
+                scene.enrolment.enrol(
+                    new Enrolment.Request(
+                        session.id(),
+                        csr,
+                        scene.challenge(session),
+                        "phone",
+                        future,
+                        Optional.empty()))))
         .isEqualTo(PostureRefusal.FROM_THE_FUTURE);
     var huge = Optional.of(Bytes.of(new byte[16 * 1024 + 1]));
-    assertThat(refusal(scene.enrolment.enrol(new Enrolment.Request(session.id(), csr, scene.challenge(session), "phone", Report.empty(), huge))))
+    assertThat(
+            refusal(
+                scene.enrolment.enrol(
+                    new Enrolment.Request(
+                        session.id(),
+                        csr,
+                        scene.challenge(session),
+                        "phone",
+                        Report.empty(),
+                        huge))))
         .isEqualTo(DeviceRefusal.ATTESTATION_TOO_LARGE);
     assertThat(scene.store.<List<Device>>read(view -> view.devices())).isEmpty();
   }
@@ -190,30 +268,48 @@ class EnrolmentTest {
     var session = scene.signedIn(scene.alice, scene.phone);
     var report = new Report(List.of(new Report.Claim("hardware_key", "true", Optional.empty())));
     var attestation = Optional.of(Bytes.of(new byte[100]));
-    value(scene.enrolment.enrol(new Enrolment.Request(session.id(), scene.phone.certificateRequest(), scene.challenge(session), "phone", report, attestation)));
+    value(
+        scene.enrolment.enrol(
+            new Enrolment.Request(
+                session.id(),
+                scene.phone.certificateRequest(),
+                scene.challenge(session),
+                "phone",
+                report,
+                attestation)));
     assertThat(tier("device.hardware_key")).isEqualTo(EvidenceTier.REPORTED);
-    assertThat(scene.sink.last().events().getFirst().details()).containsEntry("attestation", attestation.get().toString());
+    assertThat(scene.sink.last().events().getFirst().details())
+        .containsEntry("attestation", attestation.get().toString());
   }
 
   @Test
   void a_report_of_an_enrolled_phone_becomes_facts_at_once() {
     var device = scene.enrolled().device().id();
-    value(scene.reports.report(device, new Report(List.of(new Report.Claim("os_version", "17.1", Optional.of(scene.time.now().minusSeconds(30)))))));
+    value(
+        scene.reports.report(
+            device,
+            new Report(
+                List.of(
+                    new Report.Claim(
+                        "os_version", "17.1", Optional.of(scene.time.now().minusSeconds(30)))))));
     assertThat(scene.deviceFacts().facts().find("device.os_version")).isPresent();
     assertThat(tier("device.os_version")).isEqualTo(EvidenceTier.REPORTED);
   }
 
   @Test
   void a_device_that_is_unknown_or_revoked_reports_nothing() {
-    assertThat(refusal(scene.reports.report(DeviceId.random(scene.entropy), Report.empty()))).isEqualTo(DeviceRefusal.DEVICE_UNKNOWN);
+    assertThat(refusal(scene.reports.report(DeviceId.random(scene.entropy), Report.empty())))
+        .isEqualTo(DeviceRefusal.DEVICE_UNKNOWN);
     var device = scene.enrolled().device().id();
     value(scene.revocation.revokeDevice(Actor.SYSTEM, device, "lost"));
-    assertThat(refusal(scene.reports.report(device, Report.empty()))).isEqualTo(DeviceRefusal.DEVICE_REVOKED);
+    assertThat(refusal(scene.reports.report(device, Report.empty())))
+        .isEqualTo(DeviceRefusal.DEVICE_REVOKED);
   }
 
   @Test
   void phones_are_issued_by_the_intermediate_for_devices() {
-    assertThat(scene.enrolled().chain()).isEqualTo(scene.authorities.authority(Branch.DEVICE).chain());
+    assertThat(scene.enrolled().chain())
+        .isEqualTo(scene.authorities.authority(Branch.DEVICE).chain());
   }
 
   private EvidenceTier tier(String name) {

@@ -25,7 +25,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/// What becomes of devices after they joined: renewal, partners and workloads, and the end of trust.
+/// What becomes of devices after they joined: renewal, partners and workloads, and the end of
+/// trust.
 class LifeOfADeviceTest {
 
   private final DeviceScenes scene = new DeviceScenes();
@@ -34,13 +35,16 @@ class LifeOfADeviceTest {
   void a_phone_renews_by_proof_of_its_key_and_both_certificates_stand() {
     var first = scene.enrolled();
     scene.time.pass(Duration.ofHours(16));
-    var second = value(scene.renewal.renew(scene.phone.thumbprint(), scene.phone.certificateRequest()));
+    var second =
+        value(scene.renewal.renew(scene.phone.thumbprint(), scene.phone.certificateRequest()));
     assertThat(second.device().id()).isEqualTo(first.device().id());
     assertThat(scene.deviceFacts().certificates()).hasSize(2);
     scene.time.pass(Duration.ofHours(9));
     value(scene.renewal.renew(scene.phone.thumbprint(), scene.phone.certificateRequest()));
-    assertThat(scene.deviceFacts().certificates()).extracting(FactsSink.Admitted::thumbprint)
-        .contains(second.certificate().thumbprint()).doesNotContain(first.certificate().thumbprint());
+    assertThat(scene.deviceFacts().certificates())
+        .extracting(FactsSink.Admitted::thumbprint)
+        .contains(second.certificate().thumbprint())
+        .doesNotContain(first.certificate().thumbprint());
   }
 
   @Test
@@ -49,35 +53,56 @@ class LifeOfADeviceTest {
     scene.time.pass(Duration.ofHours(24).plusDays(30));
     value(scene.renewal.renew(scene.phone.thumbprint(), scene.phone.certificateRequest()));
     scene.time.pass(Duration.ofHours(24).plusDays(31));
-    assertThat(refusal(scene.renewal.renew(scene.phone.thumbprint(), scene.phone.certificateRequest()))).isEqualTo(DeviceRefusal.RENEWED_TOO_LATE);
+    assertThat(
+            refusal(
+                scene.renewal.renew(scene.phone.thumbprint(), scene.phone.certificateRequest())))
+        .isEqualTo(DeviceRefusal.RENEWED_TOO_LATE);
   }
 
   @Test
   void renewal_raises_no_tier_and_freshens_no_signal() {
     var device = scene.enrolled().device().id();
-    value(scene.reports.report(device, new dev.vigil.posture.Report(java.util.List.of(
-        new dev.vigil.posture.Report.Claim("rooted", "false", Optional.empty())))));
-    var before = scene.store.<java.util.List<dev.vigil.posture.Signal>>read(view -> view.signalsOf(device));
+    value(
+        scene.reports.report(
+            device,
+            new dev.vigil.posture.Report(
+                java.util.List.of(
+                    new dev.vigil.posture.Report.Claim("rooted", "false", Optional.empty())))));
+    var before =
+        scene.store.<java.util.List<dev.vigil.posture.Signal>>read(view -> view.signalsOf(device));
     scene.time.pass(Duration.ofHours(20));
     value(scene.renewal.renew(scene.phone.thumbprint(), scene.phone.certificateRequest()));
-    assertThat(scene.store.<java.util.List<dev.vigil.posture.Signal>>read(view -> view.signalsOf(device))).isEqualTo(before);
+    assertThat(
+            scene.store.<java.util.List<dev.vigil.posture.Signal>>read(
+                view -> view.signalsOf(device)))
+        .isEqualTo(before);
   }
 
   @Test
   void renewal_after_revocation_is_refused() {
     var device = scene.enrolled().device().id();
     value(scene.revocation.revokeDevice(Actor.SYSTEM, device, "lost"));
-    assertThat(refusal(scene.renewal.renew(scene.phone.thumbprint(), scene.phone.certificateRequest()))).isEqualTo(DeviceRefusal.DEVICE_REVOKED);
+    assertThat(
+            refusal(
+                scene.renewal.renew(scene.phone.thumbprint(), scene.phone.certificateRequest())))
+        .isEqualTo(DeviceRefusal.DEVICE_REVOKED);
   }
 
   @Test
   void renewal_with_another_key_than_the_proven_one_is_refused() {
     scene.enrolled();
     var thief = SoftwareKey.generate();
-    assertThat(refusal(scene.renewal.renew(scene.phone.thumbprint(), thief.certificateRequest()))).isEqualTo(DeviceRefusal.KEY_OF_ANOTHER);
-    assertThat(refusal(scene.renewal.renew(thief.thumbprint(), scene.phone.certificateRequest()))).isEqualTo(DeviceRefusal.KEY_OF_ANOTHER);
-    assertThat(refusal(scene.renewal.renew(thief.thumbprint(), thief.certificateRequest()))).isEqualTo(DeviceRefusal.DEVICE_UNKNOWN);
-    assertThat(refusal(scene.renewal.renew(scene.phone.thumbprint(), thief.certificateRequest(scene.phone.requestBuilder()))))
+    assertThat(refusal(scene.renewal.renew(scene.phone.thumbprint(), thief.certificateRequest())))
+        .isEqualTo(DeviceRefusal.KEY_OF_ANOTHER);
+    assertThat(refusal(scene.renewal.renew(thief.thumbprint(), scene.phone.certificateRequest())))
+        .isEqualTo(DeviceRefusal.KEY_OF_ANOTHER);
+    assertThat(refusal(scene.renewal.renew(thief.thumbprint(), thief.certificateRequest())))
+        .isEqualTo(DeviceRefusal.DEVICE_UNKNOWN);
+    assertThat(
+            refusal(
+                scene.renewal.renew(
+                    scene.phone.thumbprint(),
+                    thief.certificateRequest(scene.phone.requestBuilder()))))
         .isEqualTo(PkiRefusal.PROOF_FAILED);
   }
 
@@ -85,14 +110,21 @@ class LifeOfADeviceTest {
   void renewal_of_a_disabled_person_is_refused() {
     scene.enrolled();
     value(scene.revocation.disableSubject(Actor.SYSTEM, scene.alice.id(), "left the bank"));
-    assertThat(refusal(scene.renewal.renew(scene.phone.thumbprint(), scene.phone.certificateRequest()))).isEqualTo(DeviceRefusal.SUBJECT_DISABLED);
+    assertThat(
+            refusal(
+                scene.renewal.renew(scene.phone.thumbprint(), scene.phone.certificateRequest())))
+        .isEqualTo(DeviceRefusal.SUBJECT_DISABLED);
   }
 
   @Test
   void a_device_cannot_hoard_certificates() {
     scene.enrolled();
-    for (int i = 0; i < 7; i++) value(scene.renewal.renew(scene.phone.thumbprint(), scene.phone.certificateRequest()));
-    assertThat(refusal(scene.renewal.renew(scene.phone.thumbprint(), scene.phone.certificateRequest()))).isEqualTo(DeviceRefusal.RENEWED_TOO_OFTEN);
+    for (int i = 0; i < 7; i++)
+      value(scene.renewal.renew(scene.phone.thumbprint(), scene.phone.certificateRequest()));
+    assertThat(
+            refusal(
+                scene.renewal.renew(scene.phone.thumbprint(), scene.phone.certificateRequest())))
+        .isEqualTo(DeviceRefusal.RENEWED_TOO_OFTEN);
   }
 
   @Test
@@ -108,7 +140,8 @@ class LifeOfADeviceTest {
     assertThat(ended.id()).isEqualTo(session.id());
     assertThat(ended.ended()).isTrue();
     assertThat(scene.session(elsewhere.id()).ended()).isEmpty();
-    assertThat(scene.lastEvents()).containsExactly("device-compliance-change", "credential-change", "session-revoked");
+    assertThat(scene.lastEvents())
+        .containsExactly("device-compliance-change", "credential-change", "session-revoked");
   }
 
   @Test
@@ -116,10 +149,14 @@ class LifeOfADeviceTest {
     var session = scene.signedIn(scene.alice, scene.phone);
     var device = value(scene.enrol(session, scene.phone)).device();
     var kept = scene.deviceFacts().facts();
-    var broken = new Revocation(new Changes(scene.readOnlyStore(), scene.sink, scene.time, scene.entropy));
-    assertThatThrownBy(() -> broken.revokeDevice(Actor.SYSTEM, device.id(), "lost")).isInstanceOf(Store.StoreUnavailable.class);
+    var broken =
+        new Revocation(new Changes(scene.readOnlyStore(), scene.sink, scene.time, scene.entropy));
+    assertThatThrownBy(() -> broken.revokeDevice(Actor.SYSTEM, device.id(), "lost"))
+        .isInstanceOf(Store.StoreUnavailable.class);
     assertThat(scene.deviceFacts().certificates()).isEmpty();
-    assertThat(FactsJson.write(scene.deviceFacts().facts())).as("facts that records may refer to").isEqualTo(FactsJson.write(kept));
+    assertThat(FactsJson.write(scene.deviceFacts().facts()))
+        .as("facts that records may refer to")
+        .isEqualTo(FactsJson.write(kept));
     assertThat(scene.sink.last(FactsSink.Change.OfSession.class).ended()).isTrue();
   }
 
@@ -128,7 +165,12 @@ class LifeOfADeviceTest {
     var device = scene.enrolled().device().id();
     value(scene.revocation.revokeDevice(Actor.SYSTEM, device, "lost"));
     long sequence = scene.sink.last().sequence();
-    assertThat(value(scene.revocation.revokeDevice(Actor.SYSTEM, device, "stolen")).revoked().orElseThrow().cause()).isEqualTo("lost");
+    assertThat(
+            value(scene.revocation.revokeDevice(Actor.SYSTEM, device, "stolen"))
+                .revoked()
+                .orElseThrow()
+                .cause())
+        .isEqualTo("lost");
     assertThat(scene.sink.last().sequence()).isEqualTo(sequence);
     assertThat(scene.store.<Long>read(view -> view.sequence())).isEqualTo(sequence);
   }
@@ -137,7 +179,10 @@ class LifeOfADeviceTest {
   void disabling_a_person_ends_every_session_of_that_person_only() {
     var mine = scene.signedIn(scene.alice, scene.phone);
     var other = scene.signedIn(scene.subject("bob"), SoftwareKey.generate());
-    assertThat(value(scene.revocation.disableSubject(Actor.SYSTEM, scene.alice.id(), "left the bank")).active()).isFalse();
+    assertThat(
+            value(scene.revocation.disableSubject(Actor.SYSTEM, scene.alice.id(), "left the bank"))
+                .active())
+        .isFalse();
     assertThat(scene.session(mine.id()).ended()).isPresent();
     assertThat(scene.session(other.id()).ended()).isEmpty();
     assertThat(scene.sink.last(FactsSink.Change.OfSubject.class).id()).isEqualTo(scene.alice.id());
@@ -146,51 +191,102 @@ class LifeOfADeviceTest {
 
   @Test
   void what_is_unknown_is_not_revoked_and_a_cause_is_a_short_text() {
-    assertThat(refusal(scene.revocation.revokeDevice(Actor.SYSTEM, DeviceId.random(scene.entropy), "x"))).isEqualTo(DeviceRefusal.DEVICE_UNKNOWN);
-    assertThat(refusal(scene.revocation.revokeSession(Actor.SYSTEM, SessionId.random(scene.entropy), "x"))).isEqualTo(DeviceRefusal.SESSION_UNKNOWN);
-    assertThat(refusal(scene.revocation.disableSubject(Actor.SYSTEM, SubjectId.random(scene.entropy), "x"))).isEqualTo(DeviceRefusal.SUBJECT_UNKNOWN);
+    assertThat(
+            refusal(
+                scene.revocation.revokeDevice(Actor.SYSTEM, DeviceId.random(scene.entropy), "x")))
+        .isEqualTo(DeviceRefusal.DEVICE_UNKNOWN);
+    assertThat(
+            refusal(
+                scene.revocation.revokeSession(Actor.SYSTEM, SessionId.random(scene.entropy), "x")))
+        .isEqualTo(DeviceRefusal.SESSION_UNKNOWN);
+    assertThat(
+            refusal(
+                scene.revocation.disableSubject(
+                    Actor.SYSTEM, SubjectId.random(scene.entropy), "x")))
+        .isEqualTo(DeviceRefusal.SUBJECT_UNKNOWN);
     for (var cause : java.util.List.of("", "x".repeat(257), "a\u0000b")) {
-      assertThat(refusal(scene.revocation.revokeSession(Actor.SYSTEM, SessionId.random(scene.entropy), cause))).isEqualTo(DeviceRefusal.CAUSE_NOT_ALLOWED);
+      assertThat(
+              refusal(
+                  scene.revocation.revokeSession(
+                      Actor.SYSTEM, SessionId.random(scene.entropy), cause)))
+          .isEqualTo(DeviceRefusal.CAUSE_NOT_ALLOWED);
     }
   }
 
   private Partners.Registration registration(Population population, SoftwareKey key) {
-    return new Partners.Registration(population, "payments.partner.example", "Payments", Set.of("partners"), key.certificateRequest(), Optional.empty());
+    return new Partners.Registration(
+        population,
+        "payments.partner.example",
+        "Payments",
+        Set.of("partners"),
+        key.certificateRequest(),
+        Optional.empty());
   }
 
   @Test
   void a_partner_is_issued_by_its_own_intermediate_and_signs_in_with_its_certificate() {
     for (var population : java.util.List.of(Population.PARTNER, Population.WORKLOAD)) {
       var fresh = new DeviceScenes();
-      var issued = value(fresh.partners.register(Actor.SYSTEM, registration(population, SoftwareKey.generate())));
+      var issued =
+          value(
+              fresh.partners.register(
+                  Actor.SYSTEM, registration(population, SoftwareKey.generate())));
       var branch = Branch.valueOf(population.name());
       assertThat(issued.chain()).isEqualTo(fresh.authorities.authority(branch).chain());
       assertThat(issued.device().kind()).isEqualTo(Device.Kind.valueOf(population.name()));
-      assertThat(fresh.authorities.accepts(issued.certificate(), issued.chain(), fresh.time.now())).isTrue();
+      assertThat(fresh.authorities.accepts(issued.certificate(), issued.chain(), fresh.time.now()))
+          .isTrue();
       var session = value(fresh.partners.signIn(issued.certificate().thumbprint()));
-      assertThat(session.binding()).isEqualTo(new Session.Binding.Certificate(issued.device().id()));
-      assertThat(fresh.sink.last(FactsSink.Change.OfSession.class).authentication().find("authentication.strength")).contains("certificate");
+      assertThat(session.binding())
+          .isEqualTo(new Session.Binding.Certificate(issued.device().id()));
+      assertThat(
+              fresh
+                  .sink
+                  .last(FactsSink.Change.OfSession.class)
+                  .authentication()
+                  .find("authentication.strength"))
+          .contains("certificate");
     }
   }
 
   @Test
   void people_are_not_registered_as_machines_and_names_and_keys_come_once() {
     var key = SoftwareKey.generate();
-    assertThat(refusal(scene.partners.register(Actor.SYSTEM, registration(Population.EMPLOYEE, key)))).isEqualTo(DeviceRefusal.NOT_A_MACHINE);
+    assertThat(
+            refusal(scene.partners.register(Actor.SYSTEM, registration(Population.EMPLOYEE, key))))
+        .isEqualTo(DeviceRefusal.NOT_A_MACHINE);
     value(scene.partners.register(Actor.SYSTEM, registration(Population.PARTNER, key)));
-    assertThat(refusal(scene.partners.register(Actor.SYSTEM, registration(Population.PARTNER, SoftwareKey.generate())))).isEqualTo(DeviceRefusal.USER_NAME_TAKEN);
-    var sameKey = new Partners.Registration(Population.PARTNER, "other", "Other", Set.of(), key.certificateRequest(), Optional.empty());
-    assertThat(refusal(scene.partners.register(Actor.SYSTEM, sameKey))).isEqualTo(DeviceRefusal.KEY_KNOWN);
-    assertThat(scene.store.<Optional<dev.vigil.identity.Subject>>read(view -> view.subjectNamed("other"))).isEmpty();
+    assertThat(
+            refusal(
+                scene.partners.register(
+                    Actor.SYSTEM, registration(Population.PARTNER, SoftwareKey.generate()))))
+        .isEqualTo(DeviceRefusal.USER_NAME_TAKEN);
+    var sameKey =
+        new Partners.Registration(
+            Population.PARTNER,
+            "other",
+            "Other",
+            Set.of(),
+            key.certificateRequest(),
+            Optional.empty());
+    assertThat(refusal(scene.partners.register(Actor.SYSTEM, sameKey)))
+        .isEqualTo(DeviceRefusal.KEY_KNOWN);
+    assertThat(
+            scene.store.<Optional<dev.vigil.identity.Subject>>read(
+                view -> view.subjectNamed("other")))
+        .isEmpty();
   }
 
   @Test
   void a_phones_or_a_dead_certificate_signs_no_machine_in() {
     var phone = scene.enrolled();
-    assertThat(refusal(scene.partners.signIn(phone.certificate().thumbprint()))).isEqualTo(DeviceRefusal.CERTIFICATE_UNKNOWN);
+    assertThat(refusal(scene.partners.signIn(phone.certificate().thumbprint())))
+        .isEqualTo(DeviceRefusal.CERTIFICATE_UNKNOWN);
     var key = SoftwareKey.generate();
-    var partner = value(scene.partners.register(Actor.SYSTEM, registration(Population.PARTNER, key)));
+    var partner =
+        value(scene.partners.register(Actor.SYSTEM, registration(Population.PARTNER, key)));
     value(scene.revocation.revokeDevice(Actor.SYSTEM, partner.device().id(), "contract ended"));
-    assertThat(refusal(scene.partners.signIn(partner.certificate().thumbprint()))).isEqualTo(DeviceRefusal.CERTIFICATE_UNKNOWN);
+    assertThat(refusal(scene.partners.signIn(partner.certificate().thumbprint())))
+        .isEqualTo(DeviceRefusal.CERTIFICATE_UNKNOWN);
   }
 }
