@@ -62,6 +62,8 @@ public final class PageRoutes {
     return List.of(
         Route.get("/oauth/authorize", doors.everyone(), (request, _) -> authorize(request))
             .limited(PER_SOURCE),
+        Route.get("/", doors.everyone(), (_, _) -> pages.page("This is Vigil", "home.js"))
+            .limited(PER_SOURCE),
         Route.get(
                 "/invite",
                 doors.everyone(),
@@ -88,6 +90,10 @@ public final class PageRoutes {
             "/assets/register.js",
             doors.everyone(),
             (_, _) -> Pages.asset("register.js", "text/javascript; charset=utf-8")),
+        Route.get(
+            "/assets/home.js",
+            doors.everyone(),
+            (_, _) -> Pages.asset("home.js", "text/javascript; charset=utf-8")),
         Route.get("/signin/visit", doors.visitor(), (_, visitor) -> visit(visitor.visit()))
             .limited(PER_SOURCE),
         Route.post(
