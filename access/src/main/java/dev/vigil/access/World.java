@@ -126,12 +126,8 @@ public final class World {
 
   /// Withdraws an app. A host name that another app has taken over since stays with that app.
   public void remove(AppId id) {
-    apps.computeIfPresent(
-        id,
-        (_, old) -> {
-          appsByHost.remove(old.host(), old);
-          return null;
-        });
+    var old = apps.remove(id);
+    if (old != null) appsByHost.remove(old.host(), old);
   }
 
   public void put(PolicySet set) {

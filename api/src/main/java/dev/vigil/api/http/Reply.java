@@ -106,7 +106,7 @@ final class Reply {
   private Map<String, Object> document(Response.Problem problem) {
     var refusal = problem.refusal();
     var document = new LinkedHashMap<String, Object>();
-    document.put("type", "urn:vigil:refusal:" + refusal.code());
+    document.put("type", "urn:vigil:problem:" + refusal.code());
     document.put("title", refusal.says());
     document.put("status", refusal.status());
     if (!problem.detail().isEmpty()) document.put("detail", problem.detail());

@@ -5,8 +5,10 @@ import static dev.vigil.server.cli.AdminCommand.moment;
 import static dev.vigil.server.cli.AdminCommand.text;
 import static dev.vigil.server.cli.AdminCommand.words;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
@@ -36,7 +38,7 @@ final class EventsCommand extends GroupOfCommands {
               + " line",
       footer = {"", "Example:", "  vigil events tail --last 50 --once"})
   static final class Tail extends AdminCommand {
-    private static final long PAUSE_MILLIS = 2_000;
+    private static final Duration PAUSE = Duration.ofSeconds(2);
 
     @Option(
         names = "--last",
@@ -90,13 +92,8 @@ final class EventsCommand extends GroupOfCommands {
     }
 
     private static boolean paused() {
-      try {
-        Thread.sleep(PAUSE_MILLIS);
-        return true;
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return false;
-      }
+      LockSupport.parkNanos(PAUSE.toNanos());
+      return !Thread.currentThread().isInterrupted();
     }
   }
 }
