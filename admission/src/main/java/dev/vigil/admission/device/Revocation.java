@@ -4,6 +4,7 @@ package dev.vigil.admission.device;
 import dev.vigil.admission.Changes;
 import dev.vigil.admission.Ending;
 import dev.vigil.admission.Work;
+import dev.vigil.admission.administration.AdministrationRefusal;
 import dev.vigil.admission.administration.Mandate;
 import dev.vigil.kernel.DeviceId;
 import dev.vigil.kernel.Outcome;
@@ -32,7 +33,7 @@ public final class Revocation {
             work.tx()
                 .device(id)
                 .map(device -> Outcome.done(revoked(work, device, mandate.reason().text())))
-                .orElseGet(() -> Outcome.refused(DeviceRefusal.DEVICE_UNKNOWN)));
+                .orElseGet(() -> Outcome.refused(AdministrationRefusal.NO_SUCH_DEVICE)));
   }
 
   private static Device revoked(Work work, Device device, String cause) {

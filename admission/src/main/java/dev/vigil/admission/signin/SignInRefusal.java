@@ -16,7 +16,7 @@ public enum SignInRefusal implements Refusal {
   ADMINISTRATOR_EXISTS(
       "sign-in.administrator-exists",
       "there is or was an administrator already",
-      "ask an administrator for an invitation, or run `vigil admin recover` on the server",
+      "ask an administrator for an invitation",
       409),
   NOT_ACTIVE("sign-in.not-active", "this person may not sign in any more", "ask an administrator", 403);
 

@@ -199,7 +199,7 @@ class LifeOfADeviceTest {
     assertThat(
             refusal(
                 scene.revocation.revokeDevice(because("x"), DeviceId.random(scene.entropy))))
-        .isEqualTo(DeviceRefusal.DEVICE_UNKNOWN);
+        .isEqualTo(AdministrationRefusal.NO_SUCH_DEVICE);
     assertThat(
             refusal(
                 scene.sessions.revoke(because("x"), SessionId.random(scene.entropy))))
