@@ -55,6 +55,15 @@ public interface View {
   /// Sessions that have neither ended nor expired.
   List<Session> liveSessions(Instant now);
 
+  /// The live sessions of a subject.
+  List<Session> sessionsOf(SubjectId subject, Instant now);
+
+  /// The live sessions on a device, by its key or its certificate.
+  List<Session> sessionsOf(DeviceId device, Instant now);
+
+  /// The live sessions that hang on a key, enrolled or not.
+  List<Session> sessionsOf(Sha256 key, Instant now);
+
   /// The refresh token known by this digest, spent ones included.
   Optional<RefreshToken> refreshToken(Sha256 digest);
 

@@ -2,9 +2,9 @@
 package dev.vigil.gateway;
 
 import dev.vigil.access.Verdict;
+import dev.vigil.kernel.Action;
 import dev.vigil.kernel.DecisionId;
 import dev.vigil.kernel.Refusal;
-import dev.vigil.kernel.Sha256;
 import dev.vigil.policy.Decision;
 import dev.vigil.policy.Decision.Step;
 import io.netty.buffer.Unpooled;
@@ -46,8 +46,8 @@ final class Answers {
 
   /// The answer to a verdict that does not pass.
   ///
-  /// @param action the digest of the transaction that was asked for
-  static FullHttpResponse of(Verdict verdict, Optional<Sha256> action) {
+  /// @param action the transaction that was asked for
+  static FullHttpResponse of(Verdict verdict, Optional<Action> action) {
     return switch (verdict) {
       case Verdict.Rejected rejected -> of(rejected.refusal(), rejected.reference());
       case Verdict.Decided decided -> of(decided.decision(), decided.reference(), action);
@@ -55,7 +55,7 @@ final class Answers {
   }
 
   private static FullHttpResponse of(
-      Decision decision, DecisionId reference, Optional<Sha256> action) {
+      Decision decision, DecisionId reference, Optional<Action> action) {
     return switch (decision) {
       case Decision.Allow _ -> of(GatewayRefusal.ENDED, reference);
       case Decision.Deny _ -> of(GatewayRefusal.DENIED, reference);
@@ -70,7 +70,7 @@ final class Answers {
   }
 
   /// Asks for the approval of this action once more.
-  static FullHttpResponse approveAgain(DecisionId reference, Sha256 action) {
+  static FullHttpResponse approveAgain(DecisionId reference, Action action) {
     var step = new Step.Authenticate("", -1, true, GatewayRefusal.APPROVAL_SPENT.next());
     return stepUp(GatewayRefusal.APPROVAL_SPENT, reference, List.of(step), Optional.of(action));
   }
@@ -79,7 +79,7 @@ final class Answers {
       Refusal refusal,
       DecisionId reference,
       List<Step.Authenticate> steps,
-      Optional<Sha256> action) {
+      Optional<Action> action) {
     var problem = problem(refusal, Optional.of(reference));
     describe(problem, steps);
     var response = response(refusal, problem);
@@ -87,8 +87,9 @@ final class Answers {
     return response;
   }
 
-  /// RFC 9470 section 3; `vigil_action` names the transaction that must be approved.
-  private static String challengeOf(List<Step.Authenticate> steps, Optional<Sha256> action) {
+  /// RFC 9470 section 3; `vigil_action` names the transaction that must be approved, `vigil_app` the
+  /// app that it belongs to.
+  private static String challengeOf(List<Step.Authenticate> steps, Optional<Action> action) {
     var challenge =
         new StringBuilder("Bearer error=\"insufficient_user_authentication\", error_description=\"")
             .append(GatewayRefusal.STEP_UP.says())
@@ -107,7 +108,12 @@ final class Answers {
         .min()
         .ifPresent(age -> challenge.append(", max_age=\"").append(age).append('"'));
     if (action.isPresent() && steps.stream().anyMatch(Step.Authenticate::transaction))
-      challenge.append(", vigil_action=\"").append(action.get()).append('"');
+      challenge
+          .append(", vigil_app=\"")
+          .append(action.get().app())
+          .append("\", vigil_action=\"")
+          .append(action.get().digest())
+          .append('"');
     return challenge.toString();
   }
 

@@ -95,18 +95,17 @@ final class Exchange implements OpenStream {
       decide(
           Optional.of(
               new Action(
-                      fit.app().id(),
-                      fit.method().name(),
-                      fit.path(),
-                      Sha256.of(into.toByteArray()))
-                  .digest()));
+                  fit.app().id(),
+                  fit.method().name(),
+                  fit.path(),
+                  Sha256.of(into.toByteArray()))));
     } else {
       client.await(ClientSide.Waiting.BODY, shared.config().limits().bodyPause());
       client.wantMore();
     }
   }
 
-  private void decide(Optional<Sha256> action) {
+  private void decide(Optional<Action> action) {
     var attempt = attempt(action, shared.ports().time().now());
     var opened = shared.ports().streams().open(attempt, this, loop.records());
     var verdict = opened.verdict();
@@ -121,7 +120,7 @@ final class Exchange implements OpenStream {
   }
 
   /// A token is verified only for a certificate that is known: others are refused for that alone.
-  private Attempt attempt(Optional<Sha256> action, Instant at) {
+  private Attempt attempt(Optional<Action> action, Instant at) {
     var connection = client.connection();
     boolean known = shared.ports().world().certificate(connection.certificate()).isPresent();
     Optional<AccessToken> token = known ? fit.token().flatMap(loop::token) : Optional.empty();
@@ -132,7 +131,7 @@ final class Exchange implements OpenStream {
         connection.facts(),
         network(connection, at),
         request(connection, at),
-        action,
+        action.map(Action::digest),
         at);
   }
 
@@ -161,7 +160,7 @@ final class Exchange implements OpenStream {
     };
   }
 
-  private void allowed(Verdict.Decided yes, Obligations obligations, Optional<Sha256> action) {
+  private void allowed(Verdict.Decided yes, Obligations obligations, Optional<Action> action) {
     var unmet = Enforced.onRequest(obligations, fit);
     if (unmet.isPresent()) {
       refuse(Answers.of(unmet.get(), yes.reference()));
@@ -190,11 +189,11 @@ final class Exchange implements OpenStream {
   }
 
   /// An approval lets one request through, and the store says which.
-  private void spend(Verdict.Decided yes, Sha256 action, Forwarding next) {
+  private void spend(Verdict.Decided yes, Action action, Forwarding next) {
     shared
         .ports()
         .approvals()
-        .spend(yes.token().session(), action)
+        .spend(yes.token().session(), action.digest())
         .whenComplete((spent, failure) ->
             loop.executor()
                 .execute(() -> {

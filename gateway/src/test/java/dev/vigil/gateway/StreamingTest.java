@@ -136,6 +136,7 @@ class StreamingTest {
               "insufficient_user_authentication",
               "acr_values=\"passkey\"",
               "max_age=\"300\"",
+              "vigil_app=\"" + Scene.APP + "\"",
               "vigil_action=\"" + action + "\"");
       scene.world.approve(scene.session, action, Scene.CLOCK.now().plusSeconds(60));
       assertThat(phone.post("/pay", "9999").status()).isEqualTo(401);

@@ -64,6 +64,16 @@ public record Session(
     };
   }
 
+  /// The key that its refresh tokens and proofs belong to, unless it is a cookie's or a
+  /// certificate's.
+  public Optional<Sha256> key() {
+    return switch (binding) {
+      case Binding.Key(Sha256 key) -> Optional.of(key);
+      case Binding.Device(DeviceId _, Sha256 key) -> Optional.of(key);
+      case Binding.Cookie _, Binding.Certificate _ -> Optional.empty();
+    };
+  }
+
   /// The session with one more authentication.
   public Session with(Authentication authentication) {
     var all = new ArrayList<>(authentications);

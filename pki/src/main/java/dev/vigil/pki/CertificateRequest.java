@@ -111,9 +111,9 @@ public final class CertificateRequest {
     }
   }
 
-  /// The request, unless it carries a challenge (PKCS#9 `challengePassword`) that is not this one.
+  /// The request, if it carries this challenge (PKCS#9 `challengePassword`).
   public Outcome<CertificateRequest> answering(String expected) {
-    return challenge.isEmpty() || challenge.get().equals(expected)
+    return challenge.filter(expected::equals).isPresent()
         ? Outcome.done(this)
         : Outcome.refused(PkiRefusal.CHALLENGE_MISMATCH);
   }

@@ -28,7 +28,7 @@ public enum PkiRefusal implements Refusal {
   CHALLENGE_MISMATCH(
       400,
       "pki.challenge-mismatch",
-      "the certificate request answers another challenge",
+      "the certificate request answers another challenge or none",
       "ask for a new challenge and sign a new request"),
   LIFETIME_NOT_ALLOWED(
       400,

@@ -3,10 +3,12 @@ package dev.vigil.posture;
 
 import dev.vigil.kernel.EvidenceTier;
 import dev.vigil.kernel.Outcome;
+import dev.vigil.kernel.Suggestion;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -89,35 +91,12 @@ public record Report(List<Claim> claims) {
   }
 
   private static String suggestion(String name) {
-    return nearest(name)
-        .map(near -> quoted(name) + "; perhaps `" + near.label() + "` is meant")
+    var known = Arrays.stream(SignalName.values()).map(SignalName::label).toList();
+    return Optional.of(name)
+        .filter(typed -> typed.length() <= LONGEST_QUOTE)
+        .flatMap(typed -> Suggestion.nearest(typed, known))
+        .map(near -> quoted(name) + "; perhaps `" + near + "` is meant")
         .orElseGet(() -> quoted(name));
-  }
-
-  private static Optional<SignalName> nearest(String name) {
-    if (name.length() > LONGEST_QUOTE) return Optional.empty();
-    for (int distance = 1; distance <= 3; distance++) {
-      for (SignalName one : SignalName.values()) {
-        if (distance(name, one.label()) <= distance) return Optional.of(one);
-      }
-    }
-    return Optional.empty();
-  }
-
-  /// Levenshtein's distance.
-  private static int distance(String a, String b) {
-    var row = new int[b.length() + 1];
-    for (int j = 0; j < row.length; j++) row[j] = j;
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int substituted = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(substituted, 1 + Math.min(row[j], row[j - 1]));
-      }
-    }
-    return row[b.length()];
   }
 
   /// What was typed, in backticks, shortened and without anything that is not printable ASCII.

@@ -154,6 +154,32 @@ class SqlView implements View, AutoCloseable {
   }
 
   @Override
+  public List<Session> sessionsOf(SubjectId subject, Instant now) {
+    return liveSessions("subject", subject.value(), now);
+  }
+
+  @Override
+  public List<Session> sessionsOf(DeviceId device, Instant now) {
+    return liveSessions("device", device.value(), now);
+  }
+
+  @Override
+  public List<Session> sessionsOf(Sha256 key, Instant now) {
+    return liveSessions("key_thumbprint", key.toString(), now);
+  }
+
+  private List<Session> liveSessions(String column, String value, Instant now) {
+    return query(
+            "SELECT * FROM session WHERE "
+                + column
+                + " = :value AND ended_at IS NULL AND expires_at > :now ORDER BY ordinal")
+        .bind("value", value)
+        .bind("now", Columns.instant(now))
+        .map(Rows::session)
+        .list();
+  }
+
+  @Override
   public Optional<RefreshToken> refreshToken(Sha256 digest) {
     return query("SELECT * FROM refresh_token WHERE digest = :digest")
         .bind("digest", digest.toString())

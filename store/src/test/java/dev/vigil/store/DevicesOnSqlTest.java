@@ -7,6 +7,8 @@ import dev.vigil.admission.Actor;
 import dev.vigil.admission.Changes;
 import dev.vigil.admission.FactsJson;
 import dev.vigil.admission.FactsSink;
+import dev.vigil.admission.administration.Mandate;
+import dev.vigil.admission.administration.Reason;
 import dev.vigil.admission.device.Enrolment;
 import dev.vigil.admission.device.PostureReports;
 import dev.vigil.admission.device.Renewal;
@@ -58,7 +60,7 @@ class DevicesOnSqlTest {
               enrolment.enrol(
                   new Enrolment.Request(
                       session.id(),
-                      phone.certificateRequest(),
+                      phone.certificateRequest(challenge.toString()),
                       challenge,
                       "Alice's phone",
                       report,
@@ -74,7 +76,9 @@ class DevicesOnSqlTest {
       assertThat(FactsJson.write(after.facts())).isEqualTo(FactsJson.write(before.facts()));
       assertThat(after.certificates()).isEqualTo(before.certificates()).hasSize(2);
       OpenStore.done(
-          new Revocation(changes).revokeDevice(Actor.SYSTEM, issued.device().id(), "lost"));
+          new Revocation(changes)
+              .revokeDevice(
+                  new Mandate(Actor.SYSTEM, new Reason("lost")), issued.device().id()));
       assertThat(sink.last(FactsSink.Change.OfDevice.class).certificates()).isEmpty();
       assertThat(sink.last(FactsSink.Change.OfSession.class).ended()).isTrue();
     }

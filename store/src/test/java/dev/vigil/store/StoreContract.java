@@ -199,6 +199,11 @@ abstract class StoreContract {
     change(tx -> tx.put(onCookie.end(NOON, "signed out")));
     one(v -> v.session(onCookie.id())).contains(onCookie.end(NOON, "signed out"));
     all(v -> v.liveSessions(NOON)).containsExactly(onKey, onDevice, onCertificate);
+    all(v -> v.sessionsOf(alice.id(), NOON)).containsExactly(onKey, onDevice, onCertificate);
+    all(v -> v.sessionsOf(phone.id(), NOON)).containsExactly(onDevice, onCertificate);
+    all(v -> v.sessionsOf(phone.key(), NOON)).containsExactly(onDevice);
+    all(v -> v.sessionsOf(onKey.key().orElseThrow(), NOON)).containsExactly(onKey);
+    all(v -> v.sessionsOf(phone.id(), onDevice.expiresAt())).isEmpty();
     all(v -> v.liveSessions(onKey.expiresAt().minusNanos(1))).hasSize(3);
     all(v -> v.liveSessions(onKey.expiresAt())).isEmpty();
   }

@@ -117,6 +117,25 @@ class MemoryView implements View, AutoCloseable {
   }
 
   @Override
+  public List<Session> sessionsOf(SubjectId subject, Instant now) {
+    return liveSessions(now).stream().filter(s -> s.subject().equals(subject)).toList();
+  }
+
+  @Override
+  public List<Session> sessionsOf(DeviceId device, Instant now) {
+    return liveSessions(now).stream()
+        .filter(s -> s.device().filter(device::equals).isPresent())
+        .toList();
+  }
+
+  @Override
+  public List<Session> sessionsOf(Sha256 key, Instant now) {
+    return liveSessions(now).stream()
+        .filter(s -> s.key().filter(key::equals).isPresent())
+        .toList();
+  }
+
+  @Override
   public Optional<RefreshToken> refreshToken(Sha256 digest) {
     return Optional.ofNullable(open().refreshTokens.get(digest));
   }

@@ -13,6 +13,8 @@ import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
+import org.bouncycastle.asn1.DERPrintableString;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
@@ -67,6 +69,14 @@ public final class SoftwareKey implements SigningKey {
   /// An ordinary certificate request (PKCS#10) for this key.
   public Bytes certificateRequest() {
     return certificateRequest(requestBuilder());
+  }
+
+  /// One that answers a challenge (PKCS#9 `challengePassword`).
+  public Bytes certificateRequest(String challenge) {
+    var builder = requestBuilder();
+    builder.addAttribute(
+        PKCSObjectIdentifiers.pkcs_9_at_challengePassword, new DERPrintableString(challenge));
+    return certificateRequest(builder);
   }
 
   /// A builder for extraordinary ones.

@@ -9,6 +9,7 @@ import static dev.vigil.admission.administration.AdministrationRefusal.TRANSACTI
 
 import dev.vigil.admission.App;
 import dev.vigil.admission.Changes;
+import dev.vigil.admission.PlainText;
 import dev.vigil.admission.View;
 import dev.vigil.admission.Work;
 import dev.vigil.kernel.AppId;

@@ -10,6 +10,8 @@ import static dev.vigil.admission.administration.AdministrationRefusal.TOO_MANY_
 import static dev.vigil.admission.administration.AdministrationRefusal.USER_NAME_TAKEN;
 
 import dev.vigil.admission.Changes;
+import dev.vigil.admission.Ending;
+import dev.vigil.admission.PlainText;
 import dev.vigil.admission.View;
 import dev.vigil.admission.Work;
 import dev.vigil.identity.Population;
@@ -88,7 +90,7 @@ public final class People {
     return checked(subject)
         .map(sound -> {
           work.tx().put(sound);
-          work.event("subject-added", reason.text(), membership(sound), sound.id());
+          work.event("subject-created", reason.text(), membership(sound), sound.id());
           return sound;
         });
   }
@@ -180,7 +182,7 @@ public final class People {
                         view.devices().stream()
                             .filter(device -> device.subject().equals(id))
                             .toList(),
-                        Sessions.of(view, id, now))))
+                        view.sessionsOf(id, now))))
             .orElseGet(() -> Outcome.refused(NO_SUCH_PERSON)));
   }
 
@@ -279,8 +281,13 @@ public final class People {
     return Outcome.done(after);
   }
 
-  /// Lets nobody sign in as this person any more, and ends every session of the person.
+  /// Lets nobody sign in as this person any more, and ends every session of the person, at once and
+  /// then for good.
   public Outcome<Subject> disable(Mandate mandate, SubjectId id) {
+    var now = changes.time().now();
+    changes.ahead(
+        Optional.empty(),
+        changes.read(view -> mayDisable(view, id) ? view.sessionsOf(id, now) : List.of()));
     return changes.commit(
         mandate.by(),
         work ->
@@ -290,14 +297,21 @@ public final class People {
                 .orElseGet(() -> Outcome.refused(NO_SUCH_PERSON)));
   }
 
+  private static boolean mayDisable(View view, SubjectId id) {
+    return view.subject(id)
+        .filter(before -> !nobodyLeft(view, before, withActive(before, false)))
+        .isPresent();
+  }
+
   private static Outcome<Subject> disabled(Work work, Reason reason, Subject before) {
     if (!before.active()) return Outcome.done(before);
     var after = withActive(before, false);
     if (nobodyLeft(work.tx(), before, after)) return Outcome.refused(LAST_ADMINISTRATOR);
     work.tx().put(after);
     work.event("account-disabled", reason.text(), Map.of(), after.id());
-    Sessions.of(work.tx(), before.id(), work.now())
-        .forEach(session -> Sessions.end(work, reason, session));
+    work.tx()
+        .sessionsOf(before.id(), work.now())
+        .forEach(session -> Ending.end(work, session, reason.text()));
     return Outcome.done(after);
   }
 

@@ -8,6 +8,7 @@ import static dev.vigil.admission.administration.AdministrationRefusal.POLICY_FI
 
 import dev.vigil.admission.Changes;
 import dev.vigil.admission.FactsSink;
+import dev.vigil.admission.PlainText;
 import dev.vigil.admission.PolicyText;
 import dev.vigil.admission.View;
 import dev.vigil.admission.Work;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.admission.administration;
 
+import dev.vigil.admission.PlainText;
 import dev.vigil.kernel.Outcome;
 
 /// Why an administrator changes something: a sentence for whoever reads the events later.

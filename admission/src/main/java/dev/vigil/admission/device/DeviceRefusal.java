@@ -48,19 +48,12 @@ public enum DeviceRefusal implements Refusal {
       "enrol.attestation-too-large",
       "the attestation is larger than 16 KiB",
       "send the statement without further data"),
-  DEVICE_UNKNOWN(404, "device.unknown", "there is no such device", "enrol it"),
+  DEVICE_UNKNOWN(404, "device.unknown", "this device is not enrolled", "sign in on it and enrol it"),
   DEVICE_REVOKED(
       403,
       "device.revoked",
       "the device was revoked",
       "make a new key, sign in with it, and enrol"),
-  SESSION_UNKNOWN(404, "session.unknown", "there is no such session", "check the id"),
-  SUBJECT_UNKNOWN(404, "subject.unknown", "there is no such subject", "check the id"),
-  CAUSE_NOT_ALLOWED(
-      400,
-      "revoke.cause-not-allowed",
-      "the cause is empty, longer than 256 characters, or not plain text",
-      "give a short reason"),
   RENEWED_TOO_LATE(
       403,
       "renew.too-late",
@@ -75,19 +68,7 @@ public enum DeviceRefusal implements Refusal {
       400,
       "partner.not-a-machine",
       "only partners and workloads are registered with a certificate",
-      "choose the population partner or workload"),
-  USER_NAME_TAKEN(
-      409, "partner.user-name-taken", "the user name is taken", "choose another user name"),
-  USER_NAME_NOT_ALLOWED(
-      400,
-      "partner.user-name-not-allowed",
-      "the user name is not 1 to 128 of a-z, 0-9 and .@_-",
-      "choose another user name"),
-  CERTIFICATE_UNKNOWN(
-      401,
-      "partner.certificate-unknown",
-      "the certificate is not valid for a partner or workload",
-      "register the machine, or renew its certificate");
+      "choose the population partner or workload");
 
   private final int status;
   private final String code;

@@ -3,6 +3,7 @@ package dev.vigil.admission.device;
 
 import dev.vigil.admission.Actor;
 import dev.vigil.admission.Changes;
+import dev.vigil.admission.PlainText;
 import dev.vigil.admission.View;
 import dev.vigil.admission.Work;
 import dev.vigil.identity.Session;

@@ -1,35 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.admission.device;
 
-import dev.vigil.admission.Actor;
 import dev.vigil.admission.Changes;
+import dev.vigil.admission.PlainText;
 import dev.vigil.admission.Work;
-import dev.vigil.identity.Authentication;
+import dev.vigil.admission.administration.AdministrationRefusal;
+import dev.vigil.admission.administration.DisplayName;
+import dev.vigil.admission.administration.GroupName;
+import dev.vigil.admission.administration.Mandate;
+import dev.vigil.admission.administration.Reason;
+import dev.vigil.admission.administration.UserName;
 import dev.vigil.identity.Population;
-import dev.vigil.identity.Session;
 import dev.vigil.identity.Subject;
 import dev.vigil.kernel.Bytes;
 import dev.vigil.kernel.DeviceId;
 import dev.vigil.kernel.Outcome;
-import dev.vigil.kernel.SessionId;
-import dev.vigil.kernel.Sha256;
 import dev.vigil.kernel.SubjectId;
 import dev.vigil.pki.CertificateRequest;
 import dev.vigil.posture.Device;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// Partners' machines and workloads: registered by an administrator with a certificate request,
 /// known by their certificate, each from the intermediate of its own kind.
 public final class Partners {
 
   private static final int LONGEST_NAME = 64;
-  private static final Pattern USER_NAME = Pattern.compile("[a-z0-9][a-z0-9.@_-]{0,127}");
-  private static final Duration SESSION = Duration.ofHours(1);
 
   private final Changes changes;
   private final Issuing issuing;
@@ -43,13 +42,14 @@ public final class Partners {
   /// What an administrator registers.
   ///
   /// @param population partner or workload
-  /// @param userName unique among all subjects, in lower case
+  /// @param userName unique among all subjects
+  /// @param displayName also the machine's name, at most 64 characters of it
   /// @param lifetime of this certificate; empty for the usual one
   public record Registration(
       Population population,
-      String userName,
-      String displayName,
-      Set<String> groups,
+      UserName userName,
+      DisplayName displayName,
+      Set<GroupName> groups,
       Bytes csr,
       Optional<Duration> lifetime) {
 
@@ -58,18 +58,18 @@ public final class Partners {
     }
   }
 
-  /// Creates the subject and its machine and issues the machine's certificate.
-  public Outcome<Issued> register(Actor administrator, Registration registration) {
-    if (!USER_NAME.matcher(registration.userName).matches())
-      return Outcome.refused(DeviceRefusal.USER_NAME_NOT_ALLOWED);
-    if (!PlainText.fits(registration.displayName, LONGEST_NAME))
+  /// Creates the subject and its machine and issues the machine's certificate, in one commit.
+  public Outcome<Issued> register(Mandate mandate, Registration registration) {
+    if (!PlainText.fits(registration.displayName.value(), LONGEST_NAME))
       return Outcome.refused(DeviceRefusal.NAME_NOT_ALLOWED);
     return kind(registration.population)
         .then(kind ->
             CertificateRequest.parse(registration.csr)
                 .then(csr ->
                     changes.commit(
-                        administrator, work -> register(work, registration, kind, csr))));
+                        mandate.by(),
+                        work ->
+                            register(work, mandate.reason(), registration, kind, csr))));
   }
 
   private static Outcome<Device.Kind> kind(Population population) {
@@ -81,18 +81,25 @@ public final class Partners {
   }
 
   private Outcome<Issued> register(
-      Work work, Registration registration, Device.Kind kind, CertificateRequest csr) {
-    if (work.tx().subjectNamed(registration.userName).isPresent())
-      return Outcome.refused(DeviceRefusal.USER_NAME_TAKEN);
+      Work work,
+      Reason reason,
+      Registration registration,
+      Device.Kind kind,
+      CertificateRequest csr) {
+    if (work.tx().subjectNamed(registration.userName.value()).isPresent())
+      return Outcome.refused(
+          AdministrationRefusal.USER_NAME_TAKEN, "`" + registration.userName + "` is taken");
     if (work.tx().deviceOfKey(csr.thumbprint()).isPresent())
       return Outcome.refused(DeviceRefusal.KEY_KNOWN);
     var subject =
         new Subject(
             SubjectId.random(work.entropy()),
-            registration.userName,
-            registration.displayName,
+            registration.userName.value(),
+            registration.displayName.value(),
             registration.population,
-            registration.groups,
+            registration.groups.stream()
+                .map(GroupName::value)
+                .collect(Collectors.toUnmodifiableSet()),
             Set.of(),
             true,
             work.now());
@@ -102,19 +109,19 @@ public final class Partners {
             kind,
             subject.id(),
             csr.thumbprint(),
-            registration.displayName,
+            registration.displayName.value(),
             work.now(),
             Optional.empty());
     work.tx().put(subject);
     work.tx().put(device);
     work.event(
         "subject-created",
-        "registered by an administrator",
+        reason.text(),
         Map.of("population", registration.population.label()),
         subject.id());
     work.event(
         "device-enrolled",
-        "registered by an administrator",
+        reason.text(),
         Map.of("name", device.name()),
         device.id(),
         subject.id());
@@ -122,55 +129,5 @@ public final class Partners {
         .lifetime
         .map(life -> issuing.issue(work, device, csr, life))
         .orElseGet(() -> issuing.issue(work, device, csr));
-  }
-
-  /// Opens a session for a machine that has just proven its certificate in a TLS handshake (RFC
-  /// 8705). It lasts an hour and no longer than the certificate.
-  public Outcome<Session> signIn(Sha256 certificate) {
-    return changes.commit(
-        Actor.SYSTEM, work -> machine(work, certificate).map(machine -> open(work, machine)));
-  }
-
-  private record Machine(Device device, java.time.Instant notAfter, Sha256 certificate) {}
-
-  private static Outcome<Machine> machine(Work work, Sha256 thumbprint) {
-    var certificate =
-        work.tx().certificate(thumbprint).filter(found -> work.now().isBefore(found.notAfter()));
-    return certificate
-        .flatMap(found -> work.tx().device(found.device()))
-        .filter(device -> device.active() && device.kind() != Device.Kind.PHONE)
-        .filter(device -> work.tx().subject(device.subject()).filter(Subject::active).isPresent())
-        .map(device -> Outcome.done(new Machine(device, certificate.get().notAfter(), thumbprint)))
-        .orElseGet(() -> Outcome.refused(DeviceRefusal.CERTIFICATE_UNKNOWN));
-  }
-
-  private static Session open(Work work, Machine machine) {
-    var end = work.now().plus(SESSION);
-    var authentication =
-        new Authentication(
-            work.now(),
-            Authentication.Strength.CERTIFICATE,
-            Set.of("x509"),
-            true,
-            false,
-            machine.certificate.toString());
-    var session =
-        new Session(
-            SessionId.random(work.entropy()),
-            machine.device.subject(),
-            new Session.Binding.Certificate(machine.device.id()),
-            List.of(authentication),
-            work.now(),
-            end.isBefore(machine.notAfter) ? end : machine.notAfter,
-            Optional.empty());
-    work.tx().put(session);
-    work.event(
-        "session-established",
-        "certificate",
-        Map.of(),
-        session.id(),
-        session.subject(),
-        machine.device.id());
-    return session;
   }
 }

@@ -5,6 +5,9 @@ import dev.vigil.admission.Actor;
 import dev.vigil.admission.Changes;
 import dev.vigil.admission.OneTime;
 import dev.vigil.admission.Work;
+import dev.vigil.admission.administration.AdministrationRefusal;
+import dev.vigil.admission.administration.DisplayName;
+import dev.vigil.admission.administration.UserName;
 import dev.vigil.identity.Passkey;
 import dev.vigil.identity.Population;
 import dev.vigil.identity.Role;
@@ -73,22 +76,22 @@ public final class Registration {
   }
 
   /// A challenge for the first administrator, who chooses the name.
-  public Outcome<Asked> challenge(Secret visit, PersonName name) {
+  public Outcome<Asked> challenge(Secret visit, UserName userName, DisplayName name) {
     return changes.commit(
         Actor.SYSTEM,
         work ->
             Visits.require(work, visit, Kept.Purpose.ADMINISTRATOR)
                 .then(_ -> {
-                  if (work.tx().subjectNamed(name.userName()).isPresent())
-                    return Outcome.refused(SignInRefusal.USER_NAME_TAKEN);
+                  if (work.tx().subjectNamed(userName.value()).isPresent())
+                    return Outcome.refused(AdministrationRefusal.USER_NAME_TAKEN);
                   var id = SubjectId.random(work.entropy());
                   var challenge =
                       Visits.challenge(
                           work,
                           visit,
-                          new Visits.SubjectName(id.value(), name.userName(), name.displayName()));
+                          new Visits.SubjectName(id.value(), userName.value(), name.value()));
                   return Outcome.done(
-                      new Asked(challenge, id, name.userName(), name.displayName(), List.of()));
+                      new Asked(challenge, id, userName.value(), name.value(), List.of()));
                 }));
   }
 

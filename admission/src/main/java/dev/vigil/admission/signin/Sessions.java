@@ -43,7 +43,7 @@ final class Sessions {
             .<Session.Binding>map(found -> new Session.Binding.Device(found.id(), key))
             .orElseGet(() -> new Session.Binding.Key(key));
     var live =
-        work.tx().liveSessions(work.now()).stream()
+        work.tx().sessionsOf(key, work.now()).stream()
             .filter(session -> session.binding().equals(binding))
             .toList();
     if (live.stream().anyMatch(session -> !session.subject().equals(subject)))
@@ -91,13 +91,6 @@ final class Sessions {
         session.ended());
   }
 
-  /// Ends a session for good; nothing happens to one that has ended.
-  static void end(Work work, Session session, String cause) {
-    if (session.ended().isPresent()) return;
-    work.tx().put(session.end(work.now(), cause));
-    work.event("session-revoked", cause, Map.of(), session.id(), session.subject());
-  }
-
   /// Whether tokens may be issued for it now: it lives, its subject is active, its device too.
   static boolean serves(Work work, Session session) {
     boolean subject = work.tx().subject(session.subject()).map(Subject::active).orElse(false);
@@ -107,14 +100,5 @@ final class Sessions {
 
   private static boolean active(Work work, DeviceId id) {
     return work.tx().device(id).map(Device::active).orElse(false);
-  }
-
-  /// The key that refresh tokens and proofs of a session belong to.
-  static Optional<Sha256> keyOf(Session session) {
-    return switch (session.binding()) {
-      case Session.Binding.Key(Sha256 key) -> Optional.of(key);
-      case Session.Binding.Device(DeviceId _, Sha256 key) -> Optional.of(key);
-      case Session.Binding.Cookie _, Session.Binding.Certificate _ -> Optional.empty();
-    };
   }
 }

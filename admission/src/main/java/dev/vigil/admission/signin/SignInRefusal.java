@@ -16,21 +16,9 @@ public enum SignInRefusal implements Refusal {
   ADMINISTRATOR_EXISTS(
       "sign-in.administrator-exists",
       "there is or was an administrator already",
-      "ask an administrator for an invitation, or run `vigil admin recover` on the server",
+      "ask an administrator for an invitation",
       409),
-  USER_NAME(
-      "sign-in.user-name",
-      "the user name must be 3 to 254 of a-z, 0-9 and . _ % + @ -",
-      "correct the user name",
-      400),
-  DISPLAY_NAME(
-      "sign-in.display-name", "the name must be 1 to 200 characters", "correct the name", 400),
-  USER_NAME_TAKEN(
-      "sign-in.user-name-taken",
-      "there is somebody with this user name already",
-      "choose another user name",
-      409),
-  NO_PERSON("sign-in.no-person", "there is no such person", "check the name", 404);
+  NOT_ACTIVE("sign-in.not-active", "this person may not sign in any more", "ask an administrator", 403);
 
   private final String code;
   private final String says;

@@ -4,6 +4,7 @@ package dev.vigil.admission.signin;
 import dev.vigil.admission.AccessTokenIssuer;
 import dev.vigil.admission.Actor;
 import dev.vigil.admission.Changes;
+import dev.vigil.admission.Ending;
 import dev.vigil.admission.OneTime;
 import dev.vigil.admission.RefreshToken;
 import dev.vigil.admission.TokenClaims;
@@ -126,7 +127,7 @@ public final class Tokens {
             .peek(OneTime.Kind.CODE, used(code), work.now())
             .flatMap(value -> work.tx().session(new SessionId(value.content())));
     if (session.isEmpty()) return Outcome.refused(OAuthRefusal.CODE);
-    Sessions.end(work, session.get(), "an authorization code came twice");
+    Ending.end(work, session.get(), "an authorization code came twice");
     return Outcome.refused(OAuthRefusal.CODE_REUSED);
   }
 
@@ -145,7 +146,7 @@ public final class Tokens {
     var session = token.flatMap(known -> work.tx().session(known.session()));
     if (token.isEmpty() || session.isEmpty() || !Draft.isOf(given.client(), given.token()))
       return Outcome.refused(OAuthRefusal.REFRESH);
-    if (!Sessions.keyOf(session.get()).equals(Optional.of(proof.key()))) {
+    if (!session.get().key().equals(Optional.of(proof.key()))) {
       work.note(
           "refresh-refused",
           "a refresh token came with another key's proof",
@@ -155,7 +156,7 @@ public final class Tokens {
       return Outcome.refused(OAuthRefusal.REFRESH);
     }
     if (token.get().spent()) {
-      Sessions.end(work, session.get(), "a refresh token came twice");
+      Ending.end(work, session.get(), "a refresh token came twice");
       return Outcome.refused(OAuthRefusal.REFRESH_REUSED);
     }
     if (!work.now().isBefore(token.get().expiresAt())) return Outcome.refused(OAuthRefusal.REFRESH);
@@ -179,8 +180,8 @@ public final class Tokens {
           work.tx()
               .refreshToken(token.digest())
               .flatMap(known -> work.tx().session(known.session()))
-              .filter(session -> Sessions.keyOf(session).equals(Optional.of(proof.key())))
-              .ifPresent(session -> Sessions.end(work, session, "signed out"));
+              .filter(session -> session.key().equals(Optional.of(proof.key())))
+              .ifPresent(session -> Ending.end(work, session, "signed out"));
           return Optional.empty();
         });
   }

@@ -60,7 +60,7 @@ public final class WorkloadTokens {
   private static Tokens.Draft draft(Work work, Device device, Sha256 certificate) {
     var binding = new Session.Binding.Certificate(device.id());
     var session =
-        work.tx().liveSessions(work.now()).stream()
+        work.tx().sessionsOf(device.id(), work.now()).stream()
             .filter(
                 live -> live.binding().equals(binding) && live.subject().equals(device.subject()))
             .findFirst()

@@ -71,7 +71,7 @@ public final class AdministrationRoutes {
             new AppRoutes(useCases.apps(), callers).routes(),
             new PolicyRoutes(useCases.policies(), callers).routes(),
             new EventRoutes(useCases.changes(), callers).routes(),
-            new PartnerRoutes(useCases.partners(), useCases.changes(), callers).routes())
+            new PartnerRoutes(useCases.partners(), callers).routes())
         .<Route<?>>flatMap(List::stream)
         .toList();
   }

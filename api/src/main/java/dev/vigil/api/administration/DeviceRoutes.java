@@ -55,7 +55,7 @@ final class DeviceRoutes {
   private Response revoke(Request request, Doors.Person person) {
     var mandate = mandate(person, Members.of(request, "reason").reason());
     return Response.of(
-        useCases.revocation().revokeDevice(mandate.by(), id(request), mandate.reason().text()),
+        useCases.revocation().revokeDevice(mandate, id(request)),
         device -> Response.json(200, Shown.device(device)));
   }
 

@@ -5,9 +5,9 @@ import static dev.vigil.api.administration.AdministrationRoutes.BASE;
 import static dev.vigil.api.administration.AdministrationRoutes.mandate;
 import static dev.vigil.api.administration.Stop.answered;
 
-import dev.vigil.admission.Changes;
+import dev.vigil.admission.administration.DisplayName;
 import dev.vigil.admission.administration.GroupName;
-import dev.vigil.admission.administration.Mandate;
+import dev.vigil.admission.administration.UserName;
 import dev.vigil.admission.device.Issued;
 import dev.vigil.admission.device.Partners;
 import dev.vigil.api.http.Body;
@@ -23,8 +23,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Partners' machines and workloads: `/partners`.
@@ -38,12 +38,10 @@ final class PartnerRoutes {
       Map.of("partner", Population.PARTNER, "workload", Population.WORKLOAD);
 
   private final Partners partners;
-  private final Changes changes;
   private final AdministrationRoutes.Callers callers;
 
-  PartnerRoutes(Partners partners, Changes changes, AdministrationRoutes.Callers callers) {
+  PartnerRoutes(Partners partners, AdministrationRoutes.Callers callers) {
     this.partners = partners;
-    this.changes = changes;
     this.callers = callers;
   }
 
@@ -57,21 +55,17 @@ final class PartnerRoutes {
     var members =
         Members.of(request, "name", "display_name", "population", "groups", "csr", "reason");
     var mandate = mandate(person, members.reason());
-    String name = members.required("name", Outcome::done);
-    var groups =
-        members.all("groups", GroupName::of).stream()
-            .map(GroupName::value)
-            .collect(Collectors.toSet());
+    var name = members.required("name", UserName::of);
     var registration =
         new Partners.Registration(
             members.choice("population", MACHINES, Population.PARTNER),
             name,
-            members.text("display_name").orElse(name),
-            groups,
+            Stop.unless(DisplayName.of(members.text("display_name").orElse(name.value()))),
+            Set.copyOf(members.all("groups", GroupName::of)),
             members.required("csr", PartnerRoutes::der),
             Optional.empty());
     return Response.of(
-        partners.register(mandate.by(), registration), issued -> registered(mandate, issued));
+        partners.register(mandate, registration), issued -> Response.json(201, shown(issued)));
   }
 
   /// The DER of a PKCS #10 request in PEM (RFC 7468 section 7).
@@ -86,19 +80,6 @@ final class PartnerRoutes {
       return Outcome.refused(
           ContentRefusal.MEMBER_TYPE, "`csr` must be a certificate request in PEM");
     }
-  }
-
-  private Response registered(Mandate mandate, Issued issued) {
-    changes.commit(
-        mandate.by(),
-        work ->
-            work.note(
-                "partner-registered",
-                mandate.reason().text(),
-                Map.of(),
-                issued.device().id(),
-                issued.device().subject()));
-    return Response.json(201, shown(issued));
   }
 
   private static ObjectNode shown(Issued issued) {

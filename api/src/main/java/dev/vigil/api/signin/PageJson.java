@@ -37,8 +37,8 @@ final class PageJson {
       }
       case Visits.Shown.ForInvited invited -> {
         page.put("kind", "invitation");
-        page.put("userName", invited.userName());
-        page.put("displayName", invited.displayName());
+        page.put("user_name", invited.userName());
+        page.put("display_name", invited.displayName());
       }
       case Visits.Shown.ForAdministrator _ -> page.put("kind", "administrator");
     }

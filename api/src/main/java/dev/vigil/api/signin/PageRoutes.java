@@ -2,7 +2,8 @@
 package dev.vigil.api.signin;
 
 import dev.vigil.admission.StrictJson;
-import dev.vigil.admission.signin.PersonName;
+import dev.vigil.admission.administration.DisplayName;
+import dev.vigil.admission.administration.UserName;
 import dev.vigil.admission.signin.Registration;
 import dev.vigil.admission.signin.SignIn;
 import dev.vigil.admission.signin.Visits;
@@ -203,10 +204,11 @@ public final class PageRoutes {
   }
 
   private Outcome<Registration.Asked> named(ObjectNode body, Secret visit) {
-    if (!body.has("userName")) return flows.registration().challenge(visit);
-    return PersonName.read(
-            body.path("userName").asString(""), body.path("displayName").asString(""))
-        .then(name -> flows.registration().challenge(visit, name));
+    if (!body.has("user_name")) return flows.registration().challenge(visit);
+    return UserName.of(body.path("user_name").asString(""))
+        .then(userName ->
+            DisplayName.of(body.path("display_name").asString(""))
+                .then(name -> flows.registration().challenge(visit, userName, name)));
   }
 
   private Response register(Request request, Secret visit) {
@@ -219,7 +221,7 @@ public final class PageRoutes {
                     .finish(visit, challenge, StrictJson.write(answer.credential()))),
         done ->
             Response.json(
-                    200, Map.of("subject", done.subject().value(), "userName", done.userName()))
+                    200, Map.of("subject", done.subject().value(), "user_name", done.userName()))
                 .with("Set-Cookie", cookie.clear()));
   }
 

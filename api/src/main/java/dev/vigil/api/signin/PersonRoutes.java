@@ -40,12 +40,12 @@ public final class PersonRoutes {
     var subject = person.subject();
     return Map.of(
         "subject", subject.id().value(),
-        "userName", subject.userName(),
-        "displayName", subject.displayName(),
+        "user_name", subject.userName(),
+        "display_name", subject.displayName(),
         "roles", subject.roles().stream().map(Role::label).sorted().toList(),
         "session", person.session().id().value(),
         "enrolled", person.session().device().isPresent(),
-        "expiresAt", person.session().expiresAt().toString());
+        "expires_at", person.session().expiresAt().toString());
   }
 
   private Response another(Doors.Person person) {

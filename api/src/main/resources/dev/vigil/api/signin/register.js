@@ -6,11 +6,11 @@ async function register(name) {
   const options = await ask("POST", "/register/options", name);
   const credential = await create(options);
   const done = await ask("POST", "/register/answer", { challenge: options.challenge, credential });
-  show("Passkey registered", make("p", { className: "done" }, "Welcome, " + done.userName + "."), make("p", {}, "Open the app, or run `vigil login`, and sign in with this passkey."));
+  show("Passkey registered", make("p", { className: "done" }, "Welcome, " + done.user_name + "."), make("p", {}, "Open the app, or run `vigil login`, and sign in with this passkey."));
 }
 
 function invited(visit) {
-  show("Welcome, " + visit.displayName, make("p", {}, "Register a passkey for " + visit.userName + ". There is no password: your fingerprint, face, PIN or security key is the way in."),
+  show("Welcome, " + visit.display_name, make("p", {}, "Register a passkey for " + visit.user_name + ". There is no password: your fingerprint, face, PIN or security key is the way in."),
     button("Register a passkey", () => register({})));
 }
 
@@ -21,7 +21,7 @@ function administrator() {
   const form = make("form", {}, make("label", {}, "User name, such as your address", userName), make("label", {}, "Your name", displayName), submit);
   form.addEventListener("submit", event => {
     event.preventDefault();
-    run(submit, () => register({ userName: userName.value, displayName: displayName.value }));
+    run(submit, () => register({ user_name: userName.value, display_name: displayName.value }));
   });
   show("First administrator", make("p", {}, "You will be able to do everything here, and to invite others."), form);
   userName.focus();

@@ -7,10 +7,16 @@ import dev.vigil.admission.ApiTokens;
 import dev.vigil.admission.App;
 import dev.vigil.admission.Changes;
 import dev.vigil.admission.TokenClaims;
+import dev.vigil.admission.administration.DisplayName;
+import dev.vigil.admission.administration.GroupName;
+import dev.vigil.admission.administration.Mandate;
+import dev.vigil.admission.administration.NewPerson;
+import dev.vigil.admission.administration.People;
+import dev.vigil.admission.administration.Reason;
+import dev.vigil.admission.administration.UserName;
 import dev.vigil.admission.signin.FirstAdministrator;
 import dev.vigil.admission.signin.Invitations;
 import dev.vigil.admission.signin.PasswordAttempts;
-import dev.vigil.admission.signin.PersonName;
 import dev.vigil.admission.signin.PushedRequests;
 import dev.vigil.admission.signin.Registration;
 import dev.vigil.admission.signin.SignIn;
@@ -44,9 +50,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// A whole sign-in on a random loopback port, with the store in memory and tokens that are only
 /// looked up.
@@ -143,14 +151,27 @@ final class House implements AutoCloseable {
 
   /// The secret of an invitation for somebody new.
   Invitations.Invited invite(String userName) {
-    var name = new PersonName(userName, "Alice Example");
-    return switch (invitations.invite(
-        Actor.SYSTEM,
-        new Invitations.Person(name, Population.EMPLOYEE, Set.of("staff"), Set.of()))) {
-      case Outcome.Done<Invitations.Invited>(Invitations.Invited invited) -> invited;
-      case Outcome.Refused<Invitations.Invited> refused ->
-          throw new AssertionError(refused.refusal().code());
-    };
+    var kept = new AtomicReference<Invitations.Invited>();
+    var people =
+        new People(
+            changes,
+            (work, person) -> {
+              kept.set(invitations.within(work, person));
+              return new dev.vigil.admission.administration.Invitations.Invitation(
+                  origin, time.now());
+            });
+    var answer =
+        people.invite(
+            new Mandate(Actor.SYSTEM, new Reason("joins the bank")),
+            new NewPerson(
+                new UserName(userName),
+                new DisplayName("Alice Example"),
+                Population.EMPLOYEE,
+                Set.of(new GroupName("staff")),
+                Set.of()));
+    if (answer instanceof Outcome.Refused<People.Invited> refused)
+      throw new AssertionError(refused.refusal().code());
+    return Objects.requireNonNull(kept.get());
   }
 
   List<String> events() {

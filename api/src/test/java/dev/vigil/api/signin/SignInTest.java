@@ -31,7 +31,7 @@ class SignInTest extends SignInScene {
     assertThat(tokens.text("audience")).isEqualTo("vigil-api");
     assertThat(session(tokens).binding()).isEqualTo(new Session.Binding.Key(phone.thumbprint()));
     var me = phone.get("/me", tokens.text("access_token"));
-    assertThat(me.text("userName")).isEqualTo("alice@bank.example");
+    assertThat(me.text("user_name")).isEqualTo("alice@bank.example");
     assertThat(house.events())
         .containsSubsequence(
             "subject-created", "passkey-invited", "passkey-registered", "session-started");
@@ -56,9 +56,9 @@ class SignInTest extends SignInScene {
             .post(
                 "/register/options",
                 Map.of(
-                    "userName",
+                    "user_name",
                     "Root" + text(secret).substring(0, 4).replaceAll("[^A-Za-z]", "x"),
-                    "displayName",
+                    "display_name",
                     "Root"))
             .json());
   }

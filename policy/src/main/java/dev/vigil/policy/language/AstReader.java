@@ -185,7 +185,7 @@ final class AstReader {
           least,
           "there is no evidence tier `" + name + "`",
           "tiers are fixed",
-          Suggestion.next(name, TIERS));
+          Instead.next(name, TIERS));
     return evidence(
         new Condition.Tier(
             fact(tier.call().args().getFirst()),
@@ -313,7 +313,7 @@ final class AstReader {
         at,
         "`" + fact.qualifiedName() + "` is never `" + text + "`",
         "its values are fixed",
-        Suggestion.next(text, fact.allowed()));
+        Instead.next(text, fact.allowed()));
   }
 
   private Fact fact(CelExpr e) {

@@ -2,6 +2,7 @@
 package dev.vigil.policy.language;
 
 import dev.cel.common.CelIssue;
+import dev.vigil.kernel.Suggestion;
 import dev.vigil.policy.Entity;
 import dev.vigil.policy.Fact;
 import dev.vigil.policy.FactsSchema;
@@ -85,14 +86,14 @@ final class CelProblems {
           place,
           "there is no function `" + name + "`",
           "conditions have a fixed set of functions",
-          Suggestion.next(name, CelEnvironment.standard().functionNames()));
+          Instead.next(name, CelEnvironment.standard().functionNames()));
       return;
     }
     report.problem(
         place,
         "there is no fact `" + written + "`",
         "every name in a condition is declared in the facts schema",
-        Suggestion.next(written, near(written)));
+        Instead.next(written, near(written)));
   }
 
   private static String pathAt(String text, int from, String name) {
@@ -105,11 +106,11 @@ final class CelProblems {
   private static List<String> near(String written) {
     var all = FactsSchema.standard().all();
     var names = all.stream().map(Fact::qualifiedName).toList();
-    if (Suggestion.of(written, names).isPresent()) return names;
+    if (Suggestion.nearest(written, names).isPresent()) return names;
     var sameName =
         all.stream()
             .filter(fact ->
-                Suggestion.of(written.substring(written.lastIndexOf('.') + 1), List.of(fact.name()))
+                Suggestion.nearest(written.substring(written.lastIndexOf('.') + 1), List.of(fact.name()))
                     .isPresent())
             .map(Fact::qualifiedName)
             .toList();

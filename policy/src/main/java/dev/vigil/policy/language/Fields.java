@@ -58,7 +58,7 @@ final class Fields {
             entry.key().place(),
             of + " cannot have `" + key + "`",
             "the key is unknown",
-            Suggestion.next(key, known));
+            Instead.next(key, known));
       else if (fields.entries.putIfAbsent(key, entry) != null)
         report.problem(
             entry.key().place(),
@@ -125,7 +125,7 @@ final class Fields {
         scalar.place(),
         of + " cannot be `" + scalar.text() + "`",
         "it is one of a few words",
-        Suggestion.next(scalar.text(), words));
+        Instead.next(scalar.text(), words));
     return Optional.empty();
   }
 

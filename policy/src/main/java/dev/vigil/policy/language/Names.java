@@ -103,7 +103,7 @@ final class Names {
           from,
           "there is no " + kind + " `" + name + "`",
           "it is not defined in any file of this policy",
-          Suggestion.next(name, among.keySet()));
+          Instead.next(name, among.keySet()));
     return found;
   }
 }

@@ -90,6 +90,9 @@ CREATE TABLE session (
   ended_cause TEXT CHECK (length(ended_cause) <= 1024)
 );
 CREATE INDEX session_by_expiry ON session (expires_at);
+CREATE INDEX session_by_subject ON session (subject, expires_at);
+CREATE INDEX session_by_device ON session (device, expires_at);
+CREATE INDEX session_by_key ON session (key_thumbprint, expires_at);
 
 CREATE TABLE refresh_token (
   digest TEXT PRIMARY KEY CHECK (length(digest) = 43),

@@ -27,7 +27,7 @@ class PeopleTest {
     assertThat(done(people.find("ALICE@bank.example"))).isEqualTo(alice);
     assertThat(done(people.find(alice.id().value()))).isEqualTo(alice);
     assertThat(scene.lastEvent())
-        .returns("subject-added", SecurityEvent::type)
+        .returns("subject-created", SecurityEvent::type)
         .returns("because the test says so", SecurityEvent::cause)
         .returns("system", SecurityEvent::actor);
     assertThat(scene.lastEvent().toString())
@@ -159,8 +159,11 @@ class PeopleTest {
   @Test
   void the_last_administrator_cannot_be_taken_away() {
     var root = scene.registered("root", ADMINISTRATOR);
+    var session = scene.session(root);
     assertThat(refusal(people.disable(scene.mandate, root.id())))
         .contains(AdministrationRefusal.LAST_ADMINISTRATOR);
+    assertThat(done(people.show(root.id())).sessions()).containsExactly(session);
+    assertThat(scene.sink.last(FactsSink.Change.OfSession.class).ended()).isFalse();
     assertThat(refusal(people.setRoles(scene.mandate, root.id(), Set.of(HELP_DESK))))
         .contains(AdministrationRefusal.LAST_ADMINISTRATOR);
     assertThat(done(people.find("root"))).isEqualTo(root);

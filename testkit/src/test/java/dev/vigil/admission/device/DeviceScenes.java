@@ -7,6 +7,11 @@ import dev.vigil.admission.FactsSink;
 import dev.vigil.admission.Store;
 import dev.vigil.admission.Tx;
 import dev.vigil.admission.View;
+import dev.vigil.admission.administration.Invitations;
+import dev.vigil.admission.administration.Mandate;
+import dev.vigil.admission.administration.People;
+import dev.vigil.admission.administration.Reason;
+import dev.vigil.admission.administration.Sessions;
 import dev.vigil.identity.Authentication;
 import dev.vigil.identity.Authentication.Strength;
 import dev.vigil.identity.Population;
@@ -25,6 +30,7 @@ import dev.vigil.testkit.SeededEntropy;
 import dev.vigil.testkit.SoftwareKey;
 import dev.vigil.testkit.TestAuthorities;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +53,13 @@ final class DeviceScenes {
   final PostureReports reports = new PostureReports(changes);
   final Partners partners = new Partners(changes, authorities, Duration.ofDays(30));
   final Revocation revocation = new Revocation(changes);
+  final Sessions sessions = new Sessions(changes);
+  final People people =
+      new People(
+          changes,
+          (work, _) ->
+              new Invitations.Invitation(
+                  URI.create("https://vigil.example/invite"), work.now()));
   final Subject alice = subject("alice");
   final SoftwareKey phone = SoftwareKey.generate();
 
@@ -100,13 +113,24 @@ final class DeviceScenes {
     return value(enrolment.challenge(session.id())).value();
   }
 
+  /// The system itself, for this reason.
+  static Mandate because(String reason) {
+    return new Mandate(Actor.SYSTEM, new Reason(reason));
+  }
+
+  /// The certificate request of a key that answers a challenge.
+  static Bytes answering(Bytes challenge, SoftwareKey key) {
+    return key.certificateRequest(challenge.toString());
+  }
+
   Enrolment.Request request(Session session, Bytes csr, Bytes challenge) {
     return new Enrolment.Request(
         session.id(), csr, challenge, "Alice's phone", Report.empty(), Optional.empty());
   }
 
   Outcome<Issued> enrol(Session session, SoftwareKey key) {
-    return enrolment.enrol(request(session, key.certificateRequest(), challenge(session)));
+    var challenge = challenge(session);
+    return enrolment.enrol(request(session, answering(challenge, key), challenge));
   }
 
   /// Alice's phone, enrolled in a session of hers.

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.admission.device;
 
+import static dev.vigil.admission.device.DeviceScenes.answering;
+import static dev.vigil.admission.device.DeviceScenes.because;
 import static dev.vigil.admission.device.DeviceScenes.refusal;
 import static dev.vigil.admission.device.DeviceScenes.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vigil.admission.Actor;
 import dev.vigil.admission.FactsSink;
 import dev.vigil.identity.Session;
 import dev.vigil.kernel.Bytes;
@@ -61,11 +62,11 @@ class EnrolmentTest {
     var session = scene.signedIn(scene.alice, scene.phone);
     var first = scene.challenge(session);
     var second = scene.challenge(session);
-    value(scene.enrolment.enrol(scene.request(session, scene.phone.certificateRequest(), first)));
+    value(scene.enrolment.enrol(scene.request(session, answering(first, scene.phone), first)));
     assertThat(
             refusal(
                 scene.enrolment.enrol(
-                    scene.request(session, scene.phone.certificateRequest(), second))))
+                    scene.request(session, answering(second, scene.phone), second))))
         .isEqualTo(DeviceRefusal.ALREADY_ENROLLED);
     assertThat(refusal(scene.enrolment.challenge(session.id())))
         .isEqualTo(DeviceRefusal.ALREADY_ENROLLED);
@@ -80,12 +81,14 @@ class EnrolmentTest {
             scene.challenge(session),
             scene.challenge(session),
             scene.challenge(session));
-    var csr = scene.phone.certificateRequest();
     try (var pool = Executors.newFixedThreadPool(4)) {
       var tries =
           challenges.stream()
               .<Callable<Outcome<Issued>>>map(
-                  one -> () -> scene.enrolment.enrol(scene.request(session, csr, one)))
+                  one ->
+                      () ->
+                          scene.enrolment.enrol(
+                              scene.request(session, answering(one, scene.phone), one)))
               .toList();
       long done = 0;
       for (var one : pool.invokeAll(tries)) if (one.get() instanceof Outcome.Done<Issued>) done++;
@@ -127,11 +130,11 @@ class EnrolmentTest {
     var session = scene.signedIn(scene.alice, scene.phone);
     var challenge = scene.challenge(session);
     scene.enrolment.enrol(
-        scene.request(session, SoftwareKey.generate().certificateRequest(), challenge));
+        scene.request(session, answering(challenge, SoftwareKey.generate()), challenge));
     assertThat(
             refusal(
                 scene.enrolment.enrol(
-                    scene.request(session, scene.phone.certificateRequest(), challenge))))
+                    scene.request(session, answering(challenge, scene.phone), challenge))))
         .isEqualTo(DeviceRefusal.CHALLENGE_SPENT);
   }
 
@@ -143,7 +146,7 @@ class EnrolmentTest {
     assertThat(
             refusal(
                 scene.enrolment.enrol(
-                    scene.request(session, scene.phone.certificateRequest(), challenge))))
+                    scene.request(session, answering(challenge, scene.phone), challenge))))
         .isEqualTo(DeviceRefusal.CHALLENGE_SPENT);
   }
 
@@ -154,7 +157,7 @@ class EnrolmentTest {
     var stolen = scene.challenge(scene.signedIn(scene.alice, scene.phone));
     assertThat(
             refusal(
-                scene.enrolment.enrol(scene.request(mallory, key.certificateRequest(), stolen))))
+                scene.enrolment.enrol(scene.request(mallory, answering(stolen, key), stolen))))
         .isEqualTo(DeviceRefusal.CHALLENGE_OF_ANOTHER);
   }
 
@@ -162,23 +165,38 @@ class EnrolmentTest {
   void a_challenge_of_another_session_of_the_same_person_is_refused() {
     var first = scene.signedIn(scene.alice, scene.phone);
     var second = scene.signedIn(scene.alice, scene.phone);
+    var challenge = scene.challenge(first);
     assertThat(
             refusal(
                 scene.enrolment.enrol(
-                    scene.request(
-                        second, scene.phone.certificateRequest(), scene.challenge(first)))))
+                    scene.request(second, answering(challenge, scene.phone), challenge))))
         .isEqualTo(DeviceRefusal.CHALLENGE_OF_ANOTHER);
   }
 
   @Test
   void an_invented_challenge_is_refused() {
     var session = scene.signedIn(scene.alice, scene.phone);
+    var invented = Bytes.of(new byte[32]);
     assertThat(
             refusal(
                 scene.enrolment.enrol(
-                    scene.request(
-                        session, scene.phone.certificateRequest(), Bytes.of(new byte[32])))))
+                    scene.request(session, answering(invented, scene.phone), invented))))
         .isEqualTo(DeviceRefusal.CHALLENGE_SPENT);
+  }
+
+  @Test
+  void a_request_that_answers_no_challenge_or_another_is_refused() {
+    var session = scene.signedIn(scene.alice, scene.phone);
+    var challenge = scene.challenge(session);
+    for (var csr :
+        List.of(
+            scene.phone.certificateRequest(), answering(scene.challenge(session), scene.phone))) {
+      assertThat(refusal(scene.enrolment.enrol(scene.request(session, csr, challenge))))
+          .isEqualTo(PkiRefusal.CHALLENGE_MISMATCH);
+    }
+    value(
+        scene.enrolment.enrol(
+            scene.request(session, answering(challenge, scene.phone), challenge)));
   }
 
   @Test
@@ -188,7 +206,7 @@ class EnrolmentTest {
         .isEqualTo(DeviceRefusal.KEY_KNOWN);
     assertThat(refusal(scene.enrol(scene.signedIn(scene.subject("bob"), scene.phone), scene.phone)))
         .isEqualTo(DeviceRefusal.KEY_KNOWN);
-    value(scene.revocation.revokeDevice(Actor.SYSTEM, issued.device().id(), "lost"));
+    value(scene.revocation.revokeDevice(because("lost"), issued.device().id()));
     assertThat(refusal(scene.enrol(scene.signedIn(scene.alice, scene.phone), scene.phone)))
         .isEqualTo(DeviceRefusal.KEY_KNOWN);
   }
@@ -200,11 +218,11 @@ class EnrolmentTest {
         .isEqualTo(DeviceRefusal.NOT_BOUND_TO_KEY);
     var session = scene.signedIn(scene.alice, scene.phone);
     var challenge = scene.challenge(session);
-    value(scene.revocation.revokeSession(Actor.SYSTEM, session.id(), "signed out"));
+    value(scene.sessions.revoke(because("signed out"), session.id()));
     assertThat(
             refusal(
                 scene.enrolment.enrol(
-                    scene.request(session, scene.phone.certificateRequest(), challenge))))
+                    scene.request(session, answering(challenge, scene.phone), challenge))))
         .isEqualTo(DeviceRefusal.SESSION_OVER);
     assertThat(refusal(scene.enrolment.challenge(session.id())))
         .isEqualTo(DeviceRefusal.SESSION_OVER);
@@ -236,14 +254,15 @@ class EnrolmentTest {
             List.of(
                 new Report.Claim(
                     "rooted", "false", Optional.of(scene.time.now().plusSeconds(600)))));
-    var csr = scene.phone.certificateRequest();
+    var challenge = scene.challenge(session);
+    var csr = answering(challenge, scene.phone);
     assertThat(
             refusal(
                 scene.enrolment.enrol(
                     new Enrolment.Request(
                         session.id(),
                         csr,
-                        scene.challenge(session),
+                        challenge,
                         "phone",
                         future,
                         Optional.empty()))))
@@ -268,12 +287,13 @@ class EnrolmentTest {
     var session = scene.signedIn(scene.alice, scene.phone);
     var report = new Report(List.of(new Report.Claim("hardware_key", "true", Optional.empty())));
     var attestation = Optional.of(Bytes.of(new byte[100]));
+    var challenge = scene.challenge(session);
     value(
         scene.enrolment.enrol(
             new Enrolment.Request(
                 session.id(),
-                scene.phone.certificateRequest(),
-                scene.challenge(session),
+                answering(challenge, scene.phone),
+                challenge,
                 "phone",
                 report,
                 attestation)));
@@ -301,7 +321,7 @@ class EnrolmentTest {
     assertThat(refusal(scene.reports.report(DeviceId.random(scene.entropy), Report.empty())))
         .isEqualTo(DeviceRefusal.DEVICE_UNKNOWN);
     var device = scene.enrolled().device().id();
-    value(scene.revocation.revokeDevice(Actor.SYSTEM, device, "lost"));
+    value(scene.revocation.revokeDevice(because("lost"), device));
     assertThat(refusal(scene.reports.report(device, Report.empty())))
         .isEqualTo(DeviceRefusal.DEVICE_REVOKED);
   }

@@ -1,16 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.admission.device;
 
+import static dev.vigil.admission.device.DeviceScenes.because;
 import static dev.vigil.admission.device.DeviceScenes.refusal;
 import static dev.vigil.admission.device.DeviceScenes.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
-import dev.vigil.admission.Actor;
 import dev.vigil.admission.Changes;
 import dev.vigil.admission.FactsJson;
 import dev.vigil.admission.FactsSink;
 import dev.vigil.admission.Store;
+import dev.vigil.admission.administration.AdministrationRefusal;
+import dev.vigil.admission.administration.DisplayName;
+import dev.vigil.admission.administration.GroupName;
+import dev.vigil.admission.administration.UserName;
 import dev.vigil.identity.Population;
 import dev.vigil.identity.Session;
 import dev.vigil.kernel.DeviceId;
@@ -81,7 +86,7 @@ class LifeOfADeviceTest {
   @Test
   void renewal_after_revocation_is_refused() {
     var device = scene.enrolled().device().id();
-    value(scene.revocation.revokeDevice(Actor.SYSTEM, device, "lost"));
+    value(scene.revocation.revokeDevice(because("lost"), device));
     assertThat(
             refusal(
                 scene.renewal.renew(scene.phone.thumbprint(), scene.phone.certificateRequest())))
@@ -109,7 +114,7 @@ class LifeOfADeviceTest {
   @Test
   void renewal_of_a_disabled_person_is_refused() {
     scene.enrolled();
-    value(scene.revocation.disableSubject(Actor.SYSTEM, scene.alice.id(), "left the bank"));
+    value(scene.people.disable(because("left the bank"), scene.alice.id()));
     assertThat(
             refusal(
                 scene.renewal.renew(scene.phone.thumbprint(), scene.phone.certificateRequest())))
@@ -132,7 +137,7 @@ class LifeOfADeviceTest {
     var session = scene.signedIn(scene.alice, scene.phone);
     var device = value(scene.enrol(session, scene.phone)).device();
     var elsewhere = scene.session(scene.alice, new Session.Binding.Cookie());
-    var revoked = value(scene.revocation.revokeDevice(Actor.SYSTEM, device.id(), "lost"));
+    var revoked = value(scene.revocation.revokeDevice(because("lost"), device.id()));
     assertThat(revoked.active()).isFalse();
     assertThat(scene.deviceFacts().certificates()).isEmpty();
     assertThat(scene.deviceFacts().facts().find("device.active")).contains(false);
@@ -151,7 +156,7 @@ class LifeOfADeviceTest {
     var kept = scene.deviceFacts().facts();
     var broken =
         new Revocation(new Changes(scene.readOnlyStore(), scene.sink, scene.time, scene.entropy));
-    assertThatThrownBy(() -> broken.revokeDevice(Actor.SYSTEM, device.id(), "lost"))
+    assertThatThrownBy(() -> broken.revokeDevice(because("lost"), device.id()))
         .isInstanceOf(Store.StoreUnavailable.class);
     assertThat(scene.deviceFacts().certificates()).isEmpty();
     assertThat(FactsJson.write(scene.deviceFacts().facts()))
@@ -163,10 +168,10 @@ class LifeOfADeviceTest {
   @Test
   void revoking_again_changes_nothing() {
     var device = scene.enrolled().device().id();
-    value(scene.revocation.revokeDevice(Actor.SYSTEM, device, "lost"));
+    value(scene.revocation.revokeDevice(because("lost"), device));
     long sequence = scene.sink.last().sequence();
     assertThat(
-            value(scene.revocation.revokeDevice(Actor.SYSTEM, device, "stolen"))
+            value(scene.revocation.revokeDevice(because("stolen"), device))
                 .revoked()
                 .orElseThrow()
                 .cause())
@@ -180,7 +185,7 @@ class LifeOfADeviceTest {
     var mine = scene.signedIn(scene.alice, scene.phone);
     var other = scene.signedIn(scene.subject("bob"), SoftwareKey.generate());
     assertThat(
-            value(scene.revocation.disableSubject(Actor.SYSTEM, scene.alice.id(), "left the bank"))
+            value(scene.people.disable(because("left the bank"), scene.alice.id()))
                 .active())
         .isFalse();
     assertThat(scene.session(mine.id()).ended()).isPresent();
@@ -190,62 +195,51 @@ class LifeOfADeviceTest {
   }
 
   @Test
-  void what_is_unknown_is_not_revoked_and_a_cause_is_a_short_text() {
+  void what_is_unknown_is_not_revoked() {
     assertThat(
             refusal(
-                scene.revocation.revokeDevice(Actor.SYSTEM, DeviceId.random(scene.entropy), "x")))
-        .isEqualTo(DeviceRefusal.DEVICE_UNKNOWN);
+                scene.revocation.revokeDevice(because("x"), DeviceId.random(scene.entropy))))
+        .isEqualTo(AdministrationRefusal.NO_SUCH_DEVICE);
     assertThat(
             refusal(
-                scene.revocation.revokeSession(Actor.SYSTEM, SessionId.random(scene.entropy), "x")))
-        .isEqualTo(DeviceRefusal.SESSION_UNKNOWN);
+                scene.sessions.revoke(because("x"), SessionId.random(scene.entropy))))
+        .isEqualTo(AdministrationRefusal.NO_SUCH_SESSION);
     assertThat(
             refusal(
-                scene.revocation.disableSubject(
-                    Actor.SYSTEM, SubjectId.random(scene.entropy), "x")))
-        .isEqualTo(DeviceRefusal.SUBJECT_UNKNOWN);
-    for (var cause : java.util.List.of("", "x".repeat(257), "a\u0000b")) {
-      assertThat(
-              refusal(
-                  scene.revocation.revokeSession(
-                      Actor.SYSTEM, SessionId.random(scene.entropy), cause)))
-          .isEqualTo(DeviceRefusal.CAUSE_NOT_ALLOWED);
-    }
+                scene.people.disable(because("x"), SubjectId.random(scene.entropy))))
+        .isEqualTo(AdministrationRefusal.NO_SUCH_PERSON);
   }
 
   private Partners.Registration registration(Population population, SoftwareKey key) {
     return new Partners.Registration(
         population,
-        "payments.partner.example",
-        "Payments",
-        Set.of("partners"),
+        new UserName("payments.partner.example"),
+        new DisplayName("Payments"),
+        Set.of(new GroupName("partners")),
         key.certificateRequest(),
         Optional.empty());
   }
 
   @Test
-  void a_partner_is_issued_by_its_own_intermediate_and_signs_in_with_its_certificate() {
+  void a_partner_is_issued_by_its_own_intermediate_in_one_commit_that_says_why() {
     for (var population : java.util.List.of(Population.PARTNER, Population.WORKLOAD)) {
       var fresh = new DeviceScenes();
       var issued =
           value(
-              fresh.partners.register(
-                  Actor.SYSTEM, registration(population, SoftwareKey.generate())));
+              fresh.partners.register(because("contract 4711"), registration(population, SoftwareKey.generate())));
       var branch = Branch.valueOf(population.name());
       assertThat(issued.chain()).isEqualTo(fresh.authorities.authority(branch).chain());
       assertThat(issued.device().kind()).isEqualTo(Device.Kind.valueOf(population.name()));
       assertThat(fresh.authorities.accepts(issued.certificate(), issued.chain(), fresh.time.now()))
           .isTrue();
-      var session = value(fresh.partners.signIn(issued.certificate().thumbprint()));
-      assertThat(session.binding())
-          .isEqualTo(new Session.Binding.Certificate(issued.device().id()));
-      assertThat(
-              fresh
-                  .sink
-                  .last(FactsSink.Change.OfSession.class)
-                  .authentication()
-                  .find("authentication.strength"))
-          .contains("certificate");
+      assertThat(fresh.sink.last().events())
+          .as("one commit says who and why")
+          .isNotEmpty()
+          .allSatisfy(event -> assertThat(event.actor()).isEqualTo("system"))
+          .filteredOn(event -> !event.type().equals("credential-change"))
+          .extracting(event -> event.type(), event -> event.cause())
+          .containsExactly(
+              tuple("subject-created", "contract 4711"), tuple("device-enrolled", "contract 4711"));
     }
   }
 
@@ -253,40 +247,26 @@ class LifeOfADeviceTest {
   void people_are_not_registered_as_machines_and_names_and_keys_come_once() {
     var key = SoftwareKey.generate();
     assertThat(
-            refusal(scene.partners.register(Actor.SYSTEM, registration(Population.EMPLOYEE, key))))
+            refusal(scene.partners.register(because("contract 4711"), registration(Population.EMPLOYEE, key))))
         .isEqualTo(DeviceRefusal.NOT_A_MACHINE);
-    value(scene.partners.register(Actor.SYSTEM, registration(Population.PARTNER, key)));
+    value(scene.partners.register(because("contract 4711"), registration(Population.PARTNER, key)));
     assertThat(
             refusal(
-                scene.partners.register(
-                    Actor.SYSTEM, registration(Population.PARTNER, SoftwareKey.generate()))))
-        .isEqualTo(DeviceRefusal.USER_NAME_TAKEN);
+                scene.partners.register(because("contract 4711"), registration(Population.PARTNER, SoftwareKey.generate()))))
+        .isEqualTo(AdministrationRefusal.USER_NAME_TAKEN);
     var sameKey =
         new Partners.Registration(
             Population.PARTNER,
-            "other",
-            "Other",
+            new UserName("other"),
+            new DisplayName("Other"),
             Set.of(),
             key.certificateRequest(),
             Optional.empty());
-    assertThat(refusal(scene.partners.register(Actor.SYSTEM, sameKey)))
+    assertThat(refusal(scene.partners.register(because("contract 4711"), sameKey)))
         .isEqualTo(DeviceRefusal.KEY_KNOWN);
     assertThat(
             scene.store.<Optional<dev.vigil.identity.Subject>>read(
                 view -> view.subjectNamed("other")))
         .isEmpty();
-  }
-
-  @Test
-  void a_phones_or_a_dead_certificate_signs_no_machine_in() {
-    var phone = scene.enrolled();
-    assertThat(refusal(scene.partners.signIn(phone.certificate().thumbprint())))
-        .isEqualTo(DeviceRefusal.CERTIFICATE_UNKNOWN);
-    var key = SoftwareKey.generate();
-    var partner =
-        value(scene.partners.register(Actor.SYSTEM, registration(Population.PARTNER, key)));
-    value(scene.revocation.revokeDevice(Actor.SYSTEM, partner.device().id(), "contract ended"));
-    assertThat(refusal(scene.partners.signIn(partner.certificate().thumbprint())))
-        .isEqualTo(DeviceRefusal.CERTIFICATE_UNKNOWN);
   }
 }

@@ -1,20 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.vigil.admission.administration;
+package dev.vigil.admission;
 
 import java.text.Normalizer;
 import java.util.Locale;
 
 /// Text that people read, on one line, with nothing in it that hides, breaks the line or turns it
 /// around.
-final class PlainText {
+public final class PlainText {
 
   private static final int SHOWN = 60;
 
   private PlainText() {}
 
   /// Whether the text has 1 to `most` characters, none of them invisible.
-  static boolean fits(String text, int most) {
+  public static boolean fits(String text, int most) {
     return !text.isBlank()
+        && text.length() <= 2 * most
         && text.codePointCount(0, text.length()) <= most
         && text.codePoints().allMatch(PlainText::visible);
   }
@@ -35,13 +36,13 @@ final class PlainText {
 
   /// The one spelling of a name: compatibility forms and case folded away, so that no two names
   /// differ only in them.
-  static String folded(String text) {
+  public static String folded(String text) {
     String compatible = Normalizer.normalize(text.strip(), Normalizer.Form.NFKC);
     return Normalizer.normalize(compatible.toLowerCase(Locale.ROOT), Normalizer.Form.NFKC);
   }
 
   /// What was typed, as a refusal may show it: short, and with nothing invisible.
-  static String shown(String typed) {
+  public static String shown(String typed) {
     var text = new StringBuilder("`");
     typed
         .codePoints()
