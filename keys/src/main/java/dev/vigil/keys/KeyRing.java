@@ -201,8 +201,22 @@ public final class KeyRing {
         .orElseGet(() -> Outcome.refused(KeyRefusal.ROOT_AWAY));
   }
 
+  /// Whether this export would bring this root key back: to be asked before it is removed.
+  public Outcome<KeyPurpose> checkExport(Bytes export, Secret exportPassword) {
+    return rootIn(export, exportPassword).map(_ -> KeyPurpose.ROOT);
+  }
+
+  private Outcome<HeldKey> rootIn(Bytes export, Secret exportPassword) {
+    return Container.read(export.toArray(), exportPassword)
+        .then(read ->
+            read.find(KeyPurpose.ROOT)
+                .filter(key -> key.certificate().equals(holding.root()))
+                .map(Outcome::done)
+                .orElseGet(() -> Outcome.refused(KeyRefusal.ROOT_OF_ANOTHER)));
+  }
+
   /// Removes the root key from this machine. Everything but rotating authorities and the server's
-  /// key goes on. Whoever calls this has kept an export.
+  /// key goes on. Whoever calls this has kept an export and checked it.
   public synchronized Outcome<KeyPurpose> removeRoot() {
     if (holding.find(KeyPurpose.ROOT).isEmpty()) return Outcome.refused(KeyRefusal.ROOT_AWAY);
     return keep(holding.without(KeyPurpose.ROOT)).map(_ -> KeyPurpose.ROOT);
@@ -211,13 +225,9 @@ public final class KeyRing {
   /// Brings the root key back from its export.
   public synchronized Outcome<KeyPurpose> restoreRoot(Bytes export, Secret exportPassword) {
     if (holding.find(KeyPurpose.ROOT).isPresent()) return Outcome.refused(KeyRefusal.ROOT_PRESENT);
-    return Container.read(export.toArray(), exportPassword)
-        .then(read -> {
-          var key = read.find(KeyPurpose.ROOT);
-          if (key.isEmpty() || !key.get().certificate().equals(holding.root()))
-            return Outcome.refused(KeyRefusal.ROOT_OF_ANOTHER);
-          return keep(holding.with(KeyPurpose.ROOT, key.get())).map(_ -> KeyPurpose.ROOT);
-        });
+    return rootIn(export, exportPassword)
+        .then(key -> keep(holding.with(KeyPurpose.ROOT, key)))
+        .map(_ -> KeyPurpose.ROOT);
   }
 
   /// Whether the root key is on this machine.

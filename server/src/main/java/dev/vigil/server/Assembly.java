@@ -17,6 +17,8 @@ import dev.vigil.kernel.SessionId;
 import dev.vigil.kernel.Sha256;
 import dev.vigil.keys.GatewayTokens;
 import dev.vigil.keys.SignedAssertions;
+import dev.vigil.keys.KeyPurpose;
+import dev.vigil.keys.KeyRing;
 import dev.vigil.pki.Branch;
 import dev.vigil.server.Foundation.Machine;
 import dev.vigil.server.config.Configuration;
@@ -37,11 +39,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One running server, put together: the facts first, then the ports. Closing it drains the ports
 /// first and gives up the truth last.
 public final class Assembly implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Assembly.class);
   private static final Duration BODY_TIMEOUT = Duration.ofSeconds(10);
 
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
@@ -68,7 +73,12 @@ public final class Assembly implements AutoCloseable {
   ///
   /// @throws StartRefused if something is in the way; then nothing keeps running
   public static Assembly start(Configuration configuration) throws IOException {
-    var assembly = new Assembly(configuration, new Machine(new SystemTime(), SystemTime.entropy()));
+    return start(configuration, new Machine(new SystemTime(), SystemTime.entropy()));
+  }
+
+  /// The same on clocks and randomness that the caller brings.
+  static Assembly start(Configuration configuration, Machine machine) throws IOException {
+    var assembly = new Assembly(configuration, machine);
     try {
       assembly.openAll();
       return assembly;
@@ -83,9 +93,22 @@ public final class Assembly implements AutoCloseable {
   }
 
   private void openAll() throws IOException {
+    renewServerCertificate();
     running.push(Maintenance.start(foundation, machine.time()));
     running.push(openGateway());
     openFaces();
+  }
+
+  /// The server's own certificate follows the configured names, and is renewed in time.
+  private void renewServerCertificate() {
+    var keys = foundation.keys();
+    if (!keys.serverNeedsRenewal()) return;
+    if (keys.rootPresent())
+      Foundation.required(keys.rotate(KeyPurpose.SERVER, KeyRing.Old.STILL_VERIFIES));
+    else
+      LOG.warn(
+          "the server's certificate runs out soon or names other hosts than the configuration;"
+              + " run `vigil keys restore-root`, start once, then `vigil keys remove-root`");
   }
 
   private Gateway openGateway() throws IOException {
@@ -105,16 +128,27 @@ public final class Assembly implements AutoCloseable {
             approvals(spender),
             records::ofLoop,
             machine.time());
-    return Gateway.start(config, ports);
+    try {
+      return Gateway.start(config, ports);
+    } catch (IOException e) {
+      throw new StartRefused(
+          "the gateway does not start: " + e.getMessage(),
+          "free the address, or configure another as `gateway.listen`");
+    }
   }
 
   private GatewayConfig gatewayConfig() {
-    var proxies = configuration.proxies().stream().map(Cidr::parse).toList();
     return new GatewayConfig(
             configuration.gateway().listen(),
             ServerTls.gateway(foundation.keys()),
             clientAuthorities())
-        .withProxies(List.of(), proxies);
+        .withProxies(
+            blocks(configuration.proxies().proxyProtocol()),
+            blocks(configuration.proxies().forwarded()));
+  }
+
+  private static List<Cidr> blocks(List<String> texts) {
+    return texts.stream().map(Cidr::parse).toList();
   }
 
   /// Approvals are spent in the store, off the event loops.
@@ -194,7 +228,7 @@ public final class Assembly implements AutoCloseable {
   /// The link for the first administrator, good for fifteen minutes; empty once an administrator
   /// has ever existed.
   public Optional<URI> firstAdministrator() {
-    return FirstLink.make(foundation.changes(), configuration.face().browser());
+    return OneTimeLink.first(foundation.changes(), configuration.face().browser());
   }
 
   /// How many streams are open through the gateway.
@@ -208,7 +242,7 @@ public final class Assembly implements AutoCloseable {
       try {
         running.pop().close();
       } catch (Exception e) { // whatever one part does on its way down, the others must go down too
-        org.slf4j.LoggerFactory.getLogger(Assembly.class).warn("a part did not stop cleanly", e);
+        LOG.warn("a part did not stop cleanly", e);
       }
     }
   }

@@ -8,6 +8,8 @@ import dev.vigil.admission.Changes;
 import dev.vigil.admission.administration.Policies;
 import dev.vigil.kernel.Entropy;
 import dev.vigil.kernel.Outcome;
+import dev.vigil.kernel.Secret;
+import dev.vigil.kernel.TimeSource;
 import dev.vigil.keys.Founding;
 import dev.vigil.keys.KeyRing;
 import dev.vigil.policy.PolicySet;
@@ -20,6 +22,9 @@ import dev.vigil.store.SqlStore;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.function.Supplier;
 
 /// What every face stands on: the data folder, the truth, the keys, and the snapshots that
 /// decisions are made of. Once [#open] returns, the snapshots hold everything that was ever
@@ -48,27 +53,53 @@ final class Foundation implements AutoCloseable {
   }
 
   /// The machine's clock and random source.
-  record Machine(SystemTime time, Entropy entropy) {}
+  record Machine(TimeSource time, Entropy entropy) {}
 
   static Foundation open(Configuration configuration, Machine machine) throws IOException {
     var folder = required(DataFolder.open(configuration.dataFolder()));
     try {
       var password =
           KeyPassword.of(configuration.keyPasswordFile(), folder.keys(), machine.entropy());
-      var keys =
-          required(
-              KeyRing.open(
-                  folder.keys(),
-                  password,
-                  new Founding("Vigil", hosts(configuration)),
-                  machine.time(),
-                  machine.entropy()));
-      var store = required(SqlStore.open(folder, database(configuration), machine.time()));
-      var foundation = new Foundation(folder, store, keys, machine);
-      foundation.load();
-      return foundation;
+      return open(folder, keys(configuration, folder, password, machine), machine, configuration);
     } catch (RuntimeException | IOException e) {
       folder.close();
+      throw e;
+    }
+  }
+
+  /// Opening the keys is slow on purpose, against guessing; the store opens meanwhile.
+  private static Supplier<Outcome<KeyRing>> keys(
+      Configuration configuration, DataFolder folder, Secret password, Machine machine) {
+    var founding = new Founding("Vigil", hosts(configuration));
+    var opening =
+        new FutureTask<>(
+            () ->
+                KeyRing.open(folder.keys(), password, founding, machine.time(), machine.entropy()));
+    var _ = Thread.ofPlatform().name("vigil-keys").daemon().start(opening);
+    return () -> {
+      try {
+        return opening.get();
+      } catch (ExecutionException e) {
+        throw new IllegalStateException("the key store cannot be opened", e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new StartRefused("interrupted while opening the key store", "start again");
+      }
+    };
+  }
+
+  private static Foundation open(
+      DataFolder folder,
+      Supplier<Outcome<KeyRing>> keys,
+      Machine machine,
+      Configuration configuration) {
+    var store = required(SqlStore.open(folder, database(configuration), machine.time()));
+    try {
+      var foundation = new Foundation(folder, store, required(keys.get()), machine);
+      foundation.load();
+      return foundation;
+    } catch (RuntimeException e) {
+      store.close();
       throw e;
     }
   }

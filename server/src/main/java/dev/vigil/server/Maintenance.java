@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.server;
 
+import dev.vigil.kernel.TimeSource;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -13,17 +14,19 @@ final class Maintenance implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Maintenance.class);
 
   private final Foundation foundation;
-  private final SystemTime time;
+  private final TimeSource time;
+  private final ClockWatch clock;
   private final ScheduledExecutorService timer =
       Executors.newScheduledThreadPool(
           1, Thread.ofPlatform().name("vigil-time").daemon().factory());
 
-  private Maintenance(Foundation foundation, SystemTime time) {
+  private Maintenance(Foundation foundation, TimeSource time) {
     this.foundation = foundation;
     this.time = time;
+    this.clock = new ClockWatch(time);
   }
 
-  static Maintenance start(Foundation foundation, SystemTime time) {
+  static Maintenance start(Foundation foundation, TimeSource time) {
     var maintenance = new Maintenance(foundation, time);
     maintenance.every(20, maintenance::expire);
     maintenance.every(1_000, maintenance::watchClock);
@@ -52,7 +55,7 @@ final class Maintenance implements AutoCloseable {
   }
 
   private void watchClock() {
-    if (time.stillTrusted() || foundation.world().suspended()) return;
+    if (clock.stillTrusted() || foundation.world().suspended()) return;
     foundation.world().suspend();
     foundation.streams().changedAll(time.now());
     LOG.error(

@@ -55,7 +55,13 @@ public final class Vigil implements Runnable {
 
   /// The commands that work on this machine itself. A new one is added here.
   private static List<Object> local(Context context) {
-    return List.of(new ServerCommand(context));
+    return List.of(
+        new ServerCommand(context),
+        new BackupCommand(context),
+        new RestoreCommand(context),
+        new RecordsCommand(context),
+        new KeysCommand(context),
+        new AdminCommand(context));
   }
 
   @Override

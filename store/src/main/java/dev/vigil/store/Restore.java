@@ -101,7 +101,10 @@ public final class Restore {
   private static void write(ZipInputStream zip, ZipEntry entry, Path staging) throws IOException {
     if (entry.getName().equals(Backup.LAST)) return;
     var file = staging.resolve(entry.getName());
-    if (file.getParent() != null) Files.createDirectories(file.getParent());
+    if (file.getParent() != null)
+      Files.createDirectories(
+          file.getParent(),
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     var mode = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
     try (var channel =
         FileChannel.open(

@@ -12,7 +12,10 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the records of one event loop in order, while they are written or after. Ask [#next] again
@@ -64,6 +67,27 @@ public final class SegmentReader implements AutoCloseable {
   /// asked for.
   public static SegmentReader from(Path records, Place place) {
     return new SegmentReader(records, place);
+  }
+
+  /// Where each event loop's records begin that are there, or its last ones.
+  ///
+  /// @param segments how many segments of each loop, counted from the newest
+  public static List<Place> beginnings(Path records, int segments) throws IOException {
+    if (!Files.isDirectory(records)) return List.of();
+    var loops = new TreeMap<Integer, List<Segment>>();
+    try (var files = Files.list(records)) {
+      files
+          .filter(file -> file.toString().endsWith(".seg"))
+          .flatMap(file -> Segment.named(file).stream())
+          .sorted(Comparator.comparingLong(Segment::number))
+          .forEach(
+              segment ->
+                  loops.computeIfAbsent(segment.writer(), _ -> new ArrayList<>()).add(segment));
+    }
+    return loops.values().stream()
+        .map(all -> all.get(Math.max(0, all.size() - segments)))
+        .map(first -> new Place(first.writer(), first.number(), Segment.HEADER))
+        .toList();
   }
 
   /// The next record, or why there is none.

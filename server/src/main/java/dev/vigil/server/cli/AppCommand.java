@@ -27,7 +27,7 @@ final class AppCommand extends GroupOfCommands {
   }
 
   @Override
-  List<Object> commands() {
+  protected List<Object> commands() {
     return List.of(new All(context), new Put(context), new Show(context), new Remove(context));
   }
 

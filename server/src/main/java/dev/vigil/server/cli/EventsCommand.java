@@ -27,7 +27,7 @@ final class EventsCommand extends GroupOfCommands {
   }
 
   @Override
-  List<Object> commands() {
+  protected List<Object> commands() {
     return List.of(new Tail(context));
   }
 

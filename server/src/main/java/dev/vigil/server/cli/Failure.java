@@ -50,7 +50,7 @@ public final class Failure extends RuntimeException {
 
   /// Shows it: to a person on the error stream, and to a program the server's own words on the
   /// output.
-  void show(Terminal terminal, boolean json) {
+  public void show(Terminal terminal, boolean json) {
     terminal.error("vigil: " + text.what());
     if (!text.why().isEmpty()) terminal.error("  why   " + text.why());
     text.items().forEach(item -> terminal.error("  " + item));

@@ -22,7 +22,7 @@ final class GroupCommand extends GroupOfCommands {
   }
 
   @Override
-  List<Object> commands() {
+  protected List<Object> commands() {
     return List.of(new All(context), new Add(context), new Remove(context));
   }
 

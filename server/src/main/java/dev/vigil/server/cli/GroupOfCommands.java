@@ -8,7 +8,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /// A command that only holds others.
-abstract class GroupOfCommands implements Runnable {
+public abstract class GroupOfCommands implements Runnable {
 
   @Option(
       names = {"-h", "--help"},
@@ -19,7 +19,7 @@ abstract class GroupOfCommands implements Runnable {
   @Spec CommandSpec spec = CommandSpec.create();
 
   /// The commands below this one.
-  abstract List<Object> commands();
+  protected abstract List<Object> commands();
 
   @Override
   public final void run() {

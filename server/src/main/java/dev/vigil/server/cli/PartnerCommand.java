@@ -25,7 +25,7 @@ final class PartnerCommand extends GroupOfCommands {
   }
 
   @Override
-  List<Object> commands() {
+  protected List<Object> commands() {
     return List.of(new Add(context));
   }
 

@@ -27,7 +27,7 @@ final class PolicyCommand extends GroupOfCommands {
   }
 
   @Override
-  List<Object> commands() {
+  protected List<Object> commands() {
     return List.of(
         new Show(context),
         new Apply(context),

@@ -26,7 +26,7 @@ final class SessionCommand extends GroupOfCommands {
   }
 
   @Override
-  List<Object> commands() {
+  protected List<Object> commands() {
     return List.of(new All(context), new Show(context), new Revoke(context));
   }
 

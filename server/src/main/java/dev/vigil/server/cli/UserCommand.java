@@ -27,7 +27,7 @@ final class UserCommand extends GroupOfCommands {
   }
 
   @Override
-  List<Object> commands() {
+  protected List<Object> commands() {
     return List.of(
         new All(context),
         new Invite(context),

@@ -15,18 +15,14 @@ import java.util.Optional;
 /// @param keyPasswordFile where the key store's password is, outside the data folder
 /// @param face the addresses for phones and people
 /// @param gateway the address for apps
-/// @param proxies networks (CIDR) whose PROXY protocol or `Forwarded` header is believed
+/// @param proxies who is believed about a client's address
 public record Configuration(
     Path dataFolder,
     Optional<Postgres> database,
     Path keyPasswordFile,
     Face face,
     Gateway gateway,
-    List<String> proxies) {
-
-  public Configuration {
-    proxies = List.copyOf(proxies);
-  }
+    Proxies proxies) {
 
   /// The same configuration with another data folder, and the key store's password beside it.
   public Configuration in(Path folder) {
@@ -37,6 +33,17 @@ public record Configuration(
   /// folder, never in it.
   static Path passwordBeside(Path folder) {
     return folder.resolveSibling(folder.getFileName() + ".key-password");
+  }
+
+  /// Address blocks (CIDR) of what stands between phones and the gateway.
+  ///
+  /// @param proxyProtocol load balancers that begin each connection with the PROXY protocol
+  /// @param forwarded proxies whose `Forwarded` header (RFC 7239) is believed
+  public record Proxies(List<String> proxyProtocol, List<String> forwarded) {
+    public Proxies {
+      proxyProtocol = List.copyOf(proxyProtocol);
+      forwarded = List.copyOf(forwarded);
+    }
   }
 
   /// A PostgreSQL database.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.server.config;
 
+import dev.vigil.gateway.Cidr;
 import dev.vigil.kernel.Secret;
 import dev.vigil.kernel.Suggestion;
 import java.io.IOException;
@@ -33,7 +34,8 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 /// Every key has a default that is safe on one machine; every problem is reported, with its place.
 public final class ConfigurationReader {
 
-  private static final List<String> KEYS =
+  /// Every key there is.
+  static final List<String> KEYS =
       List.of(
           "data.folder",
           "keys.password-file",
@@ -49,10 +51,14 @@ public final class ConfigurationReader {
           "gateway.listen",
           "gateway.url",
           "gateway.app-domains",
+          "gateway.proxy-protocol-from",
           "gateway.trusted-proxies");
 
   private static final Pattern DOMAIN =
       Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*");
+
+  private static final Pattern WHOLE_IPV4 =
+      Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}(/\\d{1,2})?");
 
   private static final int LARGEST = 64 * 1024;
 
@@ -158,7 +164,35 @@ public final class ConfigurationReader {
             url("gateway.url", "https://localhost:" + gatewayListen.getPort(), List.of("https")),
             appDomains());
     return new Configuration(
-        folder, database(base), password, face(base), gateway, list("gateway.trusted-proxies"));
+        folder, database(base), password, face(base), gateway, proxies());
+  }
+
+  private Configuration.Proxies proxies() {
+    return new Configuration.Proxies(
+        blocks("gateway.proxy-protocol-from"), blocks("gateway.trusted-proxies"));
+  }
+
+  private List<String> blocks(String key) {
+    var blocks = list(key);
+    for (String block : blocks) {
+      if (!isBlock(block))
+        problem(
+            key,
+            "`" + key + "` takes addresses and blocks such as `10.0.0.0/8`, not `" + block + "`");
+    }
+    return blocks;
+  }
+
+  /// The address must be a literal, and an IPv4 address whole: `10.1/16` would mean another block
+  /// than it seems to.
+  private static boolean isBlock(String text) {
+    if (text.indexOf(':') < 0 && !WHOLE_IPV4.matcher(text).matches()) return false;
+    try {
+      Cidr.parse(text);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   private List<String> appDomains() {

@@ -97,4 +97,24 @@ class ConfigurationReaderTest {
     assertThat(problems("\0")).isNotEmpty();
     assertThat(problems("gateway: {listen: [1, 2]}")).isNotEmpty();
   }
+
+  @Test
+  void who_is_believed_about_addresses_is_named_by_literal_blocks_only() {
+    var it =
+        read(
+            "gateway:\n"
+                + "  proxy-protocol-from: [10.0.0.0/28, '2001:db8::/64']\n"
+                + "  trusted-proxies: [10.0.1.7]\n");
+    assertThat(it.proxies().proxyProtocol()).containsExactly("10.0.0.0/28", "2001:db8::/64");
+    assertThat(it.proxies().forwarded()).containsExactly("10.0.1.7");
+    assertThat(read("").proxies().proxyProtocol()).isEmpty();
+    for (var wrong : List.of("10.0.0.0/33", "10.0.0.0/-1", "proxy.example", "10.0.0/8", "/8", "''"))
+      assertThat(problems("gateway:\n  proxy-protocol-from: [" + wrong + "]\n"))
+          .as(wrong)
+          .singleElement()
+          .asString()
+          .startsWith("vigil.yaml:2:24: `gateway.proxy-protocol-from` takes addresses and blocks");
+    assertThat(problems("gateway:\n  trusted-proxies: 10.0.0.1\n")).singleElement().asString()
+        .contains("takes a list");
+  }
 }
