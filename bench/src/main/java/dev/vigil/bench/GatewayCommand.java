@@ -13,6 +13,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -111,7 +112,7 @@ final class GatewayCommand implements Callable<Integer> {
   }
 
   /// Rounds by protocol and server.
-  private LinkedHashMap<String, Rounds> measure(
+  private SequencedMap<String, Rounds> measure(
       Path folder, Child server, Stage stage, Optional<Nginx> peer) throws Exception {
     var all = new LinkedHashMap<String, Rounds>();
     var plain = stage.wish(connections, seconds);
@@ -156,7 +157,7 @@ final class GatewayCommand implements Callable<Integer> {
     }
   }
 
-  private void answer(LinkedHashMap<String, Rounds> all) {
+  private void answer(SequencedMap<String, Rounds> all) {
     all.forEach(
         (name, rounds) -> report.line("%-12s %s".formatted(name.replace('_', ' '), rounds.text())));
     var figures = new LinkedHashMap<String, Object>();
