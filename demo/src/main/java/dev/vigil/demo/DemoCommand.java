@@ -34,6 +34,8 @@ import picocli.CommandLine.Option;
     })
 public final class DemoCommand implements Callable<Integer>, Subcommand {
 
+  private static final int MOST_RECORDS = 200;
+
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
@@ -54,6 +56,13 @@ public final class DemoCommand implements Callable<Integer>, Subcommand {
       description = "the bank's policies (default: examples/bank/policies)")
   Optional<Path> policies = Optional.empty();
 
+  @Option(
+      names = "--records",
+      paramLabel = "FILE",
+      description =
+          "write the decision records of the scenes, JSON lines, at most 200; implies --once")
+  Optional<Path> records = Optional.empty();
+
   @Override
   public Object command() {
     return this;
@@ -61,14 +70,27 @@ public final class DemoCommand implements Callable<Integer>, Subcommand {
 
   @Override
   public Integer call() throws Exception {
+    var folder = Files.createTempDirectory("vigil-demo");
+    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> delete(folder)));
+    var premises =
+        new Premises(folder, policies.orElseGet(Premises::examples), Premises.Doors.USUAL);
+    long failures = show(premises);
+    if (records.isPresent())
+      RecordLines.write(
+          premises.records(),
+          Runtime.getRuntime().availableProcessors(),
+          MOST_RECORDS,
+          records.get());
+    return failures == 0 ? Exit.DONE.code() : Exit.REFUSED.code();
+  }
+
+  /// Plays it; how many scenes came out otherwise than expected.
+  private long show(Premises premises) throws Exception {
     var out =
         new PrintStream(
             new java.io.FileOutputStream(java.io.FileDescriptor.out), true, StandardCharsets.UTF_8);
-    var folder = Files.createTempDirectory("vigil-demo");
-    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> delete(folder)));
     var time = new SystemTime();
     long began = time.nanos();
-    var premises = new Premises(folder, policies.orElseGet(DemoCommand::examples));
     try (var server = premises.start();
         var bank = Bank.open(server, premises, time, SystemTime.entropy())) {
       var player = new Player(out, json ? Player.Form.JSON_LINES : Player.Form.TEXT, time);
@@ -76,9 +98,9 @@ public final class DemoCommand implements Callable<Integer>, Subcommand {
         out.printf(
             "The bank is open after %d ms: a Vigil server, four apps, nobody with a password.%n",
             TimeUnit.NANOSECONDS.toMillis(time.nanos() - began));
-      new Show(bank, player).play();
-      if (!once && !json) stay(out, bank, premises);
-      return player.failures() == 0 ? Exit.DONE.code() : Exit.REFUSED.code();
+      new Show(bank).play(player);
+      if (!once && !json && records.isEmpty()) stay(out, bank, premises);
+      return player.failures();
     }
   }
 
@@ -93,13 +115,6 @@ public final class DemoCommand implements Callable<Integer>, Subcommand {
         "  XDG_CONFIG_HOME=%s ./vigil events tail%n",
         premises.folder().resolve("desk").getParent());
     new CountDownLatch(1).await();
-  }
-
-  /// The policies that come with the sources, wherever `vigil` is run from.
-  private static Path examples() {
-    var root =
-        Optional.ofNullable(System.getProperty("vigil.home")).map(Path::of).orElse(Path.of(""));
-    return root.resolve("examples/bank/policies").toAbsolutePath();
   }
 
   private static void delete(Path folder) {

@@ -60,6 +60,15 @@ public final class Impostor {
         keys, List.of(issue(subject, keys.generate(), KeyPurposeId.id_kp_clientAuth, List.of())));
   }
 
+  /// The key and certificate of a server that calls itself `host`.
+  public Transport.Identity server(String host) throws GeneralSecurityException {
+    var keys = new SoftwareKeys();
+    return new Transport.Identity(
+        keys,
+        List.of(
+            issue("CN=" + host, keys.generate(), KeyPurposeId.id_kp_serverAuth, List.of(host))));
+  }
+
   /// A server at a loopback address that calls itself `host`.
   public Trap server(Vertx vertx, String host, String address)
       throws GeneralSecurityException, IOException {

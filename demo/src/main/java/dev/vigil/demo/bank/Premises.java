@@ -13,17 +13,40 @@ import java.nio.file.Path;
 import java.security.cert.CertificateEncodingException;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 
 /// A place for a bank on this machine: a folder of its own and ports that are free.
 ///
 /// @param folder for the server's data and the administrator's command line
 /// @param policies the folder of the bank's policies
-public record Premises(Path folder, Path policies) {
+public record Premises(Path folder, Path policies, Doors doors) {
 
   private static final List<Integer> USUAL = List.of(8443, 8080, 9443, 8445);
 
-  /// Starts a server here, on the usual ports if they are free.
+  /// Which ports it takes.
+  public enum Doors {
+    /// Those that people know, if they are free; otherwise any.
+    USUAL,
+    /// Whichever are free.
+    ANY
+  }
+
+  /// The policies that come with the sources, wherever `vigil` is run from.
+  public static Path examples() {
+    var root =
+        Optional.ofNullable(System.getProperty("vigil.home")).map(Path::of).orElse(Path.of(""));
+    return root.resolve("examples/bank/policies").toAbsolutePath();
+  }
+
+  /// Starts a server here.
   public Assembly start() throws IOException {
+    var server = Assembly.start(furnish());
+    writeAuthority(server);
+    return server;
+  }
+
+  /// Writes the configuration of a server that is to be started here, and reads it.
+  public Configuration furnish() throws IOException {
     var ports = ports();
     String text =
         """
@@ -33,10 +56,13 @@ public record Premises(Path folder, Path policies) {
         """
             .formatted(ports.get(0), ports.get(1), ports.get(2), ports.get(3), Bank.DOMAIN);
     Files.createDirectories(folder);
-    Files.writeString(folder.resolve("vigil.yaml"), text);
-    var server = Assembly.start(configuration(text));
-    writeAuthority(server);
-    return server;
+    Files.writeString(file(), text);
+    return configuration(text);
+  }
+
+  /// The file with the server's configuration.
+  public Path file() {
+    return folder.resolve("vigil.yaml");
   }
 
   private Configuration configuration(String text) {
@@ -45,6 +71,11 @@ public record Premises(Path folder, Path policies) {
       case Reading.Rejected(List<String> problems) ->
           throw new IllegalStateException("the demo's own configuration: " + problems);
     };
+  }
+
+  /// The folder of the server's decision records.
+  public Path records() {
+    return folder.resolve("data").resolve("records");
   }
 
   /// The file with the server's root certificate.
@@ -63,8 +94,8 @@ public record Premises(Path folder, Path policies) {
     }
   }
 
-  private static List<Integer> ports() throws IOException {
-    if (USUAL.stream().allMatch(Premises::free)) return USUAL;
+  private List<Integer> ports() throws IOException {
+    if (doors == Doors.USUAL && USUAL.stream().allMatch(Premises::free)) return USUAL;
     try (var a = any();
         var b = any();
         var c = any();

@@ -22,6 +22,7 @@ import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.text.ParseException;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -77,6 +78,7 @@ public final class UpstreamApp implements AutoCloseable {
       request.toWebSocket().onSuccess(this::tick);
     else if ("/payments".equals(request.path()) && "POST".equals(request.method().name()))
       pay(request, subject);
+    else if ("/headers".equals(request.path())) json(request, 200, headers(request));
     else
       json(
           request,
@@ -95,6 +97,14 @@ public final class UpstreamApp implements AutoCloseable {
     } catch (ParseException | BadJOSEException | JOSEException e) {
       return Optional.empty();
     }
+  }
+
+  /// The headers as they arrived, names in lower case, for whoever checks what gets through.
+  private static JsonObject headers(HttpServerRequest request) {
+    var arrived = new JsonObject();
+    for (String name : request.headers().names())
+      arrived.put(name.toLowerCase(Locale.ROOT), String.join(", ", request.headers().getAll(name)));
+    return arrived;
   }
 
   private void pay(HttpServerRequest request, String subject) {

@@ -4,20 +4,26 @@ package dev.vigil.demo.scene;
 import dev.vigil.demo.bank.Bank;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.util.List;
 
-/// All scenes in their order, on one bank.
+/// All scenes in their order, on one bank. Later scenes build on earlier ones.
 public final class Show {
 
   private final Bank bank;
-  private final Player player;
 
-  public Show(Bank bank, Player player) {
+  public Show(Bank bank) {
     this.bank = bank;
-    this.player = player;
   }
 
-  /// Plays everything and says what came out.
-  public void play() throws IOException, GeneralSecurityException {
+  /// Scenes that belong together.
+  public record Act(String title, List<Scene> scenes) {
+    public Act {
+      scenes = List.copyOf(scenes);
+    }
+  }
+
+  /// Invites the people of the show, and lays out what they will do. Once for one bank.
+  public List<Act> acts() throws IOException, GeneralSecurityException {
     var clara = bank.invite("clara@mail.example", "Clara Customer", "customer", "127.0.20.1");
     var carl = bank.invite("carl@mail.example", "Carl Customer", "customer", "127.0.20.2");
     var emil =
@@ -25,25 +31,28 @@ public final class Show {
     var eva = bank.invite("eva@bank.example", "Eva Employee", "employee", "127.0.66.9");
     var victim = bank.phone(clara, "Clara's phone", "127.0.20.1");
     var thief = bank.phone(carl, "Carl's phone", "127.0.20.2");
-
-    act("A customer's phone", new CustomerScenes(bank, victim).scenes());
     thief.enrol();
-    act("Thieves and impostors", new AttackScenes(bank, victim, thief).scenes());
-    act("Passwords", new PasswordScenes(bank).scenes());
-    act(
-        "Employees",
-        new StaffScenes(
-                bank,
-                bank.phone(emil, "Emil's corporate phone", "127.0.20.3"),
-                bank.phone(emil, "Emil's own phone", "127.0.20.4"),
-                bank.phone(eva, "Eva's corporate phone", "127.0.66.9"))
-            .scenes());
-    act("A partner", new PartnerScenes(bank).scenes());
-    player.summary();
+    return List.of(
+        new Act("A customer's phone", new CustomerScenes(bank, victim).scenes()),
+        new Act("Thieves and impostors", new AttackScenes(bank, victim, thief).scenes()),
+        new Act("Passwords", new PasswordScenes(bank).scenes()),
+        new Act(
+            "Employees",
+            new StaffScenes(
+                    bank,
+                    bank.phone(emil, "Emil's corporate phone", "127.0.20.3"),
+                    bank.phone(emil, "Emil's own phone", "127.0.20.4"),
+                    bank.phone(eva, "Eva's corporate phone", "127.0.66.9"))
+                .scenes()),
+        new Act("A partner", new PartnerScenes(bank).scenes()));
   }
 
-  private void act(String title, java.util.List<Scene> scenes) {
-    player.title(title);
-    scenes.forEach(player::play);
+  /// Plays everything and says what came out.
+  public void play(Player player) throws IOException, GeneralSecurityException {
+    for (var act : acts()) {
+      player.title(act.title());
+      act.scenes().forEach(player::play);
+    }
+    player.summary();
   }
 }

@@ -86,8 +86,7 @@ final class StaffScenes {
     String opened = outcome(corporate.open(Bank.STAFF, "/live", watch));
     if (!opened.equals("allowed stream")) return opened;
     watch.firstMessage();
-    for (var session :
-        bank.desk().ask("session", "list", "--user", "emil@bank.example").path("items")) {
+    for (var session : bank.desk().ask("session", "list", "--user", "emil@bank.example")) {
       if (session.path("device").asString("").equals(corporate.client().device().orElse(""))) {
         bank.desk().change("asked by phone", "session", "revoke", session.path("id").asString());
       }

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vigil.bench;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/// A process of ours beside this one. Closing it ends it and all that it started.
+final class Child implements AutoCloseable {
+
+  private static final long PATIENCE_SECONDS = 20;
+
+  private final Process process;
+  private final Path log;
+  private final BufferedReader output;
+
+  private Child(Process process, Path log) {
+    this.process = process;
+    this.log = log;
+    this.output = process.inputReader();
+  }
+
+  /// Runs a program; what it says about errors goes to `log`.
+  static Child program(Path log, List<String> command) throws IOException {
+    return new Child(new ProcessBuilder(command).redirectError(log.toFile()).start(), log);
+  }
+
+  /// Runs a class of ours on a Java machine like this one, with the same flags.
+  static Child java(Path log, String type, String... arguments) throws IOException {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), type));
+    command.addAll(List.of(arguments));
+    return program(log, command);
+  }
+
+  /// Waits for the first line that begins like this.
+  ///
+  /// @throws IOException if the process ends before
+  String await(String beginning) throws IOException {
+    while (true) {
+      String line = output.readLine();
+      if (line == null) throw new IOException("a process ended early: " + complaint());
+      if (line.startsWith(beginning)) return line;
+    }
+  }
+
+  /// What it said about errors.
+  String complaint() throws IOException {
+    return Files.readString(log).strip();
+  }
+
+  /// Gives it everything it will ever read.
+  void feed(String text) throws IOException {
+    try (var input = process.outputWriter()) {
+      input.write(text);
+    }
+  }
+
+  /// Whether it is still running after this long.
+  boolean runsFor(Duration duration) throws InterruptedException {
+    return !process.waitFor(duration.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /// Processor time so far, user and system, of the process and all below it.
+  Duration cpu() {
+    return Stream.concat(Stream.of(process.toHandle()), process.descendants())
+        .map(handle -> handle.info().totalCpuDuration().orElse(Duration.ZERO))
+        .reduce(Duration.ZERO, Duration::plus);
+  }
+
+  /// Resident memory in MiB, as Linux counts it.
+  double residentMebibytes() throws IOException {
+    for (String line : Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")))
+      if (line.startsWith("VmRSS:"))
+        return Double.parseDouble(line.replaceAll("[^0-9]", "")) / 1024;
+    throw new IOException("the system does not say how much memory a process has");
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) return;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
+  }
+}
