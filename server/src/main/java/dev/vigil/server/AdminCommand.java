@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.server;
 
-import dev.vigil.admission.signin.PersonName;
+import dev.vigil.admission.administration.DisplayName;
+import dev.vigil.admission.administration.UserName;
 import dev.vigil.admission.signin.Recovery;
 import dev.vigil.api.signin.PersonRoutes;
 import dev.vigil.server.Foundation.Machine;
@@ -64,22 +65,22 @@ final class AdminCommand extends GroupOfCommands {
     @Override
     void run() throws IOException {
       var configuration = place.installed();
-      var person =
-          Foundation.required(PersonName.read(userName, name.isBlank() ? userName : name));
+      var known = Foundation.required(UserName.of(userName));
+      var shown = Foundation.required(DisplayName.of(name.isBlank() ? userName : name));
       var machine = new Machine(context.time(), context.entropy());
       try (var foundation = Foundation.open(configuration, machine)) {
         var invited =
-            Foundation.required(new Recovery(foundation.changes()).recover(person));
+            Foundation.required(new Recovery(foundation.changes()).recover(known, shown));
         var link = URI.create(PersonRoutes.link(configuration.face().browser(), invited));
         var file = OneTimeLink.keepRecovery(configuration.dataFolder(), link);
         long hours = invited.life().toHours();
         answer(
             object()
-                .put("user_name", person.userName())
+                .put("user_name", known.value())
                 .put("subject", invited.subject().value())
                 .put("link", file.toString())
                 .put("hours", hours),
-            "`" + person.userName() + "` is an administrator.",
+            "`" + known.value() + "` is an administrator.",
             "  next  start the server, and open the link in "
                 + file
                 + " within "

@@ -98,6 +98,8 @@ public final class SegmentReader implements AutoCloseable {
       var open = scan();
       if (open == null) {
         if (!laterExists()) return new Item.NothingYet();
+        // It may have been shown between the two looks; segments are shown in order.
+        if (Files.exists(segment.in(folder))) continue;
         return damagedThenOn();
       }
       switch (open.next()) {
@@ -109,8 +111,16 @@ public final class SegmentReader implements AutoCloseable {
           if (!laterExists()) return new Item.NothingYet();
           // The writer ends a segment before it shows the next one, so look once more before
           // calling it damage.
-          if (!(open.next() instanceof Step.Open)) continue;
-          return damagedThenOn();
+          switch (open.next()) {
+            case Step.Frame(long offset, Bytes payload) -> {
+              return item(
+                  new Place(segment.writer(), segment.number(), offset), payload.toArray());
+            }
+            case Step.Ended _ -> goOn();
+            case Step.Open _, Step.Damaged _ -> {
+              return damagedThenOn();
+            }
+          }
         }
         case Step.Damaged _ -> {
           if (laterExists()) return damagedThenOn();

@@ -4,6 +4,9 @@ package dev.vigil.admission.signin;
 import dev.vigil.admission.Actor;
 import dev.vigil.admission.Changes;
 import dev.vigil.admission.Work;
+import dev.vigil.admission.administration.AdministrationRefusal;
+import dev.vigil.admission.administration.DisplayName;
+import dev.vigil.admission.administration.UserName;
 import dev.vigil.identity.Population;
 import dev.vigil.identity.Role;
 import dev.vigil.identity.Subject;
@@ -27,15 +30,15 @@ public final class Recovery {
   /// name, and a link with which the person registers a passkey. Earlier passkeys stay.
   ///
   /// @return refused if the user name is not an employee's
-  public Outcome<Invitations.Invited> recover(PersonName name) {
+  public Outcome<Invitations.Invited> recover(UserName userName, DisplayName displayName) {
     return changes.commit(
         Actor.SYSTEM,
         work -> {
-          var known = work.tx().subjectNamed(name.userName());
+          var known = work.tx().subjectNamed(userName.value());
           if (known.filter(subject -> subject.population() != Population.EMPLOYEE).isPresent())
-            return Outcome.refused(SignInRefusal.USER_NAME_TAKEN);
+            return Outcome.refused(AdministrationRefusal.USER_NAME_TAKEN);
           if (!FirstAdministrator.existed(work)) FirstAdministrator.remember(work);
-          var subject = known.map(Recovery::raised).orElseGet(() -> added(work, name));
+          var subject = known.map(Recovery::raised).orElseGet(() -> added(work, userName, displayName));
           work.tx().put(subject);
           work.event(
               "administrator-recovered",
@@ -46,11 +49,11 @@ public final class Recovery {
         });
   }
 
-  private static Subject added(Work work, PersonName name) {
+  private static Subject added(Work work, UserName userName, DisplayName displayName) {
     return new Subject(
         SubjectId.random(work.entropy()),
-        name.userName(),
-        name.displayName(),
+        userName.value(),
+        displayName.value(),
         Population.EMPLOYEE,
         Set.of(),
         Set.of(Role.ADMINISTRATOR),

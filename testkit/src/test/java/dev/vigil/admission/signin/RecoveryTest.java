@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vigil.admission.Actor;
 import dev.vigil.admission.Changes;
+import dev.vigil.admission.administration.AdministrationRefusal;
+import dev.vigil.admission.administration.DisplayName;
+import dev.vigil.admission.administration.UserName;
 import dev.vigil.admission.signin.Invitations.Invited;
 import dev.vigil.audit.SecurityEvent;
 import dev.vigil.identity.Population;
@@ -31,7 +34,7 @@ class RecoveryTest {
       new Changes(new MemoryStore(time), new CollectedFacts(), time, entropy);
 
   private Outcome<Invited> recover(String userName) {
-    return new Recovery(changes).recover(new PersonName(userName, "Somebody"));
+    return new Recovery(changes).recover(new UserName(userName), new DisplayName("Somebody"));
   }
 
   private Subject known(SubjectId id) {
@@ -92,7 +95,7 @@ class RecoveryTest {
   void a_customer_does_not_become_an_administrator() {
     var bob = add(Population.CUSTOMER);
     assertThat(recover("bob@bank.example"))
-        .isEqualTo(Outcome.refused(SignInRefusal.USER_NAME_TAKEN));
+        .isEqualTo(Outcome.refused(AdministrationRefusal.USER_NAME_TAKEN));
     assertThat(known(bob).active()).isFalse();
   }
 
