@@ -84,7 +84,7 @@ final class GatewayCommand implements Callable<Integer> {
                   "--config",
                   premises.file().toString())) {
         int port = Integer.parseInt(upstream.await("port ").substring(5));
-        server.await("vigil is ready");
+        server.await("  first administrator");
         var app = URI.create("http://127.0.0.1:" + port);
         try (var stage = Stage.open(premises, configuration, app, time)) {
           withPeer(path, server, stage, port);

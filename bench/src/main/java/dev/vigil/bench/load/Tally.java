@@ -5,10 +5,11 @@ import dev.vigil.kernel.TimeSource;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 
 /// Counts answers and how long they took, until the time is over.
 final class Tally {
@@ -20,7 +21,7 @@ final class Tally {
   private final long began;
   private final int[] microseconds = new int[MOST];
   private final AtomicInteger answers = new AtomicInteger();
-  private final AtomicReference<Optional<String>> trouble = new AtomicReference<>(Optional.empty());
+  private final Queue<String> troubles = new ConcurrentLinkedQueue<>();
   private final CountDownLatch running;
 
   Tally(TimeSource time, int parallel, int seconds) {
@@ -50,7 +51,7 @@ final class Tally {
 
   /// Something else came than an answer.
   void fail(String what) {
-    trouble.compareAndSet(Optional.empty(), Optional.of(what));
+    troubles.add(what);
     while (running.getCount() > 0) running.countDown();
   }
 
@@ -59,7 +60,7 @@ final class Tally {
     running.await();
     double seconds = (time.nanos() - began) / 1e9;
     var result = new LinkedHashMap<String, Object>();
-    trouble.get().ifPresent(what -> result.put("trouble", what));
+    if (!troubles.isEmpty()) result.put("trouble", String.join(", ", Set.copyOf(troubles)));
     int count = Math.min(MOST, answers.get());
     var sorted = Arrays.copyOf(microseconds, count);
     Arrays.sort(sorted);
