@@ -87,8 +87,8 @@ final class Answers {
     return response;
   }
 
-  /// RFC 9470 section 3; `vigil_action` names the transaction that must be approved, `vigil_app` the
-  /// app that it belongs to.
+  /// RFC 9470 section 3; `vigil_action` names the transaction that must be approved, `vigil_app`
+  /// the app that it belongs to.
   private static String challengeOf(List<Step.Authenticate> steps, Optional<Action> action) {
     var challenge =
         new StringBuilder("Bearer error=\"insufficient_user_authentication\", error_description=\"")

@@ -95,10 +95,7 @@ final class Exchange implements OpenStream {
       decide(
           Optional.of(
               new Action(
-                  fit.app().id(),
-                  fit.method().name(),
-                  fit.path(),
-                  Sha256.of(into.toByteArray()))));
+                  fit.app().id(), fit.method().name(), fit.path(), Sha256.of(into.toByteArray()))));
     } else {
       client.await(ClientSide.Waiting.BODY, shared.config().limits().bodyPause());
       client.wantMore();

@@ -9,10 +9,13 @@ import java.io.IOException;
 import java.io.SequenceInputStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Calling apps through the gateway: mutual TLS to its address under the app's name, and telling
 /// its refusals from the app's own answers.
 final class Calls {
+
+  private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
 
   private final Transport transport;
   private final Tokens tokens;
@@ -108,7 +111,7 @@ final class Calls {
 
   private Transport.Response exchange(AppRequest request, String token) throws Halt {
     try {
-      return transport.send(outgoing(request, token), peer());
+      return sent(outgoing(request, token));
     } catch (UntrustedServerException e) {
       throw Halt.untrusted(
           "whoever answers for "
@@ -116,6 +119,20 @@ final class Calls {
               + " is not the gateway this phone was enrolled with");
     } catch (IOException e) {
       throw Halt.unreadable("the gateway does not answer");
+    }
+  }
+
+  /// A kept connection may close just as it is used again. What only reads is sent once more then
+  /// (RFC 9110 section 9.2.2); a change never is.
+  private Transport.Response sent(Transport.Request outgoing) throws IOException, Halt {
+    var peer = peer();
+    try {
+      return transport.send(outgoing, peer);
+    } catch (UntrustedServerException e) {
+      throw e;
+    } catch (IOException e) {
+      if (!READING.contains(outgoing.method())) throw e;
+      return transport.send(outgoing, peer);
     }
   }
 

@@ -69,8 +69,7 @@ final class AdminCommand extends GroupOfCommands {
       var shown = Foundation.required(DisplayName.of(name.isBlank() ? userName : name));
       var machine = new Machine(context.time(), context.entropy());
       try (var foundation = Foundation.open(configuration, machine)) {
-        var invited =
-            Foundation.required(new Recovery(foundation.changes()).recover(known, shown));
+        var invited = Foundation.required(new Recovery(foundation.changes()).recover(known, shown));
         var link = URI.create(PersonRoutes.link(configuration.face().browser(), invited));
         var file = OneTimeLink.keepRecovery(configuration.dataFolder(), link);
         long hours = invited.life().toHours();

@@ -83,10 +83,12 @@ final class DecisionLog implements AutoCloseable {
       var from = beginning(first, segments);
       var found = new ArrayDeque<DecisionRecord>();
       var reader = SegmentReader.from(records, from);
-      drain(reader, record -> {
-        found.add(record);
-        if (found.size() > count) found.removeFirst();
-      });
+      drain(
+          reader,
+          record -> {
+            found.add(record);
+            if (found.size() > count) found.removeFirst();
+          });
       if (found.size() >= count || from.segment() <= first.segment()) {
         loops.put(first.loop(), reader);
         return found;

@@ -72,9 +72,8 @@ final class Foundation implements AutoCloseable {
       Configuration configuration, DataFolder folder, Secret password, Machine machine) {
     var founding = new Founding("Vigil", hosts(configuration));
     var opening =
-        new FutureTask<>(
-            () ->
-                KeyRing.open(folder.keys(), password, founding, machine.time(), machine.entropy()));
+        new FutureTask<>(() ->
+            KeyRing.open(folder.keys(), password, founding, machine.time(), machine.entropy()));
     var _ = Thread.ofPlatform().name("vigil-keys").daemon().start(opening);
     return () -> {
       try {

@@ -19,7 +19,8 @@ public final class KeyPassword {
   /// Reads the password, or makes one where there is neither a file nor a key store that it would
   /// have to open.
   ///
-  /// @throws StartRefused if the file is missing though keys exist, is readable by others, or is empty
+  /// @throws StartRefused if the file is missing though keys exist, is readable by others, or is
+  ///   empty
   public static Secret of(Path file, Path keys, Entropy entropy) throws IOException {
     if (!Files.exists(file)) {
       if (Files.exists(keys)) {

@@ -76,9 +76,7 @@ final class KeysCommand extends GroupOfCommands {
               Actor.SYSTEM,
               work ->
                   work.note(
-                      type,
-                      "`vigil keys` on the machine itself",
-                      Map.of("key", purpose.label())));
+                      type, "`vigil keys` on the machine itself", Map.of("key", purpose.label())));
     }
   }
 
@@ -108,7 +106,8 @@ final class KeysCommand extends GroupOfCommands {
 
     final Bytes export() throws IOException {
       if (!Files.isRegularFile(file) || Files.size(file) > LARGEST_EXPORT)
-        throw refused("`" + file + "` is not an export", "name the file of `vigil keys export-root`");
+        throw refused(
+            "`" + file + "` is not an export", "name the file of `vigil keys export-root`");
       return Bytes.of(Files.readAllBytes(file));
     }
   }
@@ -252,17 +251,16 @@ final class KeysCommand extends GroupOfCommands {
       return Arrays.stream(KeyPurpose.values())
           .filter(one -> one.label().equals(purpose))
           .findFirst()
-          .orElseThrow(
-              () ->
-                  new Failure(
-                      Exit.USAGE,
-                      "there is no key for `" + purpose + "`",
-                      "",
-                      "name one of "
-                          + Arrays.stream(KeyPurpose.values())
-                              .filter(one -> one != KeyPurpose.ROOT)
-                              .map(KeyPurpose::label)
-                              .collect(Collectors.joining(", "))));
+          .orElseThrow(() ->
+              new Failure(
+                  Exit.USAGE,
+                  "there is no key for `" + purpose + "`",
+                  "",
+                  "name one of "
+                      + Arrays.stream(KeyPurpose.values())
+                          .filter(one -> one != KeyPurpose.ROOT)
+                          .map(KeyPurpose::label)
+                          .collect(Collectors.joining(", "))));
     }
 
     private static boolean isAuthority(KeyPurpose purpose) {

@@ -86,10 +86,9 @@ final class ServerCommand extends LocalCommand {
     terminal.line("  authority            " + ready.authority());
     ready
         .link()
-        .ifPresent(
-            file ->
-                terminal.line(
-                    "  first administrator  open the link in " + file + " within 15 minutes"));
+        .ifPresent(file ->
+            terminal.line(
+                "  first administrator  open the link in " + file + " within 15 minutes"));
     if (face.certificate().isEmpty() && !face.plainLoopbackPages()) {
       terminal.error(
           "vigil: browsers refuse passkeys on pages whose certificate they do not trust, and "

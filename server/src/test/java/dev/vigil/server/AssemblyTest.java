@@ -44,7 +44,9 @@ class AssemblyTest {
           .hasMessageContaining("another server has this data folder open");
       for (var command :
           new String[][] {
-            {"server"}, {"admin", "recover", "ada@bank.example"}, {"keys", "rotate", "access-tokens"}
+            {"server"},
+            {"admin", "recover", "ada@bank.example"},
+            {"keys", "rotate", "access-tokens"}
           }) {
         var refused = it.vigil(with(command, "--config", it.config.toString()));
         assertThat(refused.code()).isEqualTo(1);
@@ -64,8 +66,7 @@ class AssemblyTest {
   void the_first_link_is_for_the_owner_only_and_gone_once_there_is_an_administrator()
       throws Exception {
     try (var server = it.start()) {
-      var file =
-          OneTimeLink.keepFirst(it.data(), server.firstAdministrator()).orElseThrow();
+      var file = OneTimeLink.keepFirst(it.data(), server.firstAdministrator()).orElseThrow();
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
           .isEqualTo("rw-------");
       assertThat(Files.readString(file))
@@ -91,11 +92,9 @@ class AssemblyTest {
     OwnerFile.create(it.keyPassword(), Base64.getEncoder().encode(new byte[32]));
     refused("the password is another one", "give the password it was made with");
     Files.writeString(it.keyPassword(), right);
-    Files.setPosixFilePermissions(
-        it.keyPassword(), PosixFilePermissions.fromString("rw-r-----"));
+    Files.setPosixFilePermissions(it.keyPassword(), PosixFilePermissions.fromString("rw-r-----"));
     refused("more than its owner", "chmod 600");
-    Files.setPosixFilePermissions(
-        it.keyPassword(), PosixFilePermissions.fromString("rw-------"));
+    Files.setPosixFilePermissions(it.keyPassword(), PosixFilePermissions.fromString("rw-------"));
     assertThat(Files.readAllBytes(it.data().resolve("keys/keys.p12"))).isEqualTo(keys);
     it.start().close();
   }

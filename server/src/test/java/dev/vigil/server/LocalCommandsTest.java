@@ -82,7 +82,8 @@ class LocalCommandsTest {
             .replace("folder: data", "folder: restored")
             .concat("keys: {password-file: data.key-password}\n");
     Files.writeString(it.config, text);
-    var known = JSON.readTree(done(vigil("admin", "recover", "ada@bank.example", "--json")).output());
+    var known =
+        JSON.readTree(done(vigil("admin", "recover", "ada@bank.example", "--json")).output());
     assertThat(known.path("user_name").asString()).isEqualTo("ada@bank.example");
   }
 
@@ -90,31 +91,37 @@ class LocalCommandsTest {
   void a_backup_with_a_password_of_its_own_says_that_the_keys_need_another() throws Exception {
     it.start().close();
     var own = folder.resolve("own-password");
-    OwnerFile.create(own, "a password for backups only".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    OwnerFile.create(
+        own, "a password for backups only".getBytes(java.nio.charset.StandardCharsets.UTF_8));
     var backup = folder.resolve("own.backup").toString();
     done(vigil("backup", backup, "--password-file", own.toString()));
     var restored = folder.resolve("restored").toString();
     refused(
-        it.vigil("restore", backup, "--data", restored, "--password-file", it.keyPassword().toString()),
+        it.vigil(
+            "restore", backup, "--data", restored, "--password-file", it.keyPassword().toString()),
         "the password does not open this backup");
     refused(it.vigil("restore", backup, "--data", restored), "no password file");
-    var back = done(it.vigil("restore", backup, "--data", restored, "--password-file", own.toString()));
+    var back =
+        done(it.vigil("restore", backup, "--data", restored, "--password-file", own.toString()));
     assertThat(back.output()).contains("need the key store's password of the server");
-    refused(vigil("backup", folder.resolve("x").toString(), "--data", folder.toString()), "is not a data folder");
+    refused(
+        vigil("backup", folder.resolve("x").toString(), "--data", folder.toString()),
+        "is not a data folder");
   }
 
   @Test
   void an_administrator_is_made_again_with_a_link_for_the_owner_only() throws Exception {
     refused(vigil("admin", "recover", "ada@bank.example"), "is not a data folder");
     it.start().close();
-    var first = JSON.readTree(done(vigil("admin", "recover", "Ada@bank.example", "--json")).output());
-    var again = JSON.readTree(done(vigil("admin", "recover", "ada@bank.example", "--json")).output());
+    var first =
+        JSON.readTree(done(vigil("admin", "recover", "Ada@bank.example", "--json")).output());
+    var again =
+        JSON.readTree(done(vigil("admin", "recover", "ada@bank.example", "--json")).output());
     assertThat(again.path("subject")).isEqualTo(first.path("subject"));
     var file = Path.of(again.path("link").asString());
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
         .isEqualTo("rw-------");
-    assertThat(Files.readString(file))
-        .startsWith(it.configuration.face().browser() + "/invite#");
+    assertThat(Files.readString(file)).startsWith(it.configuration.face().browser() + "/invite#");
     refused(vigil("admin", "recover", "no spaces please"), "user name");
   }
 

@@ -69,8 +69,7 @@ class RecordsCommandTest {
     var id = DecisionId.random(entropy);
     var certificate = Sha256.of(new byte[] {1});
     var token =
-        new AccessToken(
-            SessionId.random(entropy), alice, certificate, at.plusSeconds(300), 1);
+        new AccessToken(SessionId.random(entropy), alice, certificate, at.plusSeconds(300), 1);
     var attempt =
         new Attempt(
             certificate,

@@ -111,11 +111,7 @@ final class TestServer {
             new PrintWriter(output, true), new PrintWriter(errors, true), Optional.empty());
     var context =
         new Context(
-            terminal,
-            folder.resolve("desk"),
-            new SystemTime(),
-            SystemTime.entropy(),
-            _ -> false);
+            terminal, folder.resolve("desk"), new SystemTime(), SystemTime.entropy(), _ -> false);
     int code = Vigil.tree(context).run(arguments);
     return new Ran(code, output.toString(), errors.toString());
   }

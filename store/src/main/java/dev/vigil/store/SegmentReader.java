@@ -80,9 +80,8 @@ public final class SegmentReader implements AutoCloseable {
           .filter(file -> file.toString().endsWith(".seg"))
           .flatMap(file -> Segment.named(file).stream())
           .sorted(Comparator.comparingLong(Segment::number))
-          .forEach(
-              segment ->
-                  loops.computeIfAbsent(segment.writer(), _ -> new ArrayList<>()).add(segment));
+          .forEach(segment ->
+              loops.computeIfAbsent(segment.writer(), _ -> new ArrayList<>()).add(segment));
     }
     return loops.values().stream()
         .map(all -> all.get(Math.max(0, all.size() - segments)))
@@ -113,8 +112,7 @@ public final class SegmentReader implements AutoCloseable {
           // calling it damage.
           switch (open.next()) {
             case Step.Frame(long offset, Bytes payload) -> {
-              return item(
-                  new Place(segment.writer(), segment.number(), offset), payload.toArray());
+              return item(new Place(segment.writer(), segment.number(), offset), payload.toArray());
             }
             case Step.Ended _ -> goOn();
             case Step.Open _, Step.Damaged _ -> {

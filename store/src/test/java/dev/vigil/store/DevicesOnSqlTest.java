@@ -77,8 +77,7 @@ class DevicesOnSqlTest {
       assertThat(after.certificates()).isEqualTo(before.certificates()).hasSize(2);
       OpenStore.done(
           new Revocation(changes)
-              .revokeDevice(
-                  new Mandate(Actor.SYSTEM, new Reason("lost")), issued.device().id()));
+              .revokeDevice(new Mandate(Actor.SYSTEM, new Reason("lost")), issued.device().id()));
       assertThat(sink.last(FactsSink.Change.OfDevice.class).certificates()).isEmpty();
       assertThat(sink.last(FactsSink.Change.OfSession.class).ended()).isTrue();
     }

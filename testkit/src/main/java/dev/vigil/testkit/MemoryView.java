@@ -130,9 +130,7 @@ class MemoryView implements View, AutoCloseable {
 
   @Override
   public List<Session> sessionsOf(Sha256 key, Instant now) {
-    return liveSessions(now).stream()
-        .filter(s -> s.key().filter(key::equals).isPresent())
-        .toList();
+    return liveSessions(now).stream().filter(s -> s.key().filter(key::equals).isPresent()).toList();
   }
 
   @Override

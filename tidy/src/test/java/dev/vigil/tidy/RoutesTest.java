@@ -23,7 +23,8 @@ class RoutesTest {
   }
 
   @Test
-  void nobody_without_an_administrative_role_reaches_administration(@TempDir Path folder) throws Exception {
+  void nobody_without_an_administrative_role_reaches_administration(@TempDir Path folder)
+      throws Exception {
     assertThat(routes(folder))
         .filteredOn(line -> line.contains("  /admin/"))
         .isNotEmpty()

@@ -48,7 +48,8 @@ public enum DeviceRefusal implements Refusal {
       "enrol.attestation-too-large",
       "the attestation is larger than 16 KiB",
       "send the statement without further data"),
-  DEVICE_UNKNOWN(404, "device.unknown", "this device is not enrolled", "sign in on it and enrol it"),
+  DEVICE_UNKNOWN(
+      404, "device.unknown", "this device is not enrolled", "sign in on it and enrol it"),
   DEVICE_REVOKED(
       403,
       "device.revoked",

@@ -68,8 +68,7 @@ public final class Partners {
                 .then(csr ->
                     changes.commit(
                         mandate.by(),
-                        work ->
-                            register(work, mandate.reason(), registration, kind, csr))));
+                        work -> register(work, mandate.reason(), registration, kind, csr))));
   }
 
   private static Outcome<Device.Kind> kind(Population population) {
@@ -120,11 +119,7 @@ public final class Partners {
         Map.of("population", registration.population.label()),
         subject.id());
     work.event(
-        "device-enrolled",
-        reason.text(),
-        Map.of("name", device.name()),
-        device.id(),
-        subject.id());
+        "device-enrolled", reason.text(), Map.of("name", device.name()), device.id(), subject.id());
     return registration
         .lifetime
         .map(life -> issuing.issue(work, device, csr, life))

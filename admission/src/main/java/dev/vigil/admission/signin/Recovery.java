@@ -38,7 +38,8 @@ public final class Recovery {
           if (known.filter(subject -> subject.population() != Population.EMPLOYEE).isPresent())
             return Outcome.refused(AdministrationRefusal.USER_NAME_TAKEN);
           if (!FirstAdministrator.existed(work)) FirstAdministrator.remember(work);
-          var subject = known.map(Recovery::raised).orElseGet(() -> added(work, userName, displayName));
+          var subject =
+              known.map(Recovery::raised).orElseGet(() -> added(work, userName, displayName));
           work.tx().put(subject);
           work.event(
               "administrator-recovered",

@@ -18,7 +18,8 @@ public enum SignInRefusal implements Refusal {
       "there is or was an administrator already",
       "ask an administrator for an invitation",
       409),
-  NOT_ACTIVE("sign-in.not-active", "this person may not sign in any more", "ask an administrator", 403);
+  NOT_ACTIVE(
+      "sign-in.not-active", "this person may not sign in any more", "ask an administrator", 403);
 
   private final String code;
   private final String says;

@@ -6,7 +6,7 @@ async function register(name) {
   const options = await ask("POST", "/register/options", name);
   const credential = await create(options);
   const done = await ask("POST", "/register/answer", { challenge: options.challenge, credential });
-  show("Passkey registered", make("p", { className: "done" }, "Welcome, " + done.user_name + "."), make("p", {}, "Open the app, or run `vigil login`, and sign in with this passkey."));
+  show("Passkey registered", make("p", { className: "done" }, "Welcome, " + done.user_name + "."), make("p", {}, "Open the app, or run vigil login, and sign in with this passkey."));
 }
 
 function invited(visit) {

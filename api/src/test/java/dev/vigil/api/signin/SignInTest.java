@@ -7,7 +7,6 @@ import dev.vigil.admission.TokenClaims;
 import dev.vigil.identity.Session;
 import dev.vigil.kernel.Outcome;
 import dev.vigil.kernel.Secret;
-import dev.vigil.posture.Device;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.Map;

@@ -88,8 +88,8 @@ public final class PageVisitor implements Browser {
             : "/register/invitation";
     visit.ask("POST", kind, Optional.of(JSON.createObjectNode().put("secret", link.getFragment())));
     var wanted = JSON.createObjectNode();
-    name.ifPresent(
-        given -> wanted.put("user_name", given.userName()).put("display_name", given.displayName()));
+    name.ifPresent(given ->
+        wanted.put("user_name", given.userName()).put("display_name", given.displayName()));
     var options = visit.ask("POST", "/register/options", Optional.of(wanted));
     var answer = JSON.createObjectNode().put("challenge", options.path("challenge").asString());
     answer.set("credential", passkey.create(options, visit.origin));

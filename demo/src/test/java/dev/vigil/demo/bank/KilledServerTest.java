@@ -74,9 +74,7 @@ class KilledServerTest {
 
   private static Set<String> people(Desk desk) {
     var people = new HashSet<String>();
-    desk.ask("user", "list")
-        .findValuesAsString("user_name")
-        .forEach(people::add);
+    desk.ask("user", "list").findValuesAsString("user_name").forEach(people::add);
     return people;
   }
 

@@ -110,7 +110,8 @@ final class CelProblems {
     var sameName =
         all.stream()
             .filter(fact ->
-                Suggestion.nearest(written.substring(written.lastIndexOf('.') + 1), List.of(fact.name()))
+                Suggestion.nearest(
+                        written.substring(written.lastIndexOf('.') + 1), List.of(fact.name()))
                     .isPresent())
             .map(Fact::qualifiedName)
             .toList();

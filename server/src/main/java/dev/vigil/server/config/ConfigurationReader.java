@@ -57,8 +57,7 @@ public final class ConfigurationReader {
   private static final Pattern DOMAIN =
       Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*");
 
-  private static final Pattern WHOLE_IPV4 =
-      Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}(/\\d{1,2})?");
+  private static final Pattern WHOLE_IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}(/\\d{1,2})?");
 
   private static final int LARGEST = 64 * 1024;
 
@@ -163,8 +162,7 @@ public final class ConfigurationReader {
             gatewayListen,
             url("gateway.url", "https://localhost:" + gatewayListen.getPort(), List.of("https")),
             appDomains());
-    return new Configuration(
-        folder, database(base), password, face(base), gateway, proxies());
+    return new Configuration(folder, database(base), password, face(base), gateway, proxies());
   }
 
   private Configuration.Proxies proxies() {

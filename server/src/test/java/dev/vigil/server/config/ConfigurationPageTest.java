@@ -24,9 +24,7 @@ class ConfigurationPageTest {
   }
 
   private static List<String> rows() throws IOException {
-    return Files.readAllLines(page()).stream()
-        .filter(line -> ROW.matcher(line).matches())
-        .toList();
+    return Files.readAllLines(page()).stream().filter(line -> ROW.matcher(line).matches()).toList();
   }
 
   @Test

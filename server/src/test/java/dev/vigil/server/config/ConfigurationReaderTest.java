@@ -114,7 +114,9 @@ class ConfigurationReaderTest {
           .singleElement()
           .asString()
           .startsWith("vigil.yaml:2:24: `gateway.proxy-protocol-from` takes addresses and blocks");
-    assertThat(problems("gateway:\n  trusted-proxies: 10.0.0.1\n")).singleElement().asString()
+    assertThat(problems("gateway:\n  trusted-proxies: 10.0.0.1\n"))
+        .singleElement()
+        .asString()
         .contains("takes a list");
   }
 }

@@ -58,8 +58,7 @@ final class DeviceScenes {
       new People(
           changes,
           (work, _) ->
-              new Invitations.Invitation(
-                  URI.create("https://vigil.example/invite"), work.now()));
+              new Invitations.Invitation(URI.create("https://vigil.example/invite"), work.now()));
   final Subject alice = subject("alice");
   final SoftwareKey phone = SoftwareKey.generate();
 

@@ -84,11 +84,10 @@ class EnrolmentTest {
     try (var pool = Executors.newFixedThreadPool(4)) {
       var tries =
           challenges.stream()
-              .<Callable<Outcome<Issued>>>map(
-                  one ->
-                      () ->
-                          scene.enrolment.enrol(
-                              scene.request(session, answering(one, scene.phone), one)))
+              .<Callable<Outcome<Issued>>>map(one ->
+                  () ->
+                      scene.enrolment.enrol(
+                          scene.request(session, answering(one, scene.phone), one)))
               .toList();
       long done = 0;
       for (var one : pool.invokeAll(tries)) if (one.get() instanceof Outcome.Done<Issued>) done++;
@@ -156,8 +155,7 @@ class EnrolmentTest {
     var mallory = scene.signedIn(scene.subject("mallory"), key);
     var stolen = scene.challenge(scene.signedIn(scene.alice, scene.phone));
     assertThat(
-            refusal(
-                scene.enrolment.enrol(scene.request(mallory, answering(stolen, key), stolen))))
+            refusal(scene.enrolment.enrol(scene.request(mallory, answering(stolen, key), stolen))))
         .isEqualTo(DeviceRefusal.CHALLENGE_OF_ANOTHER);
   }
 
@@ -260,12 +258,7 @@ class EnrolmentTest {
             refusal(
                 scene.enrolment.enrol(
                     new Enrolment.Request(
-                        session.id(),
-                        csr,
-                        challenge,
-                        "phone",
-                        future,
-                        Optional.empty()))))
+                        session.id(), csr, challenge, "phone", future, Optional.empty()))))
         .isEqualTo(PostureRefusal.FROM_THE_FUTURE);
     var huge = Optional.of(Bytes.of(new byte[16 * 1024 + 1]));
     assertThat(

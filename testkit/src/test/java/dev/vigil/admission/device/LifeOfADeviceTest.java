@@ -184,9 +184,7 @@ class LifeOfADeviceTest {
   void disabling_a_person_ends_every_session_of_that_person_only() {
     var mine = scene.signedIn(scene.alice, scene.phone);
     var other = scene.signedIn(scene.subject("bob"), SoftwareKey.generate());
-    assertThat(
-            value(scene.people.disable(because("left the bank"), scene.alice.id()))
-                .active())
+    assertThat(value(scene.people.disable(because("left the bank"), scene.alice.id())).active())
         .isFalse();
     assertThat(scene.session(mine.id()).ended()).isPresent();
     assertThat(scene.session(other.id()).ended()).isEmpty();
@@ -196,17 +194,11 @@ class LifeOfADeviceTest {
 
   @Test
   void what_is_unknown_is_not_revoked() {
-    assertThat(
-            refusal(
-                scene.revocation.revokeDevice(because("x"), DeviceId.random(scene.entropy))))
+    assertThat(refusal(scene.revocation.revokeDevice(because("x"), DeviceId.random(scene.entropy))))
         .isEqualTo(AdministrationRefusal.NO_SUCH_DEVICE);
-    assertThat(
-            refusal(
-                scene.sessions.revoke(because("x"), SessionId.random(scene.entropy))))
+    assertThat(refusal(scene.sessions.revoke(because("x"), SessionId.random(scene.entropy))))
         .isEqualTo(AdministrationRefusal.NO_SUCH_SESSION);
-    assertThat(
-            refusal(
-                scene.people.disable(because("x"), SubjectId.random(scene.entropy))))
+    assertThat(refusal(scene.people.disable(because("x"), SubjectId.random(scene.entropy))))
         .isEqualTo(AdministrationRefusal.NO_SUCH_PERSON);
   }
 
@@ -226,7 +218,8 @@ class LifeOfADeviceTest {
       var fresh = new DeviceScenes();
       var issued =
           value(
-              fresh.partners.register(because("contract 4711"), registration(population, SoftwareKey.generate())));
+              fresh.partners.register(
+                  because("contract 4711"), registration(population, SoftwareKey.generate())));
       var branch = Branch.valueOf(population.name());
       assertThat(issued.chain()).isEqualTo(fresh.authorities.authority(branch).chain());
       assertThat(issued.device().kind()).isEqualTo(Device.Kind.valueOf(population.name()));
@@ -247,12 +240,16 @@ class LifeOfADeviceTest {
   void people_are_not_registered_as_machines_and_names_and_keys_come_once() {
     var key = SoftwareKey.generate();
     assertThat(
-            refusal(scene.partners.register(because("contract 4711"), registration(Population.EMPLOYEE, key))))
+            refusal(
+                scene.partners.register(
+                    because("contract 4711"), registration(Population.EMPLOYEE, key))))
         .isEqualTo(DeviceRefusal.NOT_A_MACHINE);
     value(scene.partners.register(because("contract 4711"), registration(Population.PARTNER, key)));
     assertThat(
             refusal(
-                scene.partners.register(because("contract 4711"), registration(Population.PARTNER, SoftwareKey.generate()))))
+                scene.partners.register(
+                    because("contract 4711"),
+                    registration(Population.PARTNER, SoftwareKey.generate()))))
         .isEqualTo(AdministrationRefusal.USER_NAME_TAKEN);
     var sameKey =
         new Partners.Registration(
