@@ -17,6 +17,7 @@ import dev.vigil.sdk.port.StreamListener;
 import dev.vigil.sdk.port.Transport.Address;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -147,7 +148,7 @@ public final class Phone implements AutoCloseable {
   /// What came of it, in one word or a few.
   public static String outcome(Object result) {
     return switch (result) {
-      case Answer answer -> "allowed " + answer.status();
+      case Answer answer -> "allowed " + readThrough(answer);
       case StreamResult.Open _ -> "allowed stream";
       case Done _ -> "done";
       case Refused.StepUpRequired asked -> asked.transaction() ? "step up: approve" : "step up";
@@ -164,6 +165,16 @@ public final class Phone implements AutoCloseable {
       case Refused.Unreachable unreachable -> "unreachable: " + unreachable.text();
       default -> "unexpected: " + result;
     };
+  }
+
+  /// Reads an answer to its end, so that its connection is free for the next request.
+  private static int readThrough(Answer answer) {
+    try (var body = answer.body()) {
+      body.readAllBytes();
+      return answer.status();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the answer broke off", e);
+    }
   }
 
   /// The body of an answer as text.
