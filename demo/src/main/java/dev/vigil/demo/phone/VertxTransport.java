@@ -11,6 +11,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientConfig;
+import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
@@ -75,11 +76,17 @@ public final class VertxTransport implements Transport, AutoCloseable {
   public Response send(Request request, Peer peer) throws IOException {
     var options = aimed(request, peer).setMethod(HttpMethod.valueOf(request.method()));
     var body = Buffer.buffer(request.body().bytes());
-    return await(
-        client(peer)
-            .request(options)
-            .compose(out -> body.length() == 0 ? out.send() : out.send(body))
-            .map(in -> new Response(in.statusCode(), headers(in.headers()), new StreamedBody(in))));
+    return await(client(peer).request(options).compose(out -> answered(out, body)));
+  }
+
+  /// Listens before it sends: were it the other way round, a quick answer could end before anybody
+  /// had asked for its body.
+  private static Future<Response> answered(HttpClientRequest out, Buffer body) {
+    Future<Response> answer =
+        out.response()
+            .map(in -> new Response(in.statusCode(), headers(in.headers()), new StreamedBody(in)));
+    var _ = body.length() == 0 ? out.end() : out.end(body);
+    return answer;
   }
 
   @Override
