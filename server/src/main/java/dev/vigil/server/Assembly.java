@@ -28,10 +28,14 @@ import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -214,6 +218,21 @@ public final class Assembly implements AutoCloseable {
   /// The root certificate that phones and command lines trust.
   public X509Certificate anchor() {
     return foundation.keys().rootCertificate();
+  }
+
+  /// Writes the root certificate into `authority.pem` in a folder, for command lines and for phones
+  /// to be set up.
+  public Path writeAnchor(Path folder) throws IOException {
+    try {
+      var file = folder.resolve("authority.pem");
+      String body =
+          Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(anchor().getEncoded());
+      Files.writeString(
+          file, "-----BEGIN CERTIFICATE-----\n" + body + "\n-----END CERTIFICATE-----\n");
+      return file;
+    } catch (CertificateEncodingException e) {
+      throw new IllegalStateException("a certificate of ours can be encoded", e);
+    }
   }
 
   /// The origin of the endpoints that ask for a client certificate.

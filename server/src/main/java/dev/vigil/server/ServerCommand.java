@@ -3,11 +3,7 @@ package dev.vigil.server;
 
 import dev.vigil.server.cli.Context;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.cert.CertificateEncodingException;
-import java.security.cert.X509Certificate;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -52,7 +48,7 @@ final class ServerCommand extends LocalCommand {
 
   private void announce(Assembly server) throws IOException {
     var folder = server.configuration().dataFolder();
-    var authority = writeAnchor(folder, server.anchor());
+    var authority = server.writeAnchor(folder);
     var link = OneTimeLink.keepFirst(folder, server.firstAdministrator());
     long milliseconds = TimeUnit.NANOSECONDS.toMillis(context.time().nanos() - began);
     var ready = new Ready(milliseconds, authority, link);
@@ -96,20 +92,6 @@ final class ServerCommand extends LocalCommand {
               + " shows Vigil's own");
       terminal.error(
           "  next  give `public.certificate` and `public.key` of an authority that browsers trust");
-    }
-  }
-
-  /// The root certificate in PEM, for command lines and for phones to be set up.
-  static Path writeAnchor(Path folder, X509Certificate anchor) throws IOException {
-    try {
-      var file = folder.resolve("authority.pem");
-      String body =
-          Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(anchor.getEncoded());
-      Files.writeString(
-          file, "-----BEGIN CERTIFICATE-----\n" + body + "\n-----END CERTIFICATE-----\n");
-      return file;
-    } catch (CertificateEncodingException e) {
-      throw new IllegalStateException("a certificate of ours can be encoded", e);
     }
   }
 

@@ -10,8 +10,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.cert.CertificateEncodingException;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,7 +39,7 @@ public record Premises(Path folder, Path policies, Doors doors) {
   /// Starts a server here.
   public Assembly start() throws IOException {
     var server = Assembly.start(furnish());
-    writeAuthority(server);
+    server.writeAnchor(folder);
     return server;
   }
 
@@ -81,17 +79,6 @@ public record Premises(Path folder, Path policies, Doors doors) {
   /// The file with the server's root certificate.
   public Path authority() {
     return folder.resolve("authority.pem");
-  }
-
-  private void writeAuthority(Assembly server) throws IOException {
-    try {
-      String body =
-          Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(server.anchor().getEncoded());
-      Files.writeString(
-          authority(), "-----BEGIN CERTIFICATE-----\n" + body + "\n-----END CERTIFICATE-----\n");
-    } catch (CertificateEncodingException e) {
-      throw new IllegalStateException("a certificate of ours can be encoded", e);
-    }
   }
 
   private List<Integer> ports() throws IOException {
