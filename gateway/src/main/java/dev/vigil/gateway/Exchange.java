@@ -233,9 +233,11 @@ final class Exchange implements OpenStream {
     client.refuse(response, undecided);
   }
 
-  /// The response has been passed on whole.
-  void answered() {
+  /// Passes on the last of the response. The request leaves the index first, so that whoever has
+  /// read a whole response finds nothing of it open.
+  void answered(HttpContent last) {
     end();
+    client.context().writeAndFlush(last);
     client.done();
   }
 
@@ -246,6 +248,7 @@ final class Exchange implements OpenStream {
 
   private void end(Verdict why) {
     if (over) return;
+    if (registration != null) registration.close();
     shared.counters().cut.increment();
     if (forwarding != null && forwarding.relayed(Relay.Closing.POLICY_VIOLATION)) {
       end();

@@ -246,8 +246,7 @@ final class Forwarding {
       content.release();
       exchange.fail(GatewayRefusal.UPSTREAM_BROKEN);
     } else if (last) {
-      client.context().writeAndFlush(content);
-      answered();
+      answered(content);
     } else {
       client.context().write(content);
       awaitMoreAnswer();
@@ -255,13 +254,13 @@ final class Forwarding {
     }
   }
 
-  private void answered() {
+  private void answered(HttpContent last) {
     state = State.OVER;
     if (upstream != null) {
       if (reusable && sent) upstream.release();
       else upstream.discard();
     }
-    exchange.answered();
+    exchange.answered(last);
   }
 
   private boolean upgrades(HttpResponse response) {
