@@ -56,7 +56,7 @@ public final class Keys {
           key.place(),
           title + " cannot have `" + key.text() + "`",
           "the key is unknown",
-          Report.instead(key.text(), known));
+          report.instead(key.text(), known));
     }
     return keys;
   }

@@ -18,6 +18,8 @@ public final class Report {
   private static final int MOST_PROBLEMS = 200;
   private static final int LONGEST = 400;
   private static final int MOST_CHOICES = 12;
+  private static final int MOST_COMPARED = 500;
+  private static final int LONGEST_WORD = 64;
 
   private final Set<Problem> problems = new LinkedHashSet<>();
 
@@ -50,8 +52,13 @@ public final class Report {
   }
 
   /// What to write instead of a word that is not known: `did you mean ...?`, or what there is.
-  public static String instead(String word, Collection<String> known) {
-    var near = word.length() > 100 ? Optional.<String>empty() : Suggestion.nearest(word, known);
+  /// Nothing is looked for once no further problem will be told.
+  public String instead(String word, Collection<String> known) {
+    if (problems.size() >= MOST_PROBLEMS) return "";
+    var near =
+        word.length() > LONGEST_WORD
+            ? Optional.<String>empty()
+            : Suggestion.nearest(word, known.stream().limit(MOST_COMPARED).toList());
     if (near.isPresent()) return "did you mean `" + near.get() + "`?";
     if (known.isEmpty()) return "none is defined";
     var shown = known.stream().sorted().limit(MOST_CHOICES).map(one -> "`" + one + "`").toList();

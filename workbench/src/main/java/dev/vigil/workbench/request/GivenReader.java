@@ -77,7 +77,7 @@ public final class GivenReader {
             entry.key().place(),
             "there is no fact `" + name + "`",
             "the facts schema does not declare it",
-            Report.instead(name, schema.all().stream().map(Fact::qualifiedName).toList()));
+            report.instead(name, schema.all().stream().map(Fact::qualifiedName).toList()));
     }
   }
 
@@ -129,7 +129,7 @@ public final class GivenReader {
         written.place(),
         "there is no evidence tier `" + written.text() + "`",
         "evidence is worth one of four tiers",
-        Report.instead(
+        report.instead(
             written.text(), Arrays.stream(EvidenceTier.values()).map(GivenReader::label).toList()));
     return EvidenceTier.OBSERVED;
   }

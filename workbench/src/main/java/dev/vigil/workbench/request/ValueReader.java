@@ -40,7 +40,7 @@ final class ValueReader {
         scalar.place(),
         "`" + fact.qualifiedName() + "` cannot be " + shown(scalar),
         "it is one of a few words",
-        Report.instead(scalar.text(), fact.allowed()));
+        report.instead(scalar.text(), fact.allowed()));
     return Optional.empty();
   }
 
