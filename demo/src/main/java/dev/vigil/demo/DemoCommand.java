@@ -77,7 +77,7 @@ public final class DemoCommand implements Callable<Integer>, Subcommand {
     long failures = show(premises);
     if (records.isPresent())
       RecordLines.write(
-          premises.records(),
+          premises.data(),
           Runtime.getRuntime().availableProcessors(),
           MOST_RECORDS,
           records.get());
