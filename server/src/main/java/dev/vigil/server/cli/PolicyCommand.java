@@ -32,6 +32,7 @@ final class PolicyCommand extends GroupOfCommands {
         new Show(context),
         new Apply(context),
         new PolicyCheck(context),
+        new PolicyImport(context),
         new Rollback(context),
         new History(context));
   }
