@@ -164,17 +164,13 @@ class StreamsTest {
   void a_recheck_decides_again_although_nothing_changed() {
     var recheck = Optional.of(Duration.ofMinutes(5));
     scene.deciding(
-        _ ->
-            Policies.allow(
-                new Obligations(false, false, Optional.empty(), Set.of(), recheck)));
+        _ -> Policies.allow(new Obligations(false, false, Optional.empty(), Set.of(), recheck)));
     open();
     var asked = new AtomicInteger();
-    scene.deciding(
-        _ -> {
-          asked.incrementAndGet();
-          return Policies.allow(
-              new Obligations(false, false, Optional.empty(), Set.of(), recheck));
-        });
+    scene.deciding(_ -> {
+      asked.incrementAndGet();
+      return Policies.allow(new Obligations(false, false, Optional.empty(), Set.of(), recheck));
+    });
     scene.streams.expire(scene.time.now().plus(Duration.ofMinutes(5)).minusNanos(1));
     assertThat(asked).hasValue(0);
     scene.streams.expire(scene.time.now().plus(Duration.ofMinutes(5)));

@@ -42,7 +42,10 @@ final class ExportFiles {
     }
     if (export.files.isEmpty())
       throw Failure.usage(
-          "there are no files to import", "give files, or folders with `*." + String.join("` or `*.", export.endings.stream().sorted().toList()) + "` files");
+          "there are no files to import",
+          "give files, or folders with `*."
+              + String.join("` or `*.", export.endings.stream().sorted().toList())
+              + "` files");
     return export.files;
   }
 

@@ -46,7 +46,8 @@ final class ImportReport {
 
   private static void item(Item item, List<String> lines) {
     var name = item.name().isEmpty() ? item.source() : item.name();
-    lines.add("  " + name + (item.rules().isEmpty() ? "" : " -> " + String.join(", ", item.rules())));
+    lines.add(
+        "  " + name + (item.rules().isEmpty() ? "" : " -> " + String.join(", ", item.rules())));
     for (var finding : item.findings()) {
       if (finding.kind() == Finding.Kind.NAMING) {
         lines.add("      knows  " + finding.why());

@@ -75,7 +75,10 @@ final class PolicyImport implements Callable<Integer> {
   @Option(names = "--dry-run", description = "print the policy files and write nothing")
   boolean dry;
 
-  @Parameters(arity = "1..*", paramLabel = "PATH", description = "exported files, or folders of them")
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "PATH",
+      description = "exported files, or folders of them")
   List<Path> paths = new ArrayList<>();
 
   PolicyImport(Context context) {
@@ -105,7 +108,8 @@ final class PolicyImport implements Callable<Integer> {
       case "entra" -> Origin.ENTRA;
       case "google" -> Origin.GOOGLE;
       default ->
-          throw Failure.usage("`" + from + "` is not known", "say `--from entra` or `--from google`");
+          throw Failure.usage(
+              "`" + from + "` is not known", "say `--from entra` or `--from google`");
     };
   }
 
@@ -149,7 +153,9 @@ final class PolicyImport implements Callable<Integer> {
     try {
       Files.createDirectories(folder);
       var there =
-          imported.files().keySet().stream().filter(name -> Files.exists(folder.resolve(name))).toList();
+          imported.files().keySet().stream()
+              .filter(name -> Files.exists(folder.resolve(name)))
+              .toList();
       if (!there.isEmpty() && !force)
         throw new Failure(
             Exit.REFUSED,

@@ -42,7 +42,8 @@ public final class IdleRules {
   /// A rule with its parts taken out once.
   ///
   /// @param when what holds when it applies, its apps included
-  private record Open(Rule rule, List<Condition> own, List<Condition> when, List<Requirement> required) {
+  private record Open(
+      Rule rule, List<Condition> own, List<Condition> when, List<Requirement> required) {
 
     static Open of(Rule rule) {
       var required =
@@ -97,8 +98,8 @@ public final class IdleRules {
     boolean matchesUnknown =
         switch (rule.rule()) {
           case Rule.Permit ignored -> false;
-          case Rule.Guard guard -> guard.unknown() == Rule.Unknown.MATCHES;
-          case Rule.Forbid forbid -> forbid.unknown() == Rule.Unknown.MATCHES;
+          case Rule.Guard guard -> guard.whenUnknown() == Rule.Unknown.MATCHES;
+          case Rule.Forbid forbid -> forbid.whenUnknown() == Rule.Unknown.MATCHES;
         };
     warn(
         rule,
@@ -106,7 +107,9 @@ public final class IdleRules {
                 ? "can apply only while facts are unknown"
                 : "can never apply")
             + ": its condition contradicts "
-            + (Implication.contradiction(rule.own()).isEmpty() ? "the apps it is about" : "itself"));
+            + (Implication.contradiction(rule.own()).isEmpty()
+                ? "the apps it is about"
+                : "itself"));
     return true;
   }
 
@@ -175,11 +178,12 @@ public final class IdleRules {
               && restricts(than.restrictions(), permit.restrictions());
       case Rule.Guard guard ->
           other.rule() instanceof Rule.Guard than
-              && asWide(guard.unknown(), than.unknown())
+              && asWide(guard.whenUnknown(), than.whenUnknown())
               && follow(other.required(), one.required())
               && restricts(guard.restrictions(), than.restrictions());
       case Rule.Forbid forbid ->
-          other.rule() instanceof Rule.Forbid than && asWide(forbid.unknown(), than.unknown());
+          other.rule() instanceof Rule.Forbid than
+              && asWide(forbid.whenUnknown(), than.whenUnknown());
     };
   }
 

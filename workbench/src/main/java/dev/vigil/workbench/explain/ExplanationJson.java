@@ -35,7 +35,7 @@ public final class ExplanationJson {
           .addObject()
           .put("rule", reason.rule())
           .put("requirement", reason.requirement())
-          .put("text", reason.text());
+          .put("text", reason.text().standard());
     steps(PersonView.steps(decision), node.putArray("steps"));
     if (!basis.validUntil().equals(Instant.MAX))
       node.put("valid_until", basis.validUntil().toString());
@@ -58,11 +58,12 @@ public final class ExplanationJson {
     for (var step : steps) {
       var node = nodes.addObject();
       switch (step) {
-        case Step.Fix fix -> node.put("fix", fix.fix()).put("text", fix.text());
+        case Step.Fix fix -> node.put("fix", fix.fix()).put("text", fix.text().standard());
         case Step.Authenticate authenticate -> {
           node.put("authenticate", authenticate.strength());
           if (authenticate.maxAge() >= 0) node.put("max_age", authenticate.maxAge());
-          node.put("transaction", authenticate.transaction()).put("text", authenticate.text());
+          node.put("transaction", authenticate.transaction())
+              .put("text", authenticate.text().standard());
         }
       }
     }

@@ -37,15 +37,15 @@ public record PersonView(String headline, List<String> sentences, List<Step> ste
   private static PersonView missing(String headline, Decision decision) {
     var sentences = new LinkedHashSet<String>();
     for (var step : steps(decision)) sentences.add(text(step));
-    for (var reason : decision.basis().reasons()) sentences.add(reason.text());
+    for (var reason : decision.basis().reasons()) sentences.add(reason.text().standard());
     sentences.remove("");
     return new PersonView(headline, List.copyOf(sentences), steps(decision));
   }
 
   private static String text(Step step) {
     return switch (step) {
-      case Step.Fix fix -> fix.text();
-      case Step.Authenticate authenticate -> authenticate.text();
+      case Step.Fix fix -> fix.text().standard();
+      case Step.Authenticate authenticate -> authenticate.text().standard();
     };
   }
 

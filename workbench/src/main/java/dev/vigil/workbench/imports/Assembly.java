@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Puts together what was carried over. Each rule is read by the policy reader before it is taken in,
-/// so that one that cannot be loaded is left out and named, and never spoils the others.
+/// Puts together what was carried over. Each rule is read by the policy reader before it is taken
+/// in, so that one that cannot be loaded is left out and named, and never spoils the others.
 public final class Assembly {
 
   private final List<Item> items = new ArrayList<>();

@@ -4,8 +4,8 @@ package dev.vigil.workbench.imports;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A condition while it is carried over. Parts that cannot be said here are kept as such until it is
-/// known on which side to err.
+/// A condition while it is carried over. Parts that cannot be said here are kept as such until it
+/// is known on which side to err.
 public sealed interface Bool {
 
   /// Always the same.

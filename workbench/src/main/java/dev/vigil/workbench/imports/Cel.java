@@ -23,8 +23,7 @@ public final class Cel {
   public static Bool oneOf(String fact, Collection<String> values) {
     var texts = values.stream().distinct().toList();
     if (texts.isEmpty()) return Bool.Constant.NEVER;
-    if (texts.size() == 1)
-      return new Bool.Is(fact + " == " + quoted(texts.getFirst()));
+    if (texts.size() == 1) return new Bool.Is(fact + " == " + quoted(texts.getFirst()));
     return Bool.any(
         chunks(texts).stream().<Bool>map(some -> new Bool.Is(fact + " in " + list(some))).toList());
   }
@@ -71,8 +70,7 @@ public final class Cel {
   static List<String> lines(Bool condition) {
     if (!(condition instanceof Bool.All(List<Bool> parts))) return List.of(text(condition));
     var lines = new ArrayList<String>();
-    for (var part : parts)
-      lines.add((lines.isEmpty() ? "" : "&& ") + inParentheses(part));
+    for (var part : parts) lines.add((lines.isEmpty() ? "" : "&& ") + inParentheses(part));
     return lines;
   }
 

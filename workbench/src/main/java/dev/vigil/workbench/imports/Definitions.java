@@ -124,8 +124,7 @@ public final class Definitions {
   }
 
   private static List<String> names(String text) {
-    return NAME
-        .matcher(text)
+    return NAME.matcher(text)
         .results()
         .map(found -> found.group(1) == null ? found.group(2) : found.group(1))
         .toList();

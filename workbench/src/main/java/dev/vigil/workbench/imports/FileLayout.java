@@ -32,7 +32,8 @@ final class FileLayout {
     if (!definitions.locations().isEmpty()
         || !definitions.strengths().isEmpty()
         || !definitions.levels().isEmpty())
-      files.put("imported-names.yaml", PolicyText.of(definitions, head("What the imported rules name.")));
+      files.put(
+          "imported-names.yaml", PolicyText.of(definitions, head("What the imported rules name.")));
     rules(files, "imported-enforced", RuleText.Enforcement.ENFORCE, "Rules that decide.");
     rules(
         files,
@@ -45,7 +46,9 @@ final class FileLayout {
           PolicyText.of(
               permits(),
               List.of(
-                  "REVIEW THIS FILE. " + origin + " lets pass whatever no policy stops; these permits"
+                  "REVIEW THIS FILE. "
+                      + origin
+                      + " lets pass whatever no policy stops; these permits"
                       + " do the same for the groups named. Vigil denies whatever no permit allows:"
                       + " replace them by permits that name apps, and delete this file.")));
     return files;
@@ -94,7 +97,9 @@ final class FileLayout {
                 List.of(),
                 new TreeMap<>(),
                 RuleText.Enforcement.ENFORCE,
-                "Everyone in " + group + " reaches every app unless a rule stops them; review this.",
+                "Everyone in "
+                    + group
+                    + " reaches every app unless a rule stops them; review this.",
                 List.of()))
         .toList();
   }
@@ -109,21 +114,21 @@ final class FileLayout {
     }
     if (groups.isEmpty())
       notes.add(
-          "Entra lets pass whatever no policy stops; Vigil denies whatever no permit allows. No permit"
-              + " was written: with these files alone everything is denied. Write permits, or run this"
-              + " again with `--permit-by-default GROUP`.");
+          "Entra lets pass whatever no policy stops; Vigil denies whatever no permit allows. No"
+              + " permit was written: with these files alone everything is denied. Write permits,"
+              + " or run this again with `--permit-by-default GROUP`.");
     else notes.add(permitted());
-    if (assembly.rules().stream().anyMatch(rule -> !rule.when().equals(Bool.Constant.ALWAYS)
-        && Cel.text(rule.when()).contains("risk.")))
+    if (assembly.rules().stream()
+        .anyMatch(rule ->
+            !rule.when().equals(Bool.Constant.ALWAYS) && Cel.text(rule.when()).contains("risk.")))
       notes.add(
-          "A rule that cannot tell whether it applies, applies: until something feeds `risk.session`"
-              + " and `risk.subject`, rules about risk ask or block everyone they name. Add"
-              + " `when_unknown: skip` to those of which you can bear that it does not.");
+          "A rule that cannot tell whether it applies, applies: until something feeds"
+              + " `risk.session` and `risk.subject`, rules about risk ask or block everyone they"
+              + " name. Add `when_unknown: skip` to those of which you can bear that it does not.");
     long unnamed =
         assembly.items().stream()
             .filter(item -> item.fate().written())
-            .filter(item ->
-                item.findings().stream().anyMatch(f -> f.kind() == Finding.Kind.NAMING))
+            .filter(item -> item.findings().stream().anyMatch(f -> f.kind() == Finding.Kind.NAMING))
             .count();
     if (unnamed > 0)
       notes.add(
@@ -147,7 +152,7 @@ final class FileLayout {
             ? ""
             : " What the "
                 + lacking
-                + " policies would have stopped that were not carried over, or in part only, it lets"
-                + " through.");
+                + " policies would have stopped that were not carried over, or in part only, it"
+                + " lets through.");
   }
 }

@@ -54,7 +54,8 @@ public final class Import {
           "there is nothing to import",
           switch (origin) {
             case ENTRA -> "give Conditional Access policies as exported from Microsoft Graph";
-            case GOOGLE -> "give access levels as `gcloud access-context-manager levels` lists them";
+            case GOOGLE ->
+                "give access levels as `gcloud access-context-manager levels` lists them";
           },
           assembly.items().stream().map(Import::says).toList());
     return finished(origin, assembly, wishes);

@@ -14,10 +14,7 @@ import java.util.TreeMap;
 /// @param notes what holds for all of it
 /// @param warnings what the policy reader would have a reviewer look at
 public record Imported(
-    SortedMap<String, String> files,
-    List<Item> items,
-    List<String> notes,
-    List<Warning> warnings) {
+    SortedMap<String, String> files, List<Item> items, List<String> notes, List<Warning> warnings) {
 
   public Imported {
     files = Collections.unmodifiableSortedMap(new TreeMap<>(files));

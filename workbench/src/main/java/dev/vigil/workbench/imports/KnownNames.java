@@ -47,7 +47,8 @@ public final class KnownNames {
     var names = new KnownNames();
     switch (TreeReader.read(file)) {
       case TreeReader.Read.Unreadable(String why) -> names.problems.add(why);
-      case TreeReader.Read.Trees(List<Tree> trees) -> trees.forEach(tree -> names.add(part(tree, names)));
+      case TreeReader.Read.Trees(List<Tree> trees) ->
+          trees.forEach(tree -> names.add(part(tree, names)));
     }
     return names;
   }
@@ -72,10 +73,10 @@ public final class KnownNames {
         kind == Kind.LOCATIONS
             ? name.words()
             : name.isEmpty() ? List.<String>of() : List.of(name.text());
-    if (words.isEmpty() || words.contains(""))
-      problems.add(name.path() + ": there is no name");
+    if (words.isEmpty() || words.contains("")) problems.add(name.path() + ": there is no name");
     for (var word : words)
-      if (!fits(kind, word)) problems.add(name.path() + ": `" + Plain.line(word, 60) + "` is no such name");
+      if (!fits(kind, word))
+        problems.add(name.path() + ": `" + Plain.line(word, 60) + "` is no such name");
     of(kind).put(id.toLowerCase(Locale.ROOT), words);
   }
 

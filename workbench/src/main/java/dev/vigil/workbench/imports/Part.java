@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// A part of an export with its place. Keys count whatever their case, as exports differ in it. What
-/// is not of the form that is asked for is complained of, and then counts as not there; whoever
-/// hears complaints carries nothing over.
+/// A part of an export with its place. Keys count whatever their case, as exports differ in it.
+/// What is not of the form that is asked for is complained of, and then counts as not there;
+/// whoever hears complaints carries nothing over.
 public final class Part {
 
   private static final int MOST_WORDS = 3000;

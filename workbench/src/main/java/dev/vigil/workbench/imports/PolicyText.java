@@ -4,8 +4,8 @@ package dev.vigil.workbench.imports;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Writes policy files. Whatever others wrote stands in single quotes, in a block of its own lines or
-/// in a comment, and is one line of printable characters.
+/// Writes policy files. Whatever others wrote stands in single quotes, in a block of its own lines
+/// or in a comment, and is one line of printable characters.
 final class PolicyText {
 
   private static final int WIDTH = 96;
@@ -74,10 +74,12 @@ final class PolicyText {
     if (!rule.requirements().isEmpty()) line("    require:");
     for (var requirement : rule.requirements()) {
       var lead = new String[] {"      - "};
-      requirement.lines().forEach((key, value) -> {
-        line(lead[0] + key + ": " + value);
-        lead[0] = "        ";
-      });
+      requirement
+          .lines()
+          .forEach((key, value) -> {
+            line(lead[0] + key + ": " + value);
+            lead[0] = "        ";
+          });
     }
     if (!rule.restrict().isEmpty()) line("    restrict:");
     rule.restrict().forEach((key, value) -> line("      " + key + ": " + value));

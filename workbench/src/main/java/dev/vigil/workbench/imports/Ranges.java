@@ -67,8 +67,7 @@ public final class Ranges {
     byte[] digits = number.toByteArray();
     int from = Math.max(0, digits.length - bytes.length);
     var significant = Arrays.copyOfRange(digits, from, digits.length);
-    System.arraycopy(
-        significant, 0, bytes, bytes.length - significant.length, significant.length);
+    System.arraycopy(significant, 0, bytes, bytes.length - significant.length, significant.length);
     return IpAddress.of(bytes);
   }
 }

@@ -116,8 +116,7 @@ final class TreeReader {
       if (parser.nextToken() != null) throw new Stop("something follows the end of the JSON");
       return List.of(tree);
     } catch (JacksonException e) {
-      throw new Stop(
-          "it is not JSON that can be read; see line " + e.getLocation().getLineNr());
+      throw new Stop("it is not JSON that can be read; see line " + e.getLocation().getLineNr());
     }
   }
 

@@ -33,9 +33,16 @@ final class FactsParser {
           "attested",
           EvidenceTier.ATTESTED);
 
-  private final FactsSchema schema = FactsSchema.standard();
+  private static final String ATTRIBUTES = "attributes.";
+
+  private final FactsSchema schema;
   private String lastText = "";
   private Instant lastTime = Instant.EPOCH;
+
+  /// @param schema the facts that the policies may mention
+  FactsParser(FactsSchema schema) {
+    this.schema = schema;
+  }
 
   /// Takes a fact.
   interface Taker {
@@ -59,10 +66,7 @@ final class FactsParser {
   /// The facts of a snapshot, by name without the entity.
   Facts snapshot(JsonParser parser, Entity entity, String id, long version) {
     var facts = Facts.about(entity, id, version);
-    each(
-        parser,
-        entity.prefix() + ".",
-        (fact, value, behind) -> facts.put(fact.qualifiedName(), value, behind));
+    each(parser, entity.prefix() + ".", facts::put);
     return facts.build();
   }
 
@@ -75,13 +79,18 @@ final class FactsParser {
     if (parser.currentToken() != JsonToken.START_OBJECT) throw new Unusable("`facts` is no object");
     while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
       var name = prefix.isEmpty() ? parser.currentName() : prefix + parser.currentName();
-      var fact =
-          schema
-              .find(name)
-              .orElseThrow(() -> new Unusable("the facts schema has no `" + name + "`"));
+      var fact = schema.find(name);
       parser.nextToken();
-      fact(parser, fact, taker);
+      if (fact.isPresent()) fact(parser, fact.get(), taker);
+      else skip(parser, name);
     }
+  }
+
+  /// An attribute that the policies do not declare cannot matter to them.
+  private static void skip(JsonParser parser, String name) {
+    if (!name.substring(name.indexOf('.') + 1).startsWith(ATTRIBUTES))
+      throw new Unusable("the facts schema has no `" + name + "`");
+    parser.skipChildren();
   }
 
   private void fact(JsonParser parser, Fact fact, Taker taker) {

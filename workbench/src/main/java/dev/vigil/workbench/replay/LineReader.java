@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.workbench.replay;
 
+import dev.vigil.policy.FactsSchema;
 import dev.vigil.workbench.replay.RecordLines.Line;
 import java.time.DateTimeException;
 import java.util.Locale;
@@ -22,7 +23,11 @@ final class LineReader {
           .build();
 
   private final SnapshotCache snapshots = new SnapshotCache();
-  private final FactsParser facts = new FactsParser();
+  private final FactsParser facts;
+
+  LineReader(FactsSchema schema) {
+    facts = new FactsParser(schema);
+  }
 
   Line read(byte[] buffer, int from, int length, long number) {
     try (var parser = JSON.createParser(ObjectReadContext.empty(), buffer, from, length)) {
@@ -74,7 +79,8 @@ final class LineReader {
   }
 
   private static Recorded.Cause reason(JsonParser parser) {
-    if (parser.currentToken() != JsonToken.START_OBJECT) throw new Unusable("a reason is no object");
+    if (parser.currentToken() != JsonToken.START_OBJECT)
+      throw new Unusable("a reason is no object");
     String rule = "";
     String requirement = "";
     while (parser.nextToken() == JsonToken.PROPERTY_NAME) {

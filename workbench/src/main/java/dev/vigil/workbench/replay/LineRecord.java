@@ -93,11 +93,10 @@ final class LineRecord {
     var more = own.getOrDefault(entity, List.of());
     if (snapshot == null) {
       var facts = Facts.about(entity, "", 0);
-      for (var one : more) facts.put(one.fact().qualifiedName(), one.value(), one.behind());
+      for (var one : more) facts.put(one.fact(), one.value(), one.behind());
       return facts.build();
     }
-    for (var one : more)
-      snapshot = snapshot.with(one.fact().qualifiedName(), one.value(), one.behind());
+    for (var one : more) snapshot = snapshot.with(one.fact(), one.value(), one.behind());
     return snapshot;
   }
 }

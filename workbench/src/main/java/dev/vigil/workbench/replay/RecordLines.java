@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.workbench.replay;
 
+import dev.vigil.policy.FactsSchema;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -13,15 +14,22 @@ public final class RecordLines {
   private static final int AT_ONCE = 64 * 1024;
 
   private final InputStream in;
-  private final LineReader reader = new LineReader();
+  private final LineReader reader;
   private byte[] buffer = new byte[AT_ONCE];
   private int from;
   private int to;
   private long number;
 
-  /// @param in UTF-8; snapshots are looked up by id and version only within one stream
+  /// Records for policies that mention standard facts only.
   public RecordLines(InputStream in) {
+    this(in, FactsSchema.standard());
+  }
+
+  /// @param in UTF-8; snapshots are looked up by id and version only within one stream
+  /// @param schema the facts that the policies may mention
+  public RecordLines(InputStream in, FactsSchema schema) {
     this.in = in;
+    this.reader = new LineReader(schema);
   }
 
   /// What a line is.

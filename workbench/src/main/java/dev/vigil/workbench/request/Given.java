@@ -80,9 +80,7 @@ public record Given(Map<Fact, Stated> facts) {
     facts.forEach((fact, stated) -> {
       if (fact.entity() == entity && stated.value().isPresent())
         known.put(
-            fact.qualifiedName(),
-            stated.value().get(),
-            new Evidence(stated.tier(), stated.age().observed(time)));
+            fact, stated.value().get(), new Evidence(stated.tier(), stated.age().observed(time)));
     });
     return known.build();
   }

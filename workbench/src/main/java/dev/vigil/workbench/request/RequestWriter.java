@@ -6,7 +6,10 @@ import dev.vigil.policy.AccessRequest;
 import dev.vigil.policy.Entity;
 import dev.vigil.policy.Evidence;
 import dev.vigil.policy.Fact;
+import dev.vigil.policy.Facts;
 import dev.vigil.policy.FactsSchema;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -23,14 +26,23 @@ final class RequestWriter {
     root.put("at", request.at().toString());
     var facts = root.putObject("facts");
     for (var entity : Entity.values())
-      for (var fact : FactsSchema.standard().of(entity)) put(facts, fact, request);
+      for (var fact : known(request.about(entity))) put(facts, fact, request);
     return root.toPrettyString();
+  }
+
+  private static List<Fact> known(Facts about) {
+    var facts = new ArrayList<>(FactsSchema.standard().of(about.entity()));
+    about.attributes().stream()
+        .map(Facts.Attribute::fact)
+        .sorted(Comparator.comparing(Fact::name))
+        .forEach(facts::add);
+    return facts;
   }
 
   private static void put(ObjectNode facts, Fact fact, AccessRequest request) {
     var about = request.about(fact.entity());
-    var value = about.valueAt(fact.slot());
-    var evidence = about.evidenceAt(fact.slot());
+    var value = about.value(fact);
+    var evidence = about.evidence(fact);
     if (value == null || evidence == null) return;
     if (evidence.equals(new Evidence(EvidenceTier.OBSERVED, request.at()))) {
       put(facts, fact.qualifiedName(), value);

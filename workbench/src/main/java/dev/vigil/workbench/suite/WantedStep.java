@@ -2,6 +2,7 @@
 package dev.vigil.workbench.suite;
 
 import dev.vigil.policy.Decision.Step;
+import dev.vigil.policy.Sentence;
 import dev.vigil.workbench.explain.Words;
 import java.time.Duration;
 import java.util.Optional;
@@ -55,7 +56,7 @@ public sealed interface WantedStep {
     public String shown() {
       return Words.step(
           new Step.Authenticate(
-              strength, maxAge.map(Duration::toSeconds).orElse(-1L), transaction, ""));
+              strength, maxAge.map(Duration::toSeconds).orElse(-1L), transaction, Sentence.NONE));
     }
   }
 }

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/// Carries over which apps a policy is about. An app that has a name here is meant by its name; every
-/// other by a tag that is its id there.
+/// Carries over which apps a policy is about. An app that has a name here is meant by its name;
+/// every other by a tag that is its id there.
 final class Apps {
 
   /// What may stand as a tag of an app.
@@ -100,7 +100,8 @@ final class Apps {
                     "enrolling a device is no request to an app; enrolment governs it";
                 default -> "this action is not known here";
               },
-              "see how devices and passkeys are enrolled; an invitation or a passkey is asked for there");
+              "see how devices and passkeys are enrolled; an invitation or a passkey is asked for"
+                  + " there");
   }
 
   private static void traffic(Part applications, Making making) {
@@ -140,7 +141,9 @@ final class Apps {
     }
     if (tags.isEmpty()) return "[" + String.join(", ", names) + "]";
     if (names.isEmpty())
-      return "{tag: [" + String.join(", ", tags.stream().map(tag -> "'" + tag + "'").toList()) + "]}";
+      return "{tag: ["
+          + String.join(", ", tags.stream().map(tag -> "'" + tag + "'").toList())
+          + "]}";
     making.draft().narrow(condition());
     return "any";
   }

@@ -63,8 +63,8 @@ final class Circumstances {
     if (!browser && !apps && words.stream().allMatch(LEGACY::contains))
       draft.needless(
           types.path(),
-          "it is about legacy authentication, which Vigil does not have: every client signs in with a"
-              + " passkey or a certificate");
+          "it is about legacy authentication, which Vigil does not have: every client signs in with"
+              + " a passkey or a certificate");
     if (browser && !apps) draft.narrow(BROWSER);
     if (apps && !browser) draft.narrow(Bool.not(BROWSER));
   }
@@ -105,7 +105,8 @@ final class Circumstances {
     if (methods.isEmpty() || methods.contains("none")) return;
     draft.needless(
         flows.path(),
-        "it is about signing in for another device, by a code or by transfer, which Vigil does not do");
+        "it is about signing in for another device, by a code or by transfer, which Vigil does not"
+            + " do");
   }
 
   private static void devices(Part devices, Draft draft) {

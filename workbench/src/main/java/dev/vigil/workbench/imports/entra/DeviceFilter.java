@@ -53,9 +53,7 @@ final class DeviceFilter {
     var reader = new DeviceFilter();
     var line = rule.replaceAll("\\s+", " ");
     var condition =
-        Plain.is(line)
-            ? FilterRule.read(line, reader::compared)
-            : Optional.<Bool>empty();
+        Plain.is(line) ? FilterRule.read(line, reader::compared) : Optional.<Bool>empty();
     if (condition.isEmpty() || mode.size() != 1)
       draft.refuse(
           filter.path(), "the filter cannot be understood: `" + rule + "`", "write it by hand");
@@ -94,7 +92,8 @@ final class DeviceFilter {
           case "contains", "notcontains" -> "contains";
           default -> "";
         };
-    if (positive.isEmpty() || (!positive.equals("in") && values.size() != 1)) return Optional.empty();
+    if (positive.isEmpty() || (!positive.equals("in") && values.size() != 1))
+      return Optional.empty();
     return property(name.substring("device.".length()), positive, values)
         .map(one -> opposite ? Bool.not(one) : one);
   }
@@ -105,12 +104,14 @@ final class DeviceFilter {
       return unsayable(name);
     if (values.stream().anyMatch(value -> value.equalsIgnoreCase("null"))) return unsayable(name);
     return switch (name) {
-      case "iscompliant" -> whole ? flag("device.compliant", values, "true", "false") : unsayable(name);
+      case "iscompliant" ->
+          whole ? flag("device.compliant", values, "true", "false") : unsayable(name);
       case "deviceownership" ->
           whole ? flag("device.corporate", values, "company", "personal") : unsayable(name);
       case "operatingsystem" -> whole ? systems(values) : unsayable(name);
       case "operatingsystemversion" -> whole ? versions(values) : unsayable(name);
-      case "model" -> Optional.of(whole ? Cel.oneOf("device.model", values) : part(operator, values));
+      case "model" ->
+          Optional.of(whole ? Cel.oneOf("device.model", values) : part(operator, values));
       default -> Optional.empty();
     };
   }
@@ -148,7 +149,11 @@ final class DeviceFilter {
     var any = new java.util.ArrayList<Bool>();
     for (var value : values) {
       try {
-        any.add(new Bool.Is("device.os_version == version(" + Cel.quoted(Version.parse(value).toString()) + ")"));
+        any.add(
+            new Bool.Is(
+                "device.os_version == version("
+                    + Cel.quoted(Version.parse(value).toString())
+                    + ")"));
       } catch (IllegalArgumentException e) {
         return unsayable("operatingsystemversion");
       }

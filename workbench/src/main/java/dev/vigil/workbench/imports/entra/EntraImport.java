@@ -54,7 +54,8 @@ public final class EntraImport {
                         new Finding(
                             Finding.Kind.NOTE,
                             document.root().path(),
-                            "there is no Conditional Access policy, named location, strength or group in it",
+                            "there is no Conditional Access policy, named location, strength or"
+                                + " group in it",
                             "nothing")))));
   }
 
@@ -69,8 +70,15 @@ public final class EntraImport {
       return;
     }
     if (part.at("state").isEmpty())
-      draft.note(part.path() + ".state", "it has no state, as templates do not; it is enforced", "see that this is what was meant");
-    rule(policy, part, making, states.contains(REPORT_ONLY) ? Enforcement.REPORT : Enforcement.ENFORCE);
+      draft.note(
+          part.path() + ".state",
+          "it has no state, as templates do not; it is enforced",
+          "see that this is what was meant");
+    rule(
+        policy,
+        part,
+        making,
+        states.contains(REPORT_ONLY) ? Enforcement.REPORT : Enforcement.ENFORCE);
   }
 
   private void rule(EntraExport.Policy policy, Part part, Making making, Enforcement mode) {
@@ -114,8 +122,14 @@ public final class EntraImport {
 
   /// What a policy says of itself.
   private static void remarks(Part part) {
-    for (var key : List.of("id", "displayName", "description", "createdDateTime", "modifiedDateTime", "templateId"))
-      part.at(key);
+    for (var key :
+        List.of(
+            "id",
+            "displayName",
+            "description",
+            "createdDateTime",
+            "modifiedDateTime",
+            "templateId")) part.at(key);
     part.nothingElse();
   }
 

@@ -25,7 +25,8 @@ final class Grants {
           "approvedApplication",
           "compliantApplication",
           "passwordChange");
-  private static final String SIGN_IN = "Sign in with your passkey and let the phone check that it is you.";
+  private static final String SIGN_IN =
+      "Sign in with your passkey and let the phone check that it is you.";
   private static final String COMPLY =
       "Enrol this device in the device management and bring it to what your organisation requires.";
 
@@ -107,10 +108,16 @@ final class Grants {
   private void others(Part grants) {
     var terms = grants.at("termsOfUse");
     if (!terms.words().isEmpty())
-      lose(terms, "`termsOfUse`: Vigil does not have terms of use accepted", "have them accepted before enrolment");
+      lose(
+          terms,
+          "`termsOfUse`: Vigil does not have terms of use accepted",
+          "have them accepted before enrolment");
     var custom = grants.at("customAuthenticationFactors");
     if (!custom.words().isEmpty())
-      lose(custom, "`customAuthenticationFactors`: Vigil knows no factors of others", "ask for a strength");
+      lose(
+          custom,
+          "`customAuthenticationFactors`: Vigil knows no factors of others",
+          "ask for a strength");
   }
 
   private static Way authentication(String name, String strength) {
@@ -127,7 +134,12 @@ final class Grants {
   private List<Requirement> oneOfThem() {
     if (ways.isEmpty()) return allOfThem();
     lost.forEach(one ->
-        making.draft().stricter(one.path(), one.why() + "; it can be satisfied in the other ways only", one.next()));
+        making
+            .draft()
+            .stricter(
+                one.path(),
+                one.why() + "; it can be satisfied in the other ways only",
+                one.next()));
     return ways.size() == 1 ? List.of(alone(ways.getFirst())) : List.of(together());
   }
 
@@ -140,13 +152,12 @@ final class Grants {
         COMPLY);
   }
 
-  /// One requirement that is met in either way; what is offered is to authenticate if that would do,
-  /// as it is quicker.
+  /// One requirement that is met in either way; what is offered is to authenticate if that would
+  /// do, as it is quicker.
   private Requirement together() {
     var name = ways.stream().map(Way::name).collect(Collectors.joining("-or-"));
     var asked = new LinkedHashMap<String, String>();
-    asked.put(
-        "if", "'" + Cel.text(Bool.any(ways.stream().map(Way::condition).toList())) + "'");
+    asked.put("if", "'" + Cel.text(Bool.any(ways.stream().map(Way::condition).toList())) + "'");
     var strength = ways.stream().flatMap(way -> way.strength().stream()).findFirst();
     if (strength.isPresent()) asked.put("authenticate", "{strength: " + strength.get() + "}");
     else asked.put("fix", "make-device-compliant");

@@ -27,7 +27,8 @@ record Making(Draft draft, KnownNames names, EntraExport export, Definitions def
 
   /// Whether the subject is one of these users.
   Bool users(List<String> ids) {
-    return Cel.oneOf("subject.id", ids.stream().map(id -> named(KnownNames.Kind.USERS, id)).toList());
+    return Cel.oneOf(
+        "subject.id", ids.stream().map(id -> named(KnownNames.Kind.USERS, id)).toList());
   }
 
   /// Whether the subject is in one of these groups.

@@ -62,7 +62,10 @@ final class Sessions {
     else
       making
           .draft()
-          .refuse(frequency.path(), "how often people must sign in cannot be understood", "write `max_age` by hand");
+          .refuse(
+              frequency.path(),
+              "how often people must sign in cannot be understood",
+              "write `max_age` by hand");
   }
 
   private void require(Part frequency, String age) {
@@ -81,7 +84,9 @@ final class Sessions {
   }
 
   private void cloudApps(Part apps) {
-    var type = apps.at("cloudAppSecurityType").words(List.of("mcasConfigured", "monitorOnly", "blockDownloads"));
+    var type =
+        apps.at("cloudAppSecurityType")
+            .words(List.of("mcasConfigured", "monitorOnly", "blockDownloads"));
     if (!isOn(apps)) return;
     apps.nothingElse();
     if (type.contains("blockDownloads")) {
@@ -90,7 +95,8 @@ final class Sessions {
           .draft()
           .note(
               apps.path(),
-              "answers that are to be saved as files are refused; what a page shows can still be copied",
+              "answers that are to be saved as files are refused; what a page shows can still be"
+                  + " copied",
               "see that this is what was meant");
     } else if (type.contains("monitorOnly")) {
       making.draft().note(apps.path(), "Vigil records every decision", "nothing");
@@ -113,7 +119,8 @@ final class Sessions {
           .draft()
           .missing(
               browser.path(),
-              "whether a browser stays signed in after it is closed is not for a policy to say here",
+              "whether a browser stays signed in after it is closed is not for a policy to say"
+                  + " here",
               "require a `max_age` for browsers, or refuse `connection.binding == \"cookie\"`");
     else
       making
@@ -132,7 +139,8 @@ final class Sessions {
   }
 
   private void evaluation(Part evaluation) {
-    var mode = evaluation.at("mode").words(List.of("strictEnforcement", "strictLocation", "disabled"));
+    var mode =
+        evaluation.at("mode").words(List.of("strictEnforcement", "strictLocation", "disabled"));
     if (!isOn(evaluation)) return;
     evaluation.nothingElse();
     if (mode.contains("disabled"))
@@ -157,10 +165,16 @@ final class Sessions {
               restrictions.path(),
               "what an app restricts by itself is between Entra and that app",
               "write restrictions by hand, such as `read_only` and `no_download`");
-    for (var key : List.of("globalSecureAccessFilteringProfile", "networkAccessSecurity", "blockSensitiveActions")) {
+    for (var key :
+        List.of(
+            "globalSecureAccessFilteringProfile",
+            "networkAccessSecurity",
+            "blockSensitiveActions")) {
       var control = controls.at(key);
       if (isOn(control))
-        making.draft().missing(control.path(), "Vigil has nothing of this kind", "write a rule by hand");
+        making
+            .draft()
+            .missing(control.path(), "Vigil has nothing of this kind", "write a rule by hand");
     }
   }
 }

@@ -62,13 +62,18 @@ final class Strengths {
       return Optional.of(define(PASSWORDLESS, false, "Entra's passwordless authentication."));
     if (id.equals(BUILT_IN + "4"))
       return Optional.of(define(PHISHING_RESISTANT, true, "Entra's phishing-resistant strength."));
-    var known = strength.names("allowedCombinations") ? Optional.of(strength) : making.export().strength(id);
+    var known =
+        strength.names("allowedCombinations")
+            ? Optional.of(strength)
+            : making.export().strength(id);
     if (known.isPresent()) return ofCombinations(known.get().to(making.draft()), strength.path());
     making
         .draft()
         .stricter(
             strength.path(),
-            "what the strength `" + id + "` allows is not in the export; a hardware passkey is asked for",
+            "what the strength `"
+                + id
+                + "` allows is not in the export; a hardware passkey is asked for",
             "export the authentication strengths too, or loosen the strength `" + STRICTEST + "`");
     making.definitions().strength(STRICTEST, strictest(), "The strictest there is.");
     return Optional.of(STRICTEST);
@@ -86,7 +91,12 @@ final class Strengths {
       certificatesOnly &= modes.stream().allMatch(mode -> mode.startsWith("x509"));
     }
     if (combinations.isEmpty() || certificatesOnly) {
-      making.draft().missing(path, "no authentication of a person here is of this strength", "write a strength by hand");
+      making
+          .draft()
+          .missing(
+              path,
+              "no authentication of a person here is of this strength",
+              "write a strength by hand");
       return Optional.empty();
     }
     configurations(strength, path);

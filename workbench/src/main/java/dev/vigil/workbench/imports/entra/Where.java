@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// Carries over from where a policy applies. What cannot be known of a location makes the rule apply
-/// at more places, never at fewer.
+/// Carries over from where a policy applies. What cannot be known of a location makes the rule
+/// apply at more places, never at fewer.
 final class Where {
 
   /// The address of no client: a location that has yet to be filled in.
@@ -35,7 +35,8 @@ final class Where {
     var included = locations.at("includeLocations");
     var excluded = locations.at("excludeLocations");
     making.draft().narrow(where.included(included));
-    for (var word : excluded.words()) making.draft().narrow(Bool.not(where.excluded(excluded, word)));
+    for (var word : excluded.words())
+      making.draft().narrow(Bool.not(where.excluded(excluded, word)));
     locations.nothingElse();
   }
 
@@ -44,8 +45,7 @@ final class Where {
     for (var word : included.words()) {
       if (word.equalsIgnoreCase("None")) continue;
       var place = word.equalsIgnoreCase("All") ? Bool.Constant.ALWAYS : place(word);
-      if (!place.sayable())
-        making.draft().widened(included.path(), unclear(word), FILL_IN);
+      if (!place.sayable()) making.draft().widened(included.path(), unclear(word), FILL_IN);
       any.add(place.atLeast());
     }
     return included.isEmpty() ? Bool.Constant.ALWAYS : Bool.any(any);
@@ -101,7 +101,11 @@ final class Where {
       return inside(slug(word));
     }
     if (word.equalsIgnoreCase("AllTrusted")) return trusted();
-    return making.export().location(word).map(part -> place(word, part)).orElse(new Bool.Unsayable());
+    return making
+        .export()
+        .location(word)
+        .map(part -> place(word, part))
+        .orElse(new Bool.Unsayable());
   }
 
   private Bool trusted() {

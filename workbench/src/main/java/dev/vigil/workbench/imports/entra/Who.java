@@ -42,8 +42,7 @@ final class Who {
     var workloads = conditions.at("clientApplications");
     var agents = conditions.at("agents");
     var included =
-        Bool.any(
-            List.of(who.users(users), who.workloads(workloads), who.agents(agents)));
+        Bool.any(List.of(who.users(users), who.workloads(workloads), who.agents(agents)));
     if (included.equals(Bool.Constant.NEVER))
       making.draft().needless(conditions.path(), "it is about nobody");
     making.draft().narrow(included);
@@ -74,7 +73,9 @@ final class Who {
         making
             .draft()
             .widened(
-                guests.path(), "Vigil does not tell kinds of guests or their tenants apart", NAME_THEM);
+                guests.path(),
+                "Vigil does not tell kinds of guests or their tenants apart",
+                NAME_THEM);
     }
     return Bool.any(any);
   }
@@ -169,7 +170,9 @@ final class Who {
       making
           .draft()
           .unexempted(
-              guests.path(), "Vigil does not tell kinds of guests or their tenants apart", NAME_THEM);
+              guests.path(),
+              "Vigil does not tell kinds of guests or their tenants apart",
+              NAME_THEM);
   }
 
   private void except(Bool some) {

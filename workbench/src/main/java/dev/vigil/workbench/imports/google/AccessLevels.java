@@ -43,7 +43,8 @@ final class AccessLevels {
       level(file, own.isEmpty() ? name : own, part);
     } else if (part.has("accessLevels")) {
       sort(file, part.at("accessLevels"), name, depth + 1);
-    } else if (part.isObject() && part.entries().values().stream().allMatch(AccessLevels::isLevel)) {
+    } else if (part.isObject()
+        && part.entries().values().stream().allMatch(AccessLevels::isLevel)) {
       part.entries().forEach((key, one) -> level(file, key, one));
     }
   }

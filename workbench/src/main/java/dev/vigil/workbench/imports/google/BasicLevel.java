@@ -19,7 +19,8 @@ final class BasicLevel {
 
   /// What the level comes to.
   static Bool of(Part body, Reading reading) {
-    var functions = either(body, "combiningFunction", "combining_function").words(List.of("AND", "OR"));
+    var functions =
+        either(body, "combiningFunction", "combining_function").words(List.of("AND", "OR"));
     var conditions = body.at("conditions").items();
     if (conditions.isEmpty())
       reading.draft().refuse(body.path(), "it has no conditions", "see what it is for");
@@ -57,7 +58,9 @@ final class BasicLevel {
     boolean negated = condition.at("negate").flag().orElse(false);
     condition.nothingElse();
     if (parts.isEmpty())
-      reading.draft().refuse(condition.path(), "the condition asks for nothing", "see what it is for");
+      reading
+          .draft()
+          .refuse(condition.path(), "the condition asks for nothing", "see what it is for");
     return negated ? Bool.not(Bool.all(parts)) : Bool.all(parts);
   }
 

@@ -93,13 +93,16 @@ final class CustomLevel {
 
   private Bool flag(CelExpr e) {
     var name = name(e);
-    if (name.startsWith("levels.")) return reading.levels().apply(name.substring("levels.".length()));
+    if (name.startsWith("levels."))
+      return reading.levels().apply(name.substring("levels.".length()));
     if (FLAGS.containsKey(name)) return new Bool.Is(FLAGS.getOrDefault(name, ""));
     if (!CREDENTIALS.containsKey(name)) return unknown(e);
     var like =
         reading.unsayable(
             path,
-            "`" + name + "` is about methods of signing in there; the passkey nearest to it is asked for",
+            "`"
+                + name
+                + "` is about methods of signing in there; the passkey nearest to it is asked for",
             "name a strength instead");
     return Bool.any(List.of(new Bool.Is(CREDENTIALS.getOrDefault(name, "")), like));
   }
@@ -178,9 +181,7 @@ final class CustomLevel {
 
   private Bool unknown(CelExpr e) {
     return reading.unsayable(
-        path,
-        "Vigil has nothing for `" + says(e) + "`",
-        "say it with the facts of Vigil, by hand");
+        path, "Vigil has nothing for `" + says(e) + "`", "say it with the facts of Vigil, by hand");
   }
 
   private static String says(CelExpr e) {

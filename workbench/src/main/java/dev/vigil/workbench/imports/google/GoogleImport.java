@@ -62,7 +62,8 @@ public final class GoogleImport {
     var known = done.get(plain);
     if (known != null) return known;
     var level = byName.get(plain);
-    if (level == null || underWay.size() > DEEPEST || !underWay.add(plain)) return new Bool.Unsayable();
+    if (level == null || underWay.size() > DEEPEST || !underWay.add(plain))
+      return new Bool.Unsayable();
     var bool = carry(level);
     underWay.remove(plain);
     done.put(plain, bool);
@@ -79,8 +80,7 @@ public final class GoogleImport {
   private Found read(AccessLevels.Level level, String slug, Definitions definitions) {
     var draft = new Draft(Draft.Effect.ASKS);
     var losses = new ArrayList<Reading.Loss>();
-    var reading =
-        new Reading(slug, draft, names, definitions, name -> named(name, losses), losses);
+    var reading = new Reading(slug, draft, names, definitions, name -> named(name, losses), losses);
     return new Found(condition(level, reading), draft, losses, definitions);
   }
 
@@ -103,8 +103,16 @@ public final class GoogleImport {
     if (body.has("custom")) return CustomLevel.of(body.at("custom"), reading);
     var basic = body.has("basic") ? body.at("basic") : body;
     var condition = BasicLevel.of(basic, reading);
-    for (var key : List.of("name", "title", "description", "basic", "accessPolicyRef", "resourceID", "etag", "parent"))
-      body.at(key);
+    for (var key :
+        List.of(
+            "name",
+            "title",
+            "description",
+            "basic",
+            "accessPolicyRef",
+            "resourceID",
+            "etag",
+            "parent")) body.at(key);
     (body.has("basic") ? body : nothing(basic)).nothingElse();
     return condition;
   }
@@ -120,17 +128,33 @@ public final class GoogleImport {
     boolean lost = !found.condition().sayable();
     boolean never = certain.equals(Bool.Constant.NEVER);
     for (var loss : found.losses()) {
-      if (lost && never) draft.refuse(loss.path(), loss.why() + "; nothing would be left of the level", loss.next());
-      else draft.stricter(loss.path(), loss.why() + "; the level does not hold because of it", loss.next());
+      if (lost && never)
+        draft.refuse(loss.path(), loss.why() + "; nothing would be left of the level", loss.next());
+      else
+        draft.stricter(
+            loss.path(), loss.why() + "; the level does not hold because of it", loss.next());
     }
-    if (never && !lost) draft.needless("$", "no device, person or place here is ever of this level");
+    if (never && !lost)
+      draft.needless("$", "no device, person or place here is ever of this level");
     var fate = draft.fate();
-    var item = new Item(title(level), level.name(), level.file(), fate, fate.written() ? List.of(slug) : List.of(), draft.findings());
+    var item =
+        new Item(
+            title(level),
+            level.name(),
+            level.file(),
+            fate,
+            fate.written() ? List.of(slug) : List.of(),
+            draft.findings());
     if (!fate.written()) {
       assembly.add(item);
       return fate == Fate.NEEDLESS ? Bool.Constant.NEVER : new Bool.Unsayable();
     }
-    found.definitions().level(slug, certain, "Google's access level \"" + title(level) + "\" (" + level.file() + ").");
+    found
+        .definitions()
+        .level(
+            slug,
+            certain,
+            "Google's access level \"" + title(level) + "\" (" + level.file() + ").");
     var is = new Bool.Is("level(" + Cel.quoted(slug) + ")");
     assembly.add(item, is, found.definitions());
     if (!assembly.tookLast()) return new Bool.Unsayable();
