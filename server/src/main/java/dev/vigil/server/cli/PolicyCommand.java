@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 /// `vigil policy`: what decides.
 @Command(
     name = "policy",
-    description = "policies: show, check, apply, roll back",
+    description = "policies: check, test, decide, explain, replay; show, apply, roll back",
     footer = {"", "Example:", "  vigil policy check policies/"})
 final class PolicyCommand extends GroupOfCommands {
 
@@ -33,6 +33,10 @@ final class PolicyCommand extends GroupOfCommands {
         new Apply(context),
         new PolicyCheck(context),
         new PolicyImport(context),
+        new PolicyCases(context),
+        new PolicyDecide(context),
+        new PolicyExplain(context),
+        new PolicyReplay(context),
         new Rollback(context),
         new History(context));
   }
@@ -114,7 +118,9 @@ final class PolicyCommand extends GroupOfCommands {
     void run(Api api) {
       var content = because();
       var files = content.putObject("files");
-      PolicyFolder.read(folder).forEach(files::put);
+      dev.vigil.workbench.PolicyFolder.of(PolicyFolder.read(folder))
+          .policies()
+          .forEach(file -> files.put(file.name(), file.text()));
       basedOn.ifPresent(version -> content.put("based_on", version));
       var applied = api.post("the policies were not applied", "/policies/apply", content);
       print(this, applied, "Version " + text(applied, "version") + " is in force.");
