@@ -12,6 +12,7 @@ import dev.vigil.policy.Decision;
 import dev.vigil.policy.Entity;
 import dev.vigil.policy.Evidence;
 import dev.vigil.policy.Facts;
+import dev.vigil.policy.Obligations;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -147,10 +148,10 @@ public final class Decider {
     return world.certificate(attempt.certificate()).map(World.Certificate::device);
   }
 
-  /// When a verdict ends by itself: the policies' own deadline, the session's or the certificate's,
-  /// whichever is first.
+  /// When a verdict ends by itself: the policies' own deadline or recheck, the session's or the
+  /// certificate's, whichever is first.
   Instant deadlineOf(Attempt attempt, Verdict.Decided decided) {
-    var deadline = decided.decision().basis().validUntil();
+    var deadline = earlier(decided.decision().basis().validUntil(), recheck(attempt, decided));
     var session =
         world
             .session(decided.token().session())
@@ -162,6 +163,13 @@ public final class Decider {
             .map(World.Certificate::notAfter)
             .orElse(attempt.at());
     return earlier(deadline, earlier(session, certificate));
+  }
+
+  private static Instant recheck(Attempt attempt, Verdict.Decided decided) {
+    return decided.decision() instanceof Decision.Allow(_, Obligations obligations)
+            && obligations.recheck().isPresent()
+        ? attempt.at().plus(obligations.recheck().get())
+        : Instant.MAX;
   }
 
   private static Instant earlier(Instant a, Instant b) {

@@ -7,6 +7,7 @@ import dev.vigil.kernel.DecisionId;
 import dev.vigil.kernel.Refusal;
 import dev.vigil.policy.Decision;
 import dev.vigil.policy.Decision.Step;
+import dev.vigil.policy.Sentence;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
@@ -14,6 +15,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import java.util.List;
+import java.util.Locale.LanguageRange;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;
@@ -45,45 +47,46 @@ final class Answers {
   }
 
   /// The answer to a verdict that does not pass.
-  ///
-  /// @param action the transaction that was asked for
-  static FullHttpResponse of(Verdict verdict, Optional<Action> action) {
+  static FullHttpResponse of(Verdict verdict, Asker asker) {
     return switch (verdict) {
       case Verdict.Rejected rejected -> of(rejected.refusal(), rejected.reference());
-      case Verdict.Decided decided -> of(decided.decision(), decided.reference(), action);
+      case Verdict.Decided decided -> of(decided.decision(), decided.reference(), asker);
     };
   }
 
-  private static FullHttpResponse of(
-      Decision decision, DecisionId reference, Optional<Action> action) {
+  /// What an answer takes into account of who asks.
+  ///
+  /// @param action the transaction that was asked for
+  /// @param languages what the person likes to read (RFC 9110 section 12.5.4), best first
+  record Asker(Optional<Action> action, List<LanguageRange> languages) {}
+
+  private static FullHttpResponse of(Decision decision, DecisionId reference, Asker asker) {
     return switch (decision) {
       case Decision.Allow _ -> of(GatewayRefusal.ENDED, reference);
       case Decision.Deny _ -> of(GatewayRefusal.DENIED, reference);
       case Decision.StepUp stepUp ->
-          stepUp(GatewayRefusal.STEP_UP, reference, stepUp.steps(), action);
+          stepUp(GatewayRefusal.STEP_UP, reference, stepUp.steps(), asker);
       case Decision.Remediate remediate -> {
         var problem = problem(GatewayRefusal.REMEDIATE, Optional.of(reference));
-        describe(problem, remediate.steps());
+        describe(problem, remediate.steps(), asker.languages());
         yield response(GatewayRefusal.REMEDIATE, problem);
       }
     };
   }
 
   /// Asks for the approval of this action once more.
-  static FullHttpResponse approveAgain(DecisionId reference, Action action) {
-    var step = new Step.Authenticate("", -1, true, GatewayRefusal.APPROVAL_SPENT.next());
-    return stepUp(GatewayRefusal.APPROVAL_SPENT, reference, List.of(step), Optional.of(action));
+  static FullHttpResponse approveAgain(DecisionId reference, Asker asker) {
+    var step =
+        new Step.Authenticate("", -1, true, Sentence.of(GatewayRefusal.APPROVAL_SPENT.next()));
+    return stepUp(GatewayRefusal.APPROVAL_SPENT, reference, List.of(step), asker);
   }
 
   private static FullHttpResponse stepUp(
-      Refusal refusal,
-      DecisionId reference,
-      List<Step.Authenticate> steps,
-      Optional<Action> action) {
+      Refusal refusal, DecisionId reference, List<Step.Authenticate> steps, Asker asker) {
     var problem = problem(refusal, Optional.of(reference));
-    describe(problem, steps);
+    describe(problem, steps, asker.languages());
     var response = response(refusal, problem);
-    challenge(response, challengeOf(steps, action));
+    challenge(response, challengeOf(steps, asker.action()));
     return response;
   }
 
@@ -125,15 +128,20 @@ final class Answers {
     response.headers().set(HttpHeaderNames.WWW_AUTHENTICATE, challenge);
   }
 
-  private static void describe(ObjectNode problem, List<? extends Step> steps) {
+  private static void describe(
+      ObjectNode problem, List<? extends Step> steps, List<LanguageRange> languages) {
     var array = problem.putArray("steps");
     for (Step step : steps) {
       var node = array.addObject();
       switch (step) {
-        case Step.Fix(String fix, String text) ->
-            node.put("step", "fix").put("fix", fix).put("text", text);
-        case Step.Authenticate(String strength, long maxAge, boolean transaction, String text) -> {
-          node.put("step", "authenticate").put("text", text);
+        case Step.Fix(String fix, Sentence text) ->
+            node.put("step", "fix").put("fix", fix).put("text", text.in(languages));
+        case Step.Authenticate(
+                String strength,
+                long maxAge,
+                boolean transaction,
+                Sentence text) -> {
+          node.put("step", "authenticate").put("text", text.in(languages));
           if (!strength.isEmpty()) node.put("strength", strength);
           if (maxAge >= 0) node.put("max_age", maxAge);
           if (transaction) node.put("transaction", true);

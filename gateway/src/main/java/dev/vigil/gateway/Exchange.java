@@ -112,7 +112,7 @@ final class Exchange implements OpenStream {
       decided = yes;
       allowed(yes, obligations, action);
     } else {
-      refuse(Answers.of(verdict, action));
+      refuse(Answers.of(verdict, new Answers.Asker(action, fit.languages())));
     }
   }
 
@@ -198,7 +198,11 @@ final class Exchange implements OpenStream {
                   if (failure != null || spent == null)
                     refuse(Answers.of(GatewayRefusal.APPROVAL_UNKNOWN, yes.reference()));
                   else if (spent) forward(next);
-                  else refuse(Answers.approveAgain(yes.reference(), action));
+                  else
+                    refuse(
+                        Answers.approveAgain(
+                            yes.reference(),
+                            new Answers.Asker(Optional.of(action), fit.languages())));
                 }));
     client.await(ClientSide.Waiting.ANSWER, APPROVAL_WAIT);
   }
@@ -256,7 +260,7 @@ final class Exchange implements OpenStream {
       end();
       client.abort();
     } else {
-      refuse(Answers.of(why, Optional.empty()));
+      refuse(Answers.of(why, new Answers.Asker(Optional.empty(), fit.languages())));
     }
   }
 

@@ -4,8 +4,11 @@ package dev.vigil.gateway;
 import dev.vigil.access.World.AppSnapshot;
 import dev.vigil.kernel.Refusal;
 import dev.vigil.policy.IpAddress;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// What [RequestReader] makes of the head of a request.
@@ -29,6 +32,19 @@ sealed interface Intake {
       Optional<IpAddress> client,
       HttpHeaders headers)
       implements Intake {
+
+    private static final int LONGEST_LANGUAGES = 200;
+
+    /// What the person likes to read, best first; nothing if the header makes no sense.
+    List<Locale.LanguageRange> languages() {
+      var header = headers.get(HttpHeaderNames.ACCEPT_LANGUAGE, "");
+      if (header.isEmpty() || header.length() > LONGEST_LANGUAGES) return List.of();
+      try {
+        return Locale.LanguageRange.parse(header);
+      } catch (IllegalArgumentException e) {
+        return List.of();
+      }
+    }
 
     boolean transaction() {
       return app.isTransaction(method.name(), path);

@@ -41,8 +41,9 @@ public sealed interface Decision {
   ///
   /// @param deciding the rules that decided, by name; empty for the default deny
   /// @param reasons every unmet requirement and matching forbid, most important first
-  /// @param validUntil when time alone could change the outcome; [Instant#MAX] if never
-  /// @param dependsOn the facts that were read
+  /// @param validUntil until when time alone changes nothing, never later than it does;
+  ///   [Instant#MAX] if time plays no part
+  /// @param dependsOn the facts that the rules mention which may apply: nothing else matters
   /// @param policyVersion the version of the set that decided
   record Basis(
       List<String> deciding,
@@ -55,6 +56,11 @@ public sealed interface Decision {
       reasons = List.copyOf(reasons);
       dependsOn = Set.copyOf(dependsOn);
     }
+
+    /// The same with another end in time.
+    public Basis until(Instant time) {
+      return new Basis(deciding, reasons, time, dependsOn, policyVersion);
+    }
   }
 
   /// One reason.
@@ -62,7 +68,7 @@ public sealed interface Decision {
   /// @param rule the rule it comes from
   /// @param requirement the requirement that is unmet, or the rule itself for a forbid
   /// @param text a sentence for the person: the condition, never values or secrets
-  record Reason(String rule, String requirement, String text) {}
+  record Reason(String rule, String requirement, Sentence text) {}
 
   /// Something that, once done, would let this person in.
   sealed interface Step {
@@ -73,12 +79,12 @@ public sealed interface Decision {
     ///   will do
     /// @param maxAge how old it may be, in seconds (RFC 9470 `max_age`); -1 if any age will do
     /// @param transaction whether exactly this action must be approved
-    record Authenticate(String strength, long maxAge, boolean transaction, String text)
+    record Authenticate(String strength, long maxAge, boolean transaction, Sentence text)
         implements Step {}
 
     /// Fix the device.
     ///
     /// @param fix a stable code such as `update-os`
-    record Fix(String fix, String text) implements Step {}
+    record Fix(String fix, Sentence text) implements Step {}
   }
 }

@@ -5,7 +5,8 @@ import java.util.Set;
 
 /// One name that an expression may use, such as `device.patch_date`.
 ///
-/// @param slot where [Facts] of this entity keep its value: dense from 0 within the entity
+/// @param slot where [Facts] of this entity keep its value: dense from 0 within the entity;
+///   [#ATTRIBUTE] for what an organisation declares itself, which is kept by name
 /// @param unit of numbers and strings that have one; empty otherwise
 /// @param allowed the only values of an enumerated string; empty if any value may stand
 public record Fact(
@@ -17,8 +18,36 @@ public record Fact(
     Set<String> allowed,
     String description) {
 
+  /// The slot of attributes.
+  public static final int ATTRIBUTE = -1;
+
+  private static final String ATTRIBUTES = "attributes.";
+
   public Fact {
     allowed = Set.copyOf(allowed);
+    if ((slot == ATTRIBUTE) != name.startsWith(ATTRIBUTES))
+      throw new IllegalArgumentException("`" + name + "` is not the name of such a fact");
+  }
+
+  /// An attribute that an organisation declares itself; conditions call it
+  /// `<entity>.attributes.<name>`.
+  public static Fact attribute(Entity entity, String name, FactType type, Meaning meaning) {
+    return new Fact(
+        entity,
+        ATTRIBUTES + name,
+        type,
+        ATTRIBUTE,
+        meaning.unit(),
+        meaning.allowed(),
+        meaning.description());
+  }
+
+  /// What the values of an attribute mean; each part may be empty.
+  public record Meaning(String unit, Set<String> allowed, String description) {}
+
+  /// Whether an organisation declared it itself.
+  public boolean isAttribute() {
+    return slot == ATTRIBUTE;
   }
 
   /// The name in expressions, such as `device.patch_date`.

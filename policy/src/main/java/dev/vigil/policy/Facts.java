@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.policy;
 
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +16,10 @@ public final class Facts {
   private final long version;
   private final @Nullable Object[] values;
   private final @Nullable Evidence[] evidence;
+  private final Map<String, Attribute> attributes;
+
+  /// The value of an attribute and what stands behind it.
+  public record Attribute(Fact fact, Object value, Evidence evidence) {}
 
   private Facts(Builder builder) {
     this.entity = builder.entity;
@@ -20,6 +27,7 @@ public final class Facts {
     this.version = builder.version;
     this.values = builder.values.clone();
     this.evidence = builder.evidence.clone();
+    this.attributes = Map.copyOf(builder.attributes);
   }
 
   /// Begins the facts of an entity. `id` names it in records; `version` is the committed sequence
@@ -55,7 +63,32 @@ public final class Facts {
     return evidence[slot];
   }
 
-  /// The value of a fact by its qualified name; empty if unknown.
+  /// The value of a fact of this entity, or null if unknown.
+  public @Nullable Object value(Fact fact) {
+    if (!fact.isAttribute()) return values[fact.slot()];
+    var attribute = attribute(fact);
+    return attribute == null ? null : attribute.value;
+  }
+
+  /// What stands behind the value of a fact of this entity, or null if it is unknown.
+  public @Nullable Evidence evidence(Fact fact) {
+    if (!fact.isAttribute()) return values[fact.slot()] == null ? null : evidence[fact.slot()];
+    var attribute = attribute(fact);
+    return attribute == null ? null : attribute.evidence;
+  }
+
+  /// A value of another type or that is no longer allowed is none.
+  private @Nullable Attribute attribute(Fact fact) {
+    var attribute = attributes.get(fact.name());
+    return attribute == null || fits(fact, attribute.value).isPresent() ? null : attribute;
+  }
+
+  /// The attributes that have a value, in no order.
+  public Collection<Attribute> attributes() {
+    return attributes.values();
+  }
+
+  /// The value of a standard fact by its qualified name; empty if unknown.
   ///
   /// @throws IllegalArgumentException if the schema has no such fact of this entity
   public Optional<Object> find(String qualifiedName) {
@@ -70,6 +103,7 @@ public final class Facts {
     var copy = about(entity, id, version);
     System.arraycopy(values, 0, copy.values, 0, values.length);
     System.arraycopy(evidence, 0, copy.evidence, 0, evidence.length);
+    copy.attributes.putAll(attributes);
     return copy.put(qualifiedName, value, behind).build();
   }
 
@@ -81,6 +115,7 @@ public final class Facts {
     private final long version;
     private final @Nullable Object[] values;
     private final @Nullable Evidence[] evidence;
+    private final Map<String, Attribute> attributes = new HashMap<>();
 
     private Builder(Entity entity, String id, long version) {
       this.entity = entity;
@@ -97,28 +132,45 @@ public final class Facts {
     ///   has another type or is not allowed
     public Builder put(String qualifiedName, Object value, Evidence behind) {
       var fact = FactsSchema.standard().require(entity, qualifiedName);
-      if (!fact.type().accepts(value)) {
-        throw new IllegalArgumentException(
-            "`"
-                + qualifiedName
-                + "` takes "
-                + fact.type()
-                + ", not "
-                + value.getClass().getSimpleName());
-      }
-      if (value instanceof String text
-          && !fact.allowed().isEmpty()
-          && !fact.allowed().contains(text)) {
-        throw new IllegalArgumentException(
-            "`" + qualifiedName + "` cannot be `" + text + "`; it is one of " + fact.allowed());
-      }
+      check(fact, value);
       values[fact.slot()] = value;
       evidence[fact.slot()] = behind;
       return this;
     }
 
+    /// Sets an attribute.
+    ///
+    /// @throws IllegalArgumentException if it is not an attribute of this entity, or the value has
+    ///   another type or is not allowed
+    public Builder put(Fact attribute, Object value, Evidence behind) {
+      if (!attribute.isAttribute() || attribute.entity() != entity)
+        throw new IllegalArgumentException(
+            "`" + attribute.qualifiedName() + "` is no attribute of a " + entity.prefix());
+      check(attribute, value);
+      attributes.put(attribute.name(), new Attribute(attribute, value, behind));
+      return this;
+    }
+
+    private static void check(Fact fact, Object value) {
+      fits(fact, value)
+          .ifPresent(problem -> {
+            throw new IllegalArgumentException("`" + fact.qualifiedName() + "` " + problem);
+          });
+    }
+
     public Facts build() {
       return new Facts(this);
     }
+  }
+
+  /// Why the value cannot be one of the fact's, if so.
+  private static Optional<String> fits(Fact fact, Object value) {
+    if (!fact.type().accepts(value))
+      return Optional.of("takes " + fact.type() + ", not " + value.getClass().getSimpleName());
+    return value instanceof String text
+            && !fact.allowed().isEmpty()
+            && !fact.allowed().contains(text)
+        ? Optional.of("cannot be `" + text + "`; it is one of " + fact.allowed())
+        : Optional.empty();
   }
 }

@@ -4,12 +4,14 @@ package dev.vigil.policy;
 import static dev.vigil.policy.FactType.ADDRESS;
 import static dev.vigil.policy.FactType.BOOLEAN;
 import static dev.vigil.policy.FactType.DATE;
+import static dev.vigil.policy.FactType.DECIMAL;
 import static dev.vigil.policy.FactType.INTEGER;
 import static dev.vigil.policy.FactType.STRING;
 import static dev.vigil.policy.FactType.STRINGS;
 import static dev.vigil.policy.FactType.VERSION;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Every name an expression may use, declared once: type, unit, allowed values, description.
+/// Every name an expression may use, declared once: type, unit, allowed values, description. What
+/// an organisation declares beside the standard ones are attributes: [#with].
 public final class FactsSchema {
 
   private static final FactsSchema STANDARD = declare();
@@ -50,6 +53,11 @@ public final class FactsSchema {
     s.fact(Entity.SUBJECT, "groups", STRINGS, "the groups the subject is in");
     s.fact(Entity.SUBJECT, "roles", STRINGS, "the administrative roles the subject holds");
     s.fact(Entity.SUBJECT, "active", BOOLEAN, "whether the subject may sign in at all");
+    s.fact(
+        Entity.SUBJECT,
+        "acting_for",
+        STRING,
+        "the id of the person on whose behalf an agent acts; unknown for everyone else");
 
     s.fact(
         Entity.AUTHENTICATION,
@@ -85,6 +93,12 @@ public final class FactsSchema {
         "transaction_approved",
         BOOLEAN,
         "whether exactly this action was approved by the person and the approval is unspent");
+    s.fact(
+        Entity.AUTHENTICATION,
+        "acr",
+        STRING,
+        "the authentication context class that the identity provider asserted (OpenID Connect Core"
+            + " section 2)");
 
     s.fact(Entity.DEVICE, "id", STRING, "the device's opaque id");
     s.fact(Entity.DEVICE, "active", BOOLEAN, "whether the device is enrolled and not revoked");
@@ -124,6 +138,14 @@ public final class FactsSchema {
         "medium",
         "high");
     s.fact(Entity.DEVICE, "hardware_key", BOOLEAN, "whether the device's key is kept in hardware");
+    s.fact(
+        Entity.DEVICE,
+        "attestation",
+        STRING,
+        "where an attestation that was verified says the device's key is kept",
+        "none",
+        "software",
+        "hardware");
 
     s.fact(
         Entity.CONNECTION,
@@ -140,6 +162,17 @@ public final class FactsSchema {
         "dpop",
         "cookie",
         "none");
+    s.fact(
+        Entity.CONNECTION,
+        "key_exchange",
+        STRING,
+        "the group of the TLS key exchange, as IANA names it, such as `X25519MLKEM768`");
+    s.fact(
+        Entity.CONNECTION,
+        "network_trusted",
+        BOOLEAN,
+        "whether the connection came in over a network that the organisation runs; grants nothing"
+            + " by itself");
 
     s.fact(Entity.NETWORK, "address", ADDRESS, "the client's address");
     s.fact(
@@ -147,6 +180,12 @@ public final class FactsSchema {
         "country",
         STRING,
         "the country the address is registered in, ISO 3166-1 alpha-2");
+    s.fact(Entity.NETWORK, "asn", INTEGER, "the number of the autonomous system (RFC 6793)");
+    s.fact(
+        Entity.NETWORK,
+        "anonymiser",
+        BOOLEAN,
+        "whether the address belongs to an anonymiser: a public proxy, VPN or Tor exit");
 
     s.fact(
         Entity.RISK,
@@ -166,6 +205,15 @@ public final class FactsSchema {
         "low",
         "medium",
         "high");
+    s.fact(
+        Entity.RISK, "device", STRING, "the risk of this device", "none", "low", "medium", "high");
+    for (var whose : List.of("session", "subject", "device"))
+      s.fact(
+          Entity.RISK,
+          whose + "_score",
+          DECIMAL,
+          "the risk of this " + whose + " as a number from 0 (none) to 1");
+    s.fact(Entity.RISK, "detections", STRINGS, "what was detected, by the detectors' names");
 
     s.fact(Entity.APP, "id", STRING, "the app's name");
     s.fact(
@@ -191,6 +239,11 @@ public final class FactsSchema {
         "h3",
         "websocket");
     s.fact(Entity.REQUEST, "body_bytes", INTEGER, "the declared length of the body");
+    s.fact(
+        Entity.REQUEST,
+        "tool",
+        STRING,
+        "the tool that an agent calls, as the Model Context Protocol names it");
     return s;
   }
 
@@ -198,9 +251,36 @@ public final class FactsSchema {
       Entity entity, String name, FactType type, String description, String... allowed) {
     var siblings = byEntity.get(entity);
     if (siblings == null) throw new IllegalStateException("every entity has a list");
-    var fact = new Fact(entity, name, type, siblings.size(), "", Set.of(allowed), description);
+    var fact =
+        new Fact(entity, name, type, siblings.size(), unit(name), Set.of(allowed), description);
     siblings.add(fact);
     byName.put(fact.qualifiedName(), fact);
+  }
+
+  private static String unit(String name) {
+    return name.equals("body_bytes") ? "bytes" : "";
+  }
+
+  /// This schema and these attributes beside it.
+  ///
+  /// @throws IllegalArgumentException if one of them is no attribute, or its name is taken
+  public FactsSchema with(Collection<Fact> attributes) {
+    if (attributes.isEmpty()) return this;
+    var more = new FactsSchema();
+    byEntity.forEach((entity, facts) -> more.byEntity.put(entity, List.copyOf(facts)));
+    more.byName.putAll(byName);
+    for (var attribute : attributes) {
+      if (!attribute.isAttribute()
+          || more.byName.putIfAbsent(attribute.qualifiedName(), attribute) != null)
+        throw new IllegalArgumentException(
+            "`" + attribute.qualifiedName() + "` cannot be declared");
+    }
+    return more;
+  }
+
+  /// What was declared beside the standard facts.
+  public List<Fact> attributes() {
+    return byName.values().stream().filter(Fact::isAttribute).toList();
   }
 
   /// The fact of a qualified name, if there is one.

@@ -8,6 +8,7 @@ import dev.vigil.policy.IpAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 
@@ -195,6 +196,36 @@ public sealed interface Condition {
       if (!(on.value(subject) instanceof String id)) return Truth.UNKNOWN;
       byte[] digest = Sha256.of((rule + "\n" + id).getBytes(StandardCharsets.UTF_8)).bytes();
       return Truth.of(Long.remainderUnsigned(ByteBuffer.wrap(digest).getLong(), ALL) < share);
+    }
+  }
+
+  /// Whether the request is made inside a window of time.
+  record During(String name, Window window) implements Condition {
+    @Override
+    public Truth truth(Evaluation on) {
+      var state = window.at(on.request().at());
+      on.turnsAt(state.until());
+      return Truth.of(state.inside());
+    }
+  }
+
+  /// Whether the request is made before or after a time.
+  record Clock(Comparison by, Instant time) implements Condition {
+    @Override
+    public Truth truth(Evaluation on) {
+      var at = on.request().at();
+      if (at.isBefore(time)) on.turnsAt(time);
+      else if (at.equals(time)) on.turnsAt(time.plusNanos(1));
+      return by.of(at, time);
+    }
+  }
+
+  /// Whether the day or time that a fact holds lies less than this long ago, such as a patch level
+  /// of the last 90 days.
+  record Since(Fact fact, Duration than) implements Condition {
+    @Override
+    public Truth truth(Evaluation on) {
+      return on.since(fact, than);
     }
   }
 

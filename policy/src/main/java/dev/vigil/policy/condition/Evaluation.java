@@ -6,25 +6,37 @@ import dev.vigil.policy.Evidence;
 import dev.vigil.policy.Fact;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
-/// What conditions are evaluated on: a request, perhaps with supposed facts laid over it, and the
-/// trace of what was read. For one thread and one decision.
+/// What conditions are evaluated on: a request, perhaps with supposed facts laid over it, and how
+/// far the results reach in time. For one thread.
 public final class Evaluation {
 
   private static final int DEEPEST = 4;
   private static final long LATEST =
       Instant.MAX.getEpochSecond() - Duration.ofDays(100_000).toSeconds();
 
-  private final AccessRequest request;
+  private AccessRequest request;
   private final Supposition supposed;
-  private final Trace trace;
+  private final Horizon horizon;
   private @Nullable Object @Nullable [] variables;
 
-  public Evaluation(AccessRequest request, Supposition supposed, Trace trace) {
+  public Evaluation(AccessRequest request) {
+    this(request, Supposition.NONE, new Horizon());
+  }
+
+  private Evaluation(AccessRequest request, Supposition supposed, Horizon horizon) {
     this.request = request;
     this.supposed = supposed;
-    this.trace = trace;
+    this.horizon = horizon;
+  }
+
+  /// Begins anew with another request and the same suppositions.
+  public void restart(AccessRequest other) {
+    request = other;
+    horizon.restart();
   }
 
   /// The request that is decided.
@@ -37,25 +49,33 @@ public final class Evaluation {
     return supposed;
   }
 
-  /// The same request under another supposition; what is read goes to the same trace.
+  /// The same request under another supposition, with the same horizon.
   public Evaluation supposing(Supposition other) {
-    return new Evaluation(request, other, trace);
+    return new Evaluation(request, other, horizon);
+  }
+
+  /// When time alone would first make something that was evaluated come out differently;
+  /// [Instant#MAX] if never.
+  public Instant turns() {
+    return horizon.turns();
+  }
+
+  void turnsAt(Instant time) {
+    horizon.turnsAt(time);
   }
 
   /// The value of a fact, or null if unknown.
   public @Nullable Object value(Fact fact) {
-    trace.read(fact);
     var instead = supposed.about(fact);
-    return instead != null ? instead.value() : request.about(fact.entity()).valueAt(fact.slot());
+    return instead != null ? instead.value() : request.about(fact.entity()).value(fact);
   }
 
   /// What stands behind a fact that is known, or null. Supposed facts were observed now.
   public @Nullable Evidence evidence(Fact fact) {
-    trace.read(fact);
     var instead = supposed.about(fact);
-    if (instead != null) return new Evidence(instead.tier(), request.at());
-    var facts = request.about(fact.entity());
-    return facts.valueAt(fact.slot()) == null ? null : facts.evidenceAt(fact.slot());
+    return instead != null
+        ? new Evidence(instead.tier(), request.at())
+        : request.about(fact.entity()).evidence(fact);
   }
 
   /// Whether the fact is known and was observed less than this long ago. Evidence dated after the
@@ -67,8 +87,24 @@ public final class Evaluation {
     if (supposed.about(fact) != null || behind.observed().getEpochSecond() > LATEST) return true;
     var end = behind.observed().plus(than);
     if (!request.at().isBefore(end)) return false;
-    trace.turnsAt(end);
+    horizon.turnsAt(end);
     return true;
+  }
+
+  /// Whether the time or day that a fact holds lies less than this long ago, or ahead.
+  Truth since(Fact fact, Duration than) {
+    var then =
+        switch (value(fact)) {
+          case Instant time -> time;
+          case LocalDate day -> day.atStartOfDay(ZoneOffset.UTC).toInstant();
+          case null, default -> null;
+        };
+    if (then == null) return Truth.UNKNOWN;
+    if (then.getEpochSecond() > LATEST) return Truth.TRUE;
+    var end = then.plus(than);
+    if (!request.at().isBefore(end)) return Truth.FALSE;
+    horizon.turnsAt(end);
+    return Truth.TRUE;
   }
 
   /// The element that the quantifier at this depth is looking at.

@@ -53,6 +53,9 @@ public final class Mentions {
       }
       case Condition.Inside inside -> facts.add(inside.address());
       case Condition.Cohort cohort -> facts.add(cohort.subject());
+      case Condition.During ignored -> {}
+      case Condition.Clock ignored -> {}
+      case Condition.Since since -> facts.add(since.fact());
       case Condition.Named named -> visit(named.body());
       case Condition.EvidencePredicate evidence -> facts.add(evidence.fact());
     }

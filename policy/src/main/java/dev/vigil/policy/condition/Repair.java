@@ -4,8 +4,10 @@ package dev.vigil.policy.condition;
 import dev.vigil.kernel.EvidenceTier;
 import dev.vigil.policy.Entity;
 import dev.vigil.policy.Fact;
+import dev.vigil.policy.FactType;
 import dev.vigil.policy.Version;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -40,6 +42,9 @@ public final class Repair {
       case Condition.Quantified ignored -> Optional.empty();
       case Condition.Inside ignored -> Optional.empty();
       case Condition.Cohort ignored -> Optional.empty();
+      case Condition.During ignored -> Optional.empty();
+      case Condition.Clock ignored -> Optional.empty();
+      case Condition.Since since -> wanted ? today(since.fact(), on) : Optional.empty();
       case Condition.Named named -> make(named.body(), wanted, on);
       case Condition.Known ignored -> Optional.empty();
       case Condition.Tier tier -> wanted ? renew(tier.fact(), tier.least(), on) : Optional.empty();
@@ -128,6 +133,12 @@ public final class Repair {
         .map(Object.class::cast)
         .min(Comparator.comparing(String::valueOf))
         .flatMap(value -> suppose(fact, value, on));
+  }
+
+  private static Optional<Supposition> today(Fact fact, Evaluation on) {
+    var now = on.request().at();
+    return suppose(
+        fact, fact.type() == FactType.DATE ? LocalDate.ofInstant(now, ZoneOffset.UTC) : now, on);
   }
 
   private static Optional<Supposition> renew(Fact fact, EvidenceTier least, Evaluation on) {

@@ -12,6 +12,11 @@ public enum Truth {
     return value ? TRUE : FALSE;
   }
 
+  /// Both: the lesser.
+  public Truth and(Truth other) {
+    return compareTo(other) <= 0 ? this : other;
+  }
+
   /// The opposite; of unknown, unknown.
   public Truth not() {
     return switch (this) {

@@ -13,6 +13,7 @@ import dev.vigil.policy.condition.Evaluation;
 import dev.vigil.policy.condition.Term;
 import dev.vigil.policy.language.Read.Side;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -105,6 +106,9 @@ final class AstReader {
       case "level" -> level(e, side);
       case "strength" -> named(names.strength(literal(e, 0), place(args.getFirst()))).condition();
       case "in_location" -> inside(e);
+      case "during" ->
+          new Condition.During(
+              literal(e, 0), named(names.window(literal(e, 0), place(args.getFirst()))));
       default -> compare(e, side);
     };
   }
@@ -151,6 +155,8 @@ final class AstReader {
     var right = e.call().args().get(1);
     if (isCall(left, "age")) return age(e, left, by, right, side);
     if (isCall(left, "tier")) return tier(e, left, right, side);
+    if (isCall(left, "since")) return since(left, by, right);
+    if (isTime(left)) return new Condition.Clock(by, (Instant) constantOf(right));
     if (ast.getTypeOrThrow(left.id()).equals(dev.cel.common.types.SimpleType.BOOL))
       return sameTruth(left, by, right, side);
     var first = term(left);
@@ -176,6 +182,28 @@ final class AstReader {
     var predicate =
         evidence(new Condition.Younger(fact, than), "age", e, younger ? side : side.opposite());
     return younger ? predicate : new Condition.Not(predicate);
+  }
+
+  private boolean isTime(CelExpr e) {
+    return e.getKind() == Kind.IDENT
+        && e.ident().name().equals(CelEnvironment.TIME)
+        && !variables.contains(CelEnvironment.TIME);
+  }
+
+  private Condition since(CelExpr since, Comparison by, CelExpr limit) {
+    var younger =
+        new Condition.Since(fact(since.call().args().getFirst()), (Duration) constantOf(limit));
+    return by == Comparison.LESS ? younger : new Condition.Not(younger);
+  }
+
+  /// What time is compared with.
+  private Object constantOf(CelExpr limit) {
+    if (term(limit) instanceof Term.Literal(Object constant)) return constant;
+    throw refused(
+        limit,
+        "time is compared with a fact",
+        "when a decision ends could not be told",
+        "compare it with a constant, as in `duration(\"90d\")`");
   }
 
   private Condition tier(CelExpr e, CelExpr tier, CelExpr least, Side side) {
@@ -319,7 +347,7 @@ final class AstReader {
   private Fact fact(CelExpr e) {
     Optional<Fact> fact =
         e.getKind() == Kind.IDENT && !variables.contains(e.ident().name())
-            ? FactsSchema.standard().find(e.ident().name())
+            ? names.schema().find(e.ident().name())
             : Optional.empty();
     return fact.orElseThrow(() ->
         refused(

@@ -25,30 +25,37 @@ final class CelEnvironment {
 
   static final int LONGEST_CONDITION = 4000;
 
+  /// The name of the time at which the request is made.
+  static final String TIME = "time";
+
   private static final CelType BOOL = SimpleType.BOOL;
   private static final CelType STRING = SimpleType.STRING;
   private static final CelType DURATION = SimpleType.DURATION;
   private static final CelType VERSION = OpaqueType.create("version");
   private static final CelType DATE = OpaqueType.create("date");
   private static final CelType ADDRESS = OpaqueType.create("address");
+  private static final CelType ELAPSED = OpaqueType.create("elapsed");
+  private static final CelType NOW = OpaqueType.create("now");
   private static final CelType AGE = OpaqueType.create("age");
   private static final CelType TIER = OpaqueType.create("tier");
   private static final CelType ANY = TypeParamType.create("A");
   private static final List<CelType> ORDERED =
       List.of(SimpleType.INT, SimpleType.DOUBLE, VERSION, DATE, SimpleType.TIMESTAMP, DURATION);
 
-  private static final CelEnvironment STANDARD = new CelEnvironment();
+  private static final CelEnvironment STANDARD = new CelEnvironment(FactsSchema.standard());
 
   private final Map<String, List<CelOverloadDecl>> functions = new LinkedHashMap<>();
   private final CelCompiler compiler;
 
-  private CelEnvironment() {
+  /// What conditions may say of the facts of a schema.
+  CelEnvironment(FactsSchema schema) {
     logic();
     comparisons();
     texts();
     values();
     names();
     evidence();
+    time();
     var builder =
         CelCompilerFactory.standardCelCompilerBuilder()
             .setOptions(
@@ -60,8 +67,8 @@ final class CelEnvironment {
             .setStandardEnvironmentEnabled(false)
             .setStandardMacros(CelStandardMacro.ALL, CelStandardMacro.EXISTS)
             .setResultType(BOOL);
-    for (var fact : FactsSchema.standard().all())
-      builder.addVar(fact.qualifiedName(), typeOf(fact.type()));
+    builder.addVar(TIME, NOW);
+    for (var fact : schema.all()) builder.addVar(fact.qualifiedName(), typeOf(fact.type()));
     functions.forEach((name, overloads) ->
         builder.addFunctionDeclarations(CelFunctionDecl.newFunctionDeclaration(name, overloads)));
     compiler = builder.build();
@@ -137,7 +144,8 @@ final class CelEnvironment {
   }
 
   private void names() {
-    for (var function : List.of("level", "strength", "in_location")) global(function, BOOL, STRING);
+    for (var function : List.of("level", "strength", "in_location", "during"))
+      global(function, BOOL, STRING);
   }
 
   private void evidence() {
@@ -148,6 +156,14 @@ final class CelEnvironment {
     global("_<_", BOOL, AGE, DURATION);
     global("_>=_", BOOL, AGE, DURATION);
     global("_>=_", BOOL, TIER, STRING);
+  }
+
+  private void time() {
+    for (var type : List.of(DATE, SimpleType.TIMESTAMP)) global("since", ELAPSED, type);
+    global("_<_", BOOL, ELAPSED, DURATION);
+    global("_>=_", BOOL, ELAPSED, DURATION);
+    for (var operator : List.of("_<_", "_<=_", "_>_", "_>=_"))
+      global(operator, BOOL, NOW, SimpleType.TIMESTAMP);
   }
 
   private void global(String name, CelType result, CelType... arguments) {

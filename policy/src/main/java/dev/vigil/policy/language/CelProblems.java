@@ -5,7 +5,6 @@ import dev.cel.common.CelIssue;
 import dev.vigil.kernel.Suggestion;
 import dev.vigil.policy.Entity;
 import dev.vigil.policy.Fact;
-import dev.vigil.policy.FactsSchema;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -23,9 +22,17 @@ final class CelProblems {
   private static final Pattern PATH =
       Pattern.compile("[A-Za-z_][A-Za-z0-9_]*(\\.[A-Za-z_][A-Za-z0-9_]*)*");
 
-  private CelProblems() {}
+  private final Names names;
+  private final Yaml.Scalar written;
+  private final Report report;
 
-  static void report(CelIssue issue, Yaml.Scalar written, Report report) {
+  CelProblems(Names names, Yaml.Scalar written, Report report) {
+    this.names = names;
+    this.written = written;
+    this.report = report;
+  }
+
+  void report(CelIssue issue) {
     int offset =
         offset(
             written.text(),
@@ -35,10 +42,8 @@ final class CelProblems {
     var undeclared = UNDECLARED.matcher(issue.getMessage());
     var overload = NO_OVERLOAD.matcher(issue.getMessage());
     var type = NOT_A_CONDITION.matcher(issue.getMessage());
-    if (undeclared.matches())
-      undeclared(undeclared.group(1), written.text(), offset, place, report);
-    else if (overload.matches())
-      overload(symbol(overload.group(1)), overload.group(2), place, report);
+    if (undeclared.matches()) undeclared(undeclared.group(1), offset, place);
+    else if (overload.matches()) overload(symbol(overload.group(1)), overload.group(2), place);
     else if (type.matches())
       report.problem(
           place,
@@ -69,7 +74,8 @@ final class CelProblems {
     return at;
   }
 
-  private static void undeclared(String name, String text, int offset, Place place, Report report) {
+  private void undeclared(String name, int offset, Place place) {
+    var text = written.text();
     if (name.startsWith("_") || name.startsWith("@") || name.startsWith("-")) {
       report.problem(
           place,
@@ -78,22 +84,21 @@ final class CelProblems {
           "use && || ! ?: == != < <= > >= in");
       return;
     }
-    var written = pathAt(text, text.offsetByCodePoints(0, offset), name);
-    boolean called =
-        name.equals(written) && text.startsWith("(", text.offsetByCodePoints(0, offset));
+    var path = pathAt(text, text.offsetByCodePoints(0, offset), name);
+    boolean called = name.equals(path) && text.startsWith("(", text.offsetByCodePoints(0, offset));
     if (called) {
       report.problem(
           place,
           "there is no function `" + name + "`",
           "conditions have a fixed set of functions",
-          Instead.next(name, CelEnvironment.standard().functionNames()));
+          Instead.next(name, names.environment().functionNames()));
       return;
     }
     report.problem(
         place,
-        "there is no fact `" + written + "`",
+        "there is no fact `" + path + "`",
         "every name in a condition is declared in the facts schema",
-        Instead.next(written, near(written)));
+        Instead.next(path, near(path)));
   }
 
   private static String pathAt(String text, int from, String name) {
@@ -103,25 +108,24 @@ final class CelProblems {
         : name;
   }
 
-  private static List<String> near(String written) {
-    var all = FactsSchema.standard().all();
-    var names = all.stream().map(Fact::qualifiedName).toList();
-    if (Suggestion.nearest(written, names).isPresent()) return names;
+  private List<String> near(String path) {
+    var all = names.schema().all();
+    var known = all.stream().map(Fact::qualifiedName).toList();
+    if (Suggestion.nearest(path, known).isPresent()) return known;
     var sameName =
         all.stream()
             .filter(fact ->
-                Suggestion.nearest(
-                        written.substring(written.lastIndexOf('.') + 1), List.of(fact.name()))
+                Suggestion.nearest(path.substring(path.lastIndexOf('.') + 1), List.of(fact.name()))
                     .isPresent())
             .map(Fact::qualifiedName)
             .toList();
     if (!sameName.isEmpty()) return sameName;
-    var prefix = written.split("\\.", 2)[0];
+    var prefix = path.split("\\.", 2)[0];
     boolean entity = Arrays.stream(Entity.values()).anyMatch(e -> e.prefix().equals(prefix));
-    return entity ? names.stream().filter(name -> name.startsWith(prefix + ".")).toList() : names;
+    return entity ? known.stream().filter(name -> name.startsWith(prefix + ".")).toList() : known;
   }
 
-  private static void overload(String symbol, String types, Place place, Report report) {
+  private void overload(String symbol, String types, Place place) {
     var inner =
         types
             .replace("google.protobuf.Duration", "duration")
@@ -142,6 +146,10 @@ final class CelProblems {
   }
 
   private static String remedy(String symbol, String types) {
+    if (types.contains("elapsed"))
+      return "write `since(x) < duration(\"90d\")` or `since(x) >= duration(\"90d\")`";
+    if (types.contains("now"))
+      return "compare the time with a constant, as in `time < timestamp(\"2026-09-01T00:00:00Z\")`";
     if (types.contains("age"))
       return "time is compared as `age(x) < duration(\"8h\")` or `age(x) >= duration(\"8h\")`";
     if (types.contains("tier")) return "write `tier(x) >= \"managed\"`";

@@ -54,16 +54,31 @@ final class ConditionReader {
           "name its parts as levels");
       return Optional.empty();
     }
-    var result = CelEnvironment.standard().compiler().compile(text);
+    var result = names.environment().compiler().compile(text);
     if (result.hasError()) {
-      result.getErrors().forEach(issue -> CelProblems.report(issue, written, report));
+      var problems = new CelProblems(names, written, report);
+      result.getErrors().forEach(problems::report);
       return Optional.empty();
     }
     try {
-      return new AstReader(ast(result), written, names, this, report).read();
+      return new AstReader(ast(result), written, names, this, report)
+          .read()
+          .filter(read -> notTooLarge(read, written));
     } catch (AstReader.Refused reported) {
       return Optional.empty();
     }
+  }
+
+  private boolean notTooLarge(Read read, Yaml.Scalar written) {
+    if (!names.isTooLarge(read.condition())) return true;
+    report.problem(
+        written.place(),
+        "the condition has more than "
+            + Weight.MOST
+            + " parts, with everything that its levels bring in",
+        "what a decision costs is bounded",
+        "let levels build on each other less");
+    return false;
   }
 
   private static dev.cel.common.CelAbstractSyntaxTree ast(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.policy.language;
 
+import dev.vigil.policy.Sentence;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -14,6 +15,8 @@ import java.util.regex.Pattern;
 final class Fields {
 
   static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,62}");
+  private static final Pattern LANGUAGE =
+      Pattern.compile("[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?");
   private static final Pattern METHOD = Pattern.compile("[A-Z]{1,20}");
   private static final int LONGEST_TEXT = 300;
 
@@ -133,16 +136,41 @@ final class Fields {
     return choice(key, List.of("false", "true")).equals("true");
   }
 
+  /// A sentence for a person, perhaps in several languages: the first stands for all others.
+  Sentence wording(String key) {
+    var found = find(key);
+    if (found.isEmpty()
+        || !(found.get() instanceof Yaml.Mapping(List<Yaml.Entry> translations, Place ignored)))
+      return Sentence.of(sentence(key));
+    var sentences = new LinkedHashMap<String, String>();
+    for (var one : translations) {
+      var tag = one.key().text();
+      if (!LANGUAGE.matcher(tag).matches())
+        report.problem(
+            one.key().place(),
+            "`" + tag + "` is not a language",
+            "`" + key + "` maps language tags to sentences",
+            "write tags like `en`, `de` or `pt-BR`");
+      asScalar(one.value(), "a sentence", report)
+          .ifPresent(scalar -> sentences.put(tag, sentence(key, scalar)));
+    }
+    return sentences.isEmpty()
+        ? Sentence.NONE
+        : new Sentence(sentences.firstEntry().getValue(), sentences);
+  }
+
   /// A sentence for a person; empty if the key is not there.
   String sentence(String key) {
-    var scalar = scalar(key);
-    if (scalar.isEmpty()) return "";
-    var text = scalar.get().text().strip().replaceAll("\\s+", " ");
+    return scalar(key).map(scalar -> sentence(key, scalar)).orElse("");
+  }
+
+  private String sentence(String key, Yaml.Scalar scalar) {
+    var text = scalar.text().strip().replaceAll("\\s+", " ");
     if (text.isEmpty()
         || text.codePointCount(0, text.length()) > LONGEST_TEXT
         || text.matches(".*[\\p{Cntrl}\\p{Cf}].*")) {
       report.problem(
-          scalar.get().place(),
+          scalar.place(),
           "`" + key + "` is not a sentence for a person",
           "it has 1 to " + LONGEST_TEXT + " printable characters",
           "shorten it or remove what cannot be printed");
@@ -216,6 +244,12 @@ final class Fields {
       choice(scalar, "an entry of `" + key + "`", allowed.stream().sorted().toList())
           .ifPresent(words::add);
     return List.copyOf(words);
+  }
+
+  /// Words from a fixed choice, as they are ordered there.
+  List<String> listed(String key, List<String> words) {
+    var found = choices(key, Set.copyOf(words));
+    return words.stream().filter(found::contains).toList();
   }
 
   Set<String> methods(String key) {

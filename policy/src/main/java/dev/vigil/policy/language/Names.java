@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.policy.language;
 
+import dev.vigil.policy.Fact;
+import dev.vigil.policy.FactsSchema;
+import dev.vigil.policy.condition.Condition;
 import dev.vigil.policy.condition.Network;
+import dev.vigil.policy.condition.Window;
 import dev.vigil.policy.rule.Strength;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -20,14 +24,48 @@ final class Names {
 
   private final Map<String, List<Network>> locations = new LinkedHashMap<>();
   private final Map<String, Strength> strengths = new LinkedHashMap<>();
+  private final Map<String, Window> windows = new LinkedHashMap<>();
   private final Map<String, Yaml.Scalar> levels = new LinkedHashMap<>();
   private final Map<String, Optional<Read>> levelsRead = new HashMap<>();
   private final Deque<String> levelsBeingRead = new ArrayDeque<>();
   private final Set<String> used = new HashSet<>();
   private final Report report;
+  private final Weight weight = new Weight();
+  private FactsSchema schema = FactsSchema.standard();
+  private CelEnvironment environment = CelEnvironment.standard();
 
   Names(Report report) {
     this.report = report;
+  }
+
+  /// Declares attributes, before any condition is read.
+  void attributes(Collection<Fact> attributes) {
+    if (attributes.isEmpty()) return;
+    schema = FactsSchema.standard().with(attributes);
+    environment = new CelEnvironment(schema);
+  }
+
+  /// Every fact that conditions may mention.
+  FactsSchema schema() {
+    return schema;
+  }
+
+  /// What conditions may say.
+  CelEnvironment environment() {
+    return environment;
+  }
+
+  /// Whether a condition is too large with all that its levels bring in.
+  boolean isTooLarge(Condition condition) {
+    return weight.of(condition) > Weight.MOST;
+  }
+
+  void window(String name, Window window) {
+    windows.put(name, window);
+  }
+
+  Optional<Window> window(String name, Place from) {
+    return find("window", windows, name, from);
   }
 
   void location(String name, List<Network> networks) {

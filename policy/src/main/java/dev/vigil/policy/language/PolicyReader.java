@@ -7,6 +7,8 @@ import dev.vigil.policy.FactsSchema;
 import dev.vigil.policy.Obligations;
 import dev.vigil.policy.condition.Network;
 import dev.vigil.policy.rule.CompiledPolicySet;
+import dev.vigil.policy.rule.Declared;
+import dev.vigil.policy.rule.DeclaredApp;
 import dev.vigil.policy.rule.Restrictions;
 import dev.vigil.policy.rule.Rule;
 import dev.vigil.policy.rule.Rules;
@@ -28,8 +30,10 @@ import java.util.stream.Collectors;
 public final class PolicyReader {
 
   private static final int MOST_SOURCES = 500;
+  private static final String ATTRIBUTE = "attribute";
   private static final List<String> KINDS =
-      List.of("location", "level", "strength", "permit", "guard", "forbid");
+      List.of(
+          ATTRIBUTE, "app", "location", "window", "level", "strength", "permit", "guard", "forbid");
   private static final Set<String> RULES = Set.of("permit", "guard", "forbid");
   private static final Map<String, String> KIND_HINTS =
       Map.of(
@@ -56,6 +60,8 @@ public final class PolicyReader {
   private final ConditionReader conditions = new ConditionReader(names, report);
   private final RuleReader ruleReader =
       new RuleReader(conditions, new RequirementReader(conditions, names, report), report);
+  private final DeclarationReader declarations = new DeclarationReader(report);
+  private final List<DeclaredApp> apps = new ArrayList<>();
   private final Map<String, Map<String, Yaml.Entry>> defined = new LinkedHashMap<>();
   private final Map<String, Place> rulePlaces = new HashMap<>();
 
@@ -103,7 +109,8 @@ public final class PolicyReader {
       return;
     }
     for (var entry : entries) {
-      if (!Fields.isName(entry.key(), "the name of a " + kind, report)) continue;
+      if (!kind.equals(ATTRIBUTE) && !Fields.isName(entry.key(), "the name of a " + kind, report))
+        continue;
       var name = entry.key().text();
       var before =
           RULES.contains(kind)
@@ -129,6 +136,13 @@ public final class PolicyReader {
   }
 
   private void defineNames() {
+    names.attributes(
+        of(ATTRIBUTE).values().stream().flatMap(e -> declarations.attribute(e).stream()).toList());
+    of("app").values().forEach(entry -> declarations.app(entry).ifPresent(apps::add));
+    var windows = new WindowReader(report);
+    of("window")
+        .forEach((name, entry) ->
+            windows.read(entry.value()).ifPresent(window -> names.window(name, window)));
     of("location").forEach((name, entry) -> names.location(name, networks(entry.value())));
     of("strength")
         .forEach((name, entry) -> strength(name, entry.value()).ifPresent(names::strength));
@@ -192,7 +206,12 @@ public final class PolicyReader {
         .forEach((name, entry) -> ruleReader.guard(name, entry.value()).ifPresent(guards::add));
     of("forbid")
         .forEach((name, entry) -> ruleReader.forbid(name, entry.value()).ifPresent(forbids::add));
-    return new Rules(permits, guards, forbids, List.copyOf(names.strengths()));
+    return new Rules(
+        permits,
+        guards,
+        forbids,
+        List.copyOf(names.strengths()),
+        new Declared(names.schema(), apps));
   }
 
   private void checkConflicts(Rules rules) {
@@ -220,12 +239,28 @@ public final class PolicyReader {
           new Place(sources.isEmpty() ? "" : sources.getFirst().name(), 1, 1),
           "no permit is enforced: everything is denied");
     }
-    for (var kind : List.of("location", "level", "strength")) {
+    warnOfUndeclaredApps(rules);
+    for (var kind : List.of("location", "window", "level", "strength")) {
       of(kind)
           .forEach((name, entry) -> {
             if (!names.isUsed(kind, name))
               report.warning(entry.key().place(), kind + " `" + name + "` is never used");
           });
+    }
+  }
+
+  /// Once a policy declares apps, a rule about another is likely a slip of the pen.
+  private void warnOfUndeclaredApps(Rules rules) {
+    if (apps.isEmpty()) return;
+    var declared = apps.stream().map(app -> app.id().value()).toList();
+    for (var rule : rules.all()) {
+      rule.apps().ids().stream()
+          .filter(id -> !declared.contains(id))
+          .sorted()
+          .forEach(id ->
+              report.warning(
+                  rulePlaces.getOrDefault(rule.name(), new Place("", 1, 1)),
+                  "`" + rule.name() + "` is about the app `" + id + "`, which is not declared"));
     }
   }
 }

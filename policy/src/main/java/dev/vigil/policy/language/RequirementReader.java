@@ -81,7 +81,7 @@ final class RequirementReader {
       return Optional.empty();
     }
     var name = name(fields, taken);
-    var text = fields.sentence("text");
+    var text = fields.wording("text");
     var read = session ? session(fields) : condition(fields);
     if (read.isPresent() && !(read.get().remedy instanceof Remedy.Nothing) && !fields.has("text")) {
       report.problem(

@@ -81,9 +81,7 @@ final class RuleReader {
     var mode = mode(fields);
     fields.sentence("description");
     if (apps.isEmpty() || who.isEmpty()) return Optional.empty();
-    return Optional.of(
-        new Rule.Permit(name, mode, apps.get(), who.get(), who.get(), required, restrictions)
-            .placed(false));
+    return Optional.of(new Rule.Permit(name, mode, apps.get(), who.get(), required, restrictions));
   }
 
   Optional<Rule.Guard> guard(String name, Yaml body) {
@@ -103,9 +101,7 @@ final class RuleReader {
           "write `require` or `restrict`");
     if (apps.isEmpty() || when.isEmpty()) return Optional.empty();
     return Optional.of(
-        new Rule.Guard(
-                name, mode, apps.get(), when.get(), when.get(), unknown, required, restrictions)
-            .placed(false));
+        new Rule.Guard(name, mode, apps.get(), when.get(), unknown, required, restrictions));
   }
 
   Optional<Rule.Forbid> forbid(String name, Yaml body) {
@@ -117,8 +113,7 @@ final class RuleReader {
     var unknown = unknown(fields, name);
     fields.sentence("description");
     if (apps.isEmpty() || when.isEmpty()) return Optional.empty();
-    return Optional.of(
-        new Rule.Forbid(name, mode, apps.get(), when.get(), when.get(), unknown).placed(false));
+    return Optional.of(new Rule.Forbid(name, mode, apps.get(), when.get(), unknown));
   }
 
   private Optional<Written> written(Fields fields, String key, String rule, Purpose purpose) {
@@ -220,7 +215,7 @@ final class RuleReader {
         Fields.of(
             written.get(),
             "`restrict`",
-            Set.of("read_only", "no_download", "maximum_age", "methods"),
+            Set.of("read_only", "no_download", "maximum_age", "methods", "recheck"),
             Map.of(
                 "max_age",
                 "say `maximum_age` for how long a connection may last; `max_age` of an"
@@ -231,7 +226,8 @@ final class RuleReader {
             fields.isTrue("read_only"),
             fields.isTrue("no_download"),
             fields.duration("maximum_age"),
-            fields.methods("methods"));
+            fields.methods("methods"),
+            fields.duration("recheck"));
     if (!Restrictions.leaveSomething(restrictions))
       report.problem(
           fields.place(),

@@ -4,7 +4,9 @@ package dev.vigil.policy.rule;
 import dev.vigil.policy.Fact;
 import dev.vigil.policy.FactsSchema;
 import dev.vigil.policy.condition.Condition;
+import dev.vigil.policy.condition.Evaluation;
 import dev.vigil.policy.condition.Term;
+import dev.vigil.policy.condition.Truth;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -31,15 +33,22 @@ public record AppScope(Set<String> ids, Set<String> tags, Set<String> sensitivit
     sensitivities = Set.copyOf(sensitivities);
   }
 
-  boolean names(String id) {
-    return ids.isEmpty() || ids.contains(id);
+  /// Whether the app that the request is about is one of these.
+  public Truth truth(Evaluation on) {
+    return new Condition.And(conditions()).truth(on);
   }
 
-  /// The scope as conditions, without the ids where those have been looked at already.
-  List<Condition> conditions(boolean withIds) {
+  /// The scope as conditions, all of which must hold.
+  public List<Condition> conditions() {
     var parts = new ArrayList<Condition>();
-    if (withIds && !ids.isEmpty())
-      parts.add(new Condition.Member(new Term.Read(ID), new Term.Literal(ids)));
+    if (!ids.isEmpty()) parts.add(new Condition.Member(new Term.Read(ID), new Term.Literal(ids)));
+    parts.addAll(conditionsBesideId());
+    return parts;
+  }
+
+  /// The same without the id, for a place where that has been looked at already.
+  List<Condition> conditionsBesideId() {
+    var parts = new ArrayList<Condition>();
     if (!tags.isEmpty()) {
       parts.add(
           new Condition.Or(

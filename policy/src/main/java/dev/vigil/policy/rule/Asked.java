@@ -5,6 +5,7 @@ import dev.vigil.kernel.EvidenceTier;
 import dev.vigil.policy.Decision.Step;
 import dev.vigil.policy.Fact;
 import dev.vigil.policy.FactsSchema;
+import dev.vigil.policy.Sentence;
 import dev.vigil.policy.condition.Evaluation;
 import dev.vigil.policy.condition.Supposition;
 import dev.vigil.policy.rule.Verdict.Unmet;
@@ -15,7 +16,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /// The one authentication that all unmet requirements together ask for, if they ask for any.
-record Asked(Optional<Remedy.Authentication> authentication, String text) {
+record Asked(Optional<Remedy.Authentication> authentication, Sentence text) {
 
   private static final Fact APPROVED =
       FactsSchema.standard().find("authentication.transaction_approved").orElseThrow();
@@ -23,7 +24,7 @@ record Asked(Optional<Remedy.Authentication> authentication, String text) {
 
   /// Empty if no one authentication could serve them all.
   static Optional<Asked> of(List<Unmet> needed, List<Strength> strengths) {
-    var asked = new Asked(Optional.empty(), "");
+    var asked = new Asked(Optional.empty(), Sentence.NONE);
     for (var unmet : needed) {
       if (!(unmet.requirement().remedy() instanceof Remedy.Authentication more)) continue;
       var merged =

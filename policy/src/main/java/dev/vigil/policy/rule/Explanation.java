@@ -5,11 +5,10 @@ import dev.vigil.policy.AccessRequest;
 import dev.vigil.policy.Decision;
 import dev.vigil.policy.Evidence;
 import dev.vigil.policy.Fact;
+import dev.vigil.policy.Sentence;
 import dev.vigil.policy.condition.Condition;
 import dev.vigil.policy.condition.Evaluation;
 import dev.vigil.policy.condition.Mentions;
-import dev.vigil.policy.condition.Supposition;
-import dev.vigil.policy.condition.Trace;
 import dev.vigil.policy.condition.Truth;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +38,8 @@ public record Explanation(Decision decision, List<RuleView> rules) {
       List<RequirementView> requirements) {}
 
   /// One requirement, whether or not the rule applied.
-  public record RequirementView(String name, ConditionView condition, Remedy remedy, String text) {}
+  public record RequirementView(
+      String name, ConditionView condition, Remedy remedy, Sentence text) {}
 
   /// One condition as written, what it came to and what it mentions.
   public record ConditionView(String written, Truth truth, List<Value> values) {}
@@ -48,7 +48,7 @@ public record Explanation(Decision decision, List<RuleView> rules) {
   public record Value(Fact fact, Optional<Object> value, Optional<Evidence> evidence) {}
 
   static Explanation of(Decision decision, Rules rules, AccessRequest request) {
-    var on = new Evaluation(request, Supposition.NONE, new Trace());
+    var on = new Evaluation(request);
     return new Explanation(decision, rules.all().stream().map(rule -> view(rule, on)).toList());
   }
 
@@ -59,15 +59,9 @@ public record Explanation(Decision decision, List<RuleView> rules) {
           case Rule.Guard ignored -> Kind.GUARD;
           case Rule.Forbid ignored -> Kind.FORBID;
         };
-    var requirements =
-        switch (rule) {
-          case Rule.Permit permit -> permit.requirements();
-          case Rule.Guard guard -> guard.requirements();
-          case Rule.Forbid ignored -> List.<Requirement>of();
-        };
-    var app = new Condition.And(rule.apps().conditions(true)).truth(on);
+    var app = rule.apps().truth(on);
     var when = view(rule.when().text(), rule.when().condition(), on);
-    boolean applies = rule.placed(false).applies(on);
+    boolean applies = rule.applies(on);
     return new RuleView(
         rule.name(),
         kind,
@@ -75,7 +69,7 @@ public record Explanation(Decision decision, List<RuleView> rules) {
         app,
         when,
         applies,
-        requirements.stream().map(r -> view(r, on)).toList());
+        rule.requirements().stream().map(r -> view(r, on)).toList());
   }
 
   private static RequirementView view(Requirement requirement, Evaluation on) {

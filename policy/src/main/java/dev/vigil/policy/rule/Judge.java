@@ -9,7 +9,6 @@ import dev.vigil.policy.rule.Verdict.Unmet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// What rules mean. Allowed is: some permit applies with all its requirements met, and all
 /// requirements of applying guards are met, and no forbid applies, and the restrictions of both
@@ -44,17 +43,11 @@ final class Judge {
       List<String> applying, List<Unmet> unmet, Optional<Obligations> restrictions) {}
 
   private static Guards guards(Applicable rules, Evaluation on) {
-    List<String> applying = new ArrayList<>(4);
+    var applying = rules.guards().stream().filter(guard -> guard.applies(on)).toList();
     List<Unmet> unmet = List.of();
-    var restrictions = Optional.of(Obligations.NONE);
-    for (var guard : rules.guards()) {
-      if (!guard.applies(on)) continue;
-      applying.add(guard.name());
-      unmet = unmet(guard.name(), guard.requirements(), unmet, on);
-      if (guard.restrictions().restricts() && restrictions.isPresent())
-        restrictions = Restrictions.both(restrictions.get(), guard.restrictions());
-    }
-    return new Guards(applying, unmet, restrictions);
+    for (var guard : applying) unmet = unmet(guard.name(), guard.requirements(), unmet, on);
+    return new Guards(
+        applying.stream().map(Rule.Guard::name).toList(), unmet, restrictions(applying));
   }
 
   private static List<Unmet> unmet(
@@ -72,21 +65,35 @@ final class Judge {
   private static Optional<Verdict> leastRestrictive(
       Applicable rules, Guards guards, Evaluation on) {
     if (guards.restrictions.isEmpty()) return Optional.empty();
-    var beside = guards.restrictions.get();
-    Rule.@Nullable Permit best = null;
-    @Nullable Obligations least = null;
-    for (var permit : rules.permits()) {
-      if (!satisfied(permit, on)) continue;
+    var satisfied = rules.permits().stream().filter(permit -> satisfied(permit, on)).toList();
+    return leastRestrictive(satisfied, guards.restrictions.get())
+        .map(grant ->
+            new Verdict.Granted(deciding(grant.permit.name(), guards.applying), grant.obligations));
+  }
+
+  /// The permit that grants most, with what remains to be seen to.
+  record Grant(Rule.Permit permit, Obligations obligations) {}
+
+  /// Of permits that are satisfied, least restrictive first, the one that restricts least beside
+  /// the guards; empty if none leaves anything to do.
+  static Optional<Grant> leastRestrictive(List<Rule.Permit> satisfied, Obligations beside) {
+    var best = Optional.<Grant>empty();
+    for (var permit : satisfied) {
       var together = Restrictions.both(permit.restrictions(), beside);
-      if (together.isEmpty()
-          || (least != null && Restrictions.LEAST_FIRST.compare(together.get(), least) >= 0))
-        continue;
-      best = permit;
-      least = together.get();
-      if (least.equals(beside)) break;
+      if (together.isEmpty()) continue;
+      if (best.isEmpty()
+          || Restrictions.LEAST_FIRST.compare(together.get(), best.get().obligations) < 0)
+        best = Optional.of(new Grant(permit, together.get()));
     }
-    if (best == null || least == null) return Optional.empty();
-    return Optional.of(new Verdict.Granted(deciding(best.name(), guards.applying), least));
+    return best;
+  }
+
+  /// The restrictions of all of these; empty if they leave nothing to do.
+  static Optional<Obligations> restrictions(List<Rule.Guard> applying) {
+    var restrictions = Optional.of(Obligations.NONE);
+    for (var guard : applying)
+      restrictions = restrictions.flatMap(r -> Restrictions.both(r, guard.restrictions()));
+    return restrictions;
   }
 
   private static boolean satisfied(Rule.Permit permit, Evaluation on) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.policy.rule;
 
+import dev.vigil.policy.Sentence;
 import dev.vigil.policy.condition.Condition;
 
 /// A condition that must be true before access is granted; unknown is unmet.
@@ -9,4 +10,4 @@ import dev.vigil.policy.condition.Condition;
 /// @param text a sentence for the person who does not meet it; empty if they are told nothing
 /// @param written the condition as its author wrote it
 public record Requirement(
-    String name, Condition condition, Remedy remedy, String text, String written) {}
+    String name, Condition condition, Remedy remedy, Sentence text, String written) {}

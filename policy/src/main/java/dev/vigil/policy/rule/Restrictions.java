@@ -26,7 +26,10 @@ public final class Restrictions {
           .thenComparing(
               o -> o.maximumAge().orElse(Duration.ofSeconds(Long.MAX_VALUE)),
               Comparator.reverseOrder())
-          .thenComparing(Obligations::readOnly);
+          .thenComparing(Obligations::readOnly)
+          .thenComparing(
+              o -> o.recheck().orElse(Duration.ofSeconds(Long.MAX_VALUE)),
+              Comparator.reverseOrder());
 
   private Restrictions() {}
 
@@ -50,12 +53,17 @@ public final class Restrictions {
     boolean readOnly = one.readOnly() || two.readOnly();
     if (readOnly && !methods.isEmpty() && Collections.disjoint(methods, SAFE))
       return Optional.empty();
-    var age =
-        Stream.of(one.maximumAge(), two.maximumAge())
-            .flatMap(Optional::stream)
-            .min(Comparator.naturalOrder());
     return Optional.of(
-        new Obligations(readOnly, one.noDownload() || two.noDownload(), age, methods));
+        new Obligations(
+            readOnly,
+            one.noDownload() || two.noDownload(),
+            shorter(one.maximumAge(), two.maximumAge()),
+            methods,
+            shorter(one.recheck(), two.recheck())));
+  }
+
+  private static Optional<Duration> shorter(Optional<Duration> one, Optional<Duration> two) {
+    return Stream.of(one, two).flatMap(Optional::stream).min(Comparator.naturalOrder());
   }
 
   /// Whether anything can be done under these at all.

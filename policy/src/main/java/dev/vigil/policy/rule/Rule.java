@@ -5,7 +5,6 @@ import dev.vigil.policy.Obligations;
 import dev.vigil.policy.condition.Condition;
 import dev.vigil.policy.condition.Evaluation;
 import dev.vigil.policy.condition.Truth;
-import java.util.ArrayList;
 import java.util.List;
 
 /// One rule of a policy.
@@ -23,11 +22,24 @@ public sealed interface Rule {
   /// When it applies, apart from the app.
   Written when();
 
-  /// Whether it applies, with the app; as unknown counts for this kind of rule.
-  boolean applies(Evaluation on);
+  /// What it requires where it applies; nothing for a forbid.
+  List<Requirement> requirements();
 
-  /// The same rule in a place where the app's id has been looked at already, or not.
-  Rule placed(boolean idSettled);
+  /// How it restricts where it applies; not at all for a forbid.
+  Obligations restrictions();
+
+  /// What an unknown condition counts as: false for permits, true for guards and forbids unless
+  /// their author says otherwise.
+  Truth unknown();
+
+  /// Whether it applies, with the app; as unknown counts for this rule.
+  default boolean applies(Evaluation on) {
+    return switch (apps().truth(on).and(when().condition().truth(on))) {
+      case TRUE -> true;
+      case FALSE -> false;
+      case UNKNOWN -> unknown() == Truth.TRUE;
+    };
+  }
 
   /// Whether a rule decides.
   enum Mode {
@@ -38,28 +50,22 @@ public sealed interface Rule {
   /// What an unknown condition counts for in a guard or forbid.
   enum Unknown {
     MATCHES,
-    SKIPS
-  }
+    SKIPS;
 
-  /// A condition with the text its author wrote.
-  record Written(String text, Condition condition) {
-
-    Written within(AppScope apps, boolean idSettled) {
-      var parts = new ArrayList<>(apps.conditions(!idSettled));
-      parts.add(condition);
-      return new Written(text, parts.size() == 1 ? condition : new Condition.And(parts));
+    private Truth truth() {
+      return this == MATCHES ? Truth.TRUE : Truth.FALSE;
     }
   }
 
+  /// A condition with the text its author wrote.
+  record Written(String text, Condition condition) {}
+
   /// Names who may reach an app and what it requires.
-  ///
-  /// @param full the condition with the app's
   record Permit(
       String name,
       Mode mode,
       AppScope apps,
       Written when,
-      Written full,
       List<Requirement> requirements,
       Obligations restrictions)
       implements Rule {
@@ -68,14 +74,8 @@ public sealed interface Rule {
     }
 
     @Override
-    public boolean applies(Evaluation on) {
-      return full.condition().truth(on) == Truth.TRUE;
-    }
-
-    @Override
-    public Permit placed(boolean idSettled) {
-      return new Permit(
-          name, mode, apps, when, when.within(apps, idSettled), requirements, restrictions);
+    public Truth unknown() {
+      return Truth.FALSE;
     }
   }
 
@@ -85,8 +85,7 @@ public sealed interface Rule {
       Mode mode,
       AppScope apps,
       Written when,
-      Written full,
-      Unknown unknown,
+      Unknown whenUnknown,
       List<Requirement> requirements,
       Obligations restrictions)
       implements Rule {
@@ -95,44 +94,28 @@ public sealed interface Rule {
     }
 
     @Override
-    public boolean applies(Evaluation on) {
-      return matches(full, unknown, on);
-    }
-
-    @Override
-    public Guard placed(boolean idSettled) {
-      return new Guard(
-          name,
-          mode,
-          apps,
-          when,
-          when.within(apps, idSettled),
-          unknown,
-          requirements,
-          restrictions);
+    public Truth unknown() {
+      return whenUnknown.truth();
     }
   }
 
   /// Ends the matter.
-  record Forbid(String name, Mode mode, AppScope apps, Written when, Written full, Unknown unknown)
+  record Forbid(String name, Mode mode, AppScope apps, Written when, Unknown whenUnknown)
       implements Rule {
 
     @Override
-    public boolean applies(Evaluation on) {
-      return matches(full, unknown, on);
+    public List<Requirement> requirements() {
+      return List.of();
     }
 
     @Override
-    public Forbid placed(boolean idSettled) {
-      return new Forbid(name, mode, apps, when, when.within(apps, idSettled), unknown);
+    public Obligations restrictions() {
+      return Obligations.NONE;
     }
-  }
 
-  private static boolean matches(Written full, Unknown unknown, Evaluation on) {
-    return switch (full.condition().truth(on)) {
-      case TRUE -> true;
-      case FALSE -> false;
-      case UNKNOWN -> unknown == Unknown.MATCHES;
-    };
+    @Override
+    public Truth unknown() {
+      return whenUnknown.truth();
+    }
   }
 }

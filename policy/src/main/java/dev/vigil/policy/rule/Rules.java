@@ -10,11 +10,17 @@ import java.util.stream.Stream;
 ///
 /// @param strengths all that are named, so that a challenge can ask for the one that implies
 ///   several others
+/// @param declared what its conditions may mention beside the standard facts
 public record Rules(
     List<Rule.Permit> permits,
     List<Rule.Guard> guards,
     List<Rule.Forbid> forbids,
-    List<Strength> strengths) {
+    List<Strength> strengths,
+    Declared declared) {
+
+  /// No rules at all: everything is denied.
+  public static final Rules NONE =
+      new Rules(List.of(), List.of(), List.of(), List.of(), Declared.NOTHING);
 
   public Rules {
     permits = List.copyOf(permits);
@@ -34,12 +40,13 @@ public record Rules(
   }
 
   /// The rules that decide, and one more that is only reported on.
-  Rules enforcedAnd(Rule reported) {
-    return only(rule -> rule.mode() == Rule.Mode.ENFORCE || rule.name().equals(reported.name()));
+  Rules enforcedAnd(String reported) {
+    return only(rule -> rule.mode() == Rule.Mode.ENFORCE || rule.name().equals(reported));
   }
 
   private Rules only(Predicate<Rule> wanted) {
-    return new Rules(kept(permits, wanted), kept(guards, wanted), kept(forbids, wanted), strengths);
+    return new Rules(
+        kept(permits, wanted), kept(guards, wanted), kept(forbids, wanted), strengths, declared);
   }
 
   private static <R extends Rule> List<R> kept(List<R> rules, Predicate<Rule> wanted) {

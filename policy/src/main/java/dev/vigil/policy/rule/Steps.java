@@ -2,6 +2,7 @@
 package dev.vigil.policy.rule;
 
 import dev.vigil.policy.Decision.Step;
+import dev.vigil.policy.Sentence;
 import dev.vigil.policy.condition.Evaluation;
 import dev.vigil.policy.condition.Repair;
 import dev.vigil.policy.condition.Supposition;
@@ -81,7 +82,7 @@ final class Steps {
                       String strength,
                       long ignored,
                       boolean transaction,
-                      String text) ->
+                      Sentence text) ->
                   List.<Object>of(strength, transaction, text);
               case Step.Fix fix -> List.<Object>of(fix);
             })

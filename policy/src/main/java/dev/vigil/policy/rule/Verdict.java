@@ -3,6 +3,7 @@ package dev.vigil.policy.rule;
 
 import dev.vigil.policy.Decision;
 import dev.vigil.policy.Obligations;
+import dev.vigil.policy.Sentence;
 import java.util.List;
 
 /// What the rules come to at one time: a decision without how long it stands and on what it
@@ -10,7 +11,7 @@ import java.util.List;
 sealed interface Verdict {
 
   /// What a denial tells the person.
-  String NOT_PERMITTED = "not permitted";
+  Sentence NOT_PERMITTED = Sentence.of("not permitted");
 
   Decision with(Standing standing);
 

@@ -27,8 +27,7 @@ class LawsTest {
 
   private static final int POLICIES = 450;
   private static final int WORLDS = 50;
-  private static final CompiledPolicySet NOTHING =
-      new CompiledPolicySet(new Rules(List.of(), List.of(), List.of(), List.of()), 0);
+  private static final CompiledPolicySet NOTHING = new CompiledPolicySet(Rules.NONE, 0);
   private static final Map<Long, Case> CASES = new ConcurrentHashMap<>();
 
   /// One policy, compiled, with the generator that goes on making worlds for it.
@@ -228,7 +227,7 @@ class LawsTest {
   }
 
   @Test
-  void valid_until_is_exact() {
+  void nothing_changes_before_valid_until() {
     var ended = new ArrayList<Long>();
     forSome(
         150,
@@ -246,9 +245,6 @@ class LawsTest {
           if (!until.equals(Instant.MAX)) {
             ended.add(given.seed);
             assertThat(until).as(() -> given.about(world)).isAfter(world.at());
-            assertThat(answer(given.set.decide(world.at(until).request())))
-                .as(() -> given.about(world))
-                .isNotEqualTo(answer(decision));
             sameAt.add(until.minusNanos(1));
           }
           for (var time : sameAt) {

@@ -7,6 +7,7 @@ import dev.vigil.kernel.EvidenceTier;
 import dev.vigil.policy.Decision;
 import dev.vigil.policy.Decision.Step;
 import dev.vigil.policy.Obligations;
+import dev.vigil.policy.Sentence;
 import dev.vigil.policy.language.PolicySource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -110,7 +111,10 @@ class BankTest {
     assertThat(((Decision.StepUp) decision).steps())
         .containsExactly(
             new Step.Authenticate(
-                "passkey", Duration.ofDays(30).toSeconds(), false, "Sign in with your passkey."));
+                "passkey",
+                Duration.ofDays(30).toSeconds(),
+                false,
+                Sentence.of("Sign in with your passkey.")));
   }
 
   @Test
@@ -173,7 +177,7 @@ class BankTest {
     assertThat(decision.basis().deciding()).containsExactly("embargo");
     assertThat(decision.basis().reasons())
         .extracting(Decision.Reason::text)
-        .containsOnly("not permitted");
+        .containsOnly(Sentence.of("not permitted"));
   }
 
   @Test

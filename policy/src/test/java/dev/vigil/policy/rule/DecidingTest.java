@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vigil.policy.Decision;
 import dev.vigil.policy.Decision.Step;
+import dev.vigil.policy.Sentence;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -48,7 +49,7 @@ class DecidingTest {
     var decision = policy.decide(app().request());
     assertThat(decision).isInstanceOf(Decision.StepUp.class);
     assertThat(((Decision.StepUp) decision).steps())
-        .containsExactly(new Step.Authenticate("hardware", 300, true, "Second."));
+        .containsExactly(new Step.Authenticate("hardware", 300, true, Sentence.of("Second.")));
     assertThat(decision.basis().reasons()).hasSize(4);
   }
 

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vigil.policy.engine;
+
+/// What the generated classes extend.
+abstract class Code {
+
+  /// Runs the program of this number within the class.
+  abstract int run(int program, Frame on);
+
+  /// The truth value (0 false, 1 unknown, 2 true) of the shared condition of this number within the
+  /// class.
+  abstract int truth(int condition, Frame on);
+}

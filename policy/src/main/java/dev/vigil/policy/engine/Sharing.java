@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vigil.policy.engine;
+
+import dev.vigil.policy.condition.Condition;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/// Which conditions stand on their own because they occur more than once or are large. Equal
+/// conditions are recognised however often a level brings them in, without ever spelling a level
+/// out.
+final class Sharing {
+
+  /// Larger conditions stand on their own, so that no method grows without bound.
+  private static final int LARGE = 48;
+
+  private final IdentityHashMap<Condition, Node> nodes = new IdentityHashMap<>();
+  private final Map<Object, Node> distinct = new HashMap<>();
+  private final List<Node> shared = new ArrayList<>();
+
+  /// One distinct condition.
+  private static final class Node {
+    final Condition condition;
+    final List<Node> parts;
+    final int size;
+    int uses;
+    int number = -1;
+
+    Node(Condition condition, List<Node> parts) {
+      this.condition = condition;
+      this.parts = parts;
+      this.size = 1 + parts.stream().mapToInt(part -> Math.min(part.size, LARGE)).sum();
+    }
+  }
+
+  private Sharing() {}
+
+  static Sharing of(List<Program> programs) {
+    var sharing = new Sharing();
+    for (var program : programs) {
+      sharing.node(program.applies()).uses++;
+      for (var required : program.requires()) sharing.node(required).uses++;
+    }
+    sharing.distinct.values().forEach(node -> node.parts.forEach(part -> part.uses++));
+    for (var program : programs) {
+      sharing.number(sharing.node(program.applies()));
+      for (var required : program.requires()) sharing.number(sharing.node(required));
+    }
+    return sharing;
+  }
+
+  private Node node(Condition condition) {
+    var known = nodes.get(condition);
+    if (known != null) return known;
+    var made =
+        condition instanceof Condition.Named(_, Condition body) ? node(body) : compound(condition);
+    nodes.put(condition, made);
+    return made;
+  }
+
+  private Node compound(Condition condition) {
+    var parts = parts(condition).stream().map(this::node).toList();
+    Object key = parts.isEmpty() ? condition : List.of(condition.getClass(), parts);
+    return distinct.computeIfAbsent(key, k -> new Node(condition, parts));
+  }
+
+  private static List<Condition> parts(Condition condition) {
+    return switch (condition) {
+      case Condition.And and -> and.all();
+      case Condition.Or or -> or.any();
+      case Condition.Not not -> List.of(not.of());
+      case Condition.Choose choose -> List.of(choose.when(), choose.then(), choose.otherwise());
+      case Condition.Same same -> List.of(same.left(), same.right());
+      case Condition.Named named -> List.of(named.body());
+      case Condition.Always _,
+          Condition.Flag _,
+          Condition.Compare _,
+          Condition.Member _,
+          Condition.Text _,
+          Condition.Quantified _,
+          Condition.Inside _,
+          Condition.Cohort _,
+          Condition.During _,
+          Condition.Clock _,
+          Condition.Since _,
+          Condition.EvidencePredicate _ ->
+          List.of();
+    };
+  }
+
+  private void number(Node node) {
+    if (node.number >= 0) return;
+    if (standsAlone(node)) {
+      node.number = shared.size();
+      shared.add(node);
+    }
+    node.parts.forEach(this::numberOnce);
+  }
+
+  private void numberOnce(Node node) {
+    if (node.number < 0) number(node);
+  }
+
+  private static boolean standsAlone(Node node) {
+    if (node.condition instanceof Condition.Always) return false;
+    return node.size > LARGE || (node.uses > 1 && (node.size > 2 || dear(node.condition)));
+  }
+
+  private static boolean dear(Condition condition) {
+    return switch (condition) {
+      case Condition.Quantified _,
+          Condition.Inside _,
+          Condition.Cohort _,
+          Condition.During _,
+          Condition.Since _,
+          Condition.Text _,
+          Condition.Younger _ ->
+          true;
+      case Condition.And _,
+          Condition.Or _,
+          Condition.Not _,
+          Condition.Choose _,
+          Condition.Same _,
+          Condition.Named _,
+          Condition.Always _,
+          Condition.Flag _,
+          Condition.Compare _,
+          Condition.Member _,
+          Condition.Clock _,
+          Condition.Known _,
+          Condition.Tier _ ->
+          false;
+    };
+  }
+
+  int size() {
+    return shared.size();
+  }
+
+  /// The condition of a number, to be compiled by itself.
+  Condition condition(int number) {
+    return shared.get(number).condition;
+  }
+
+  /// The number of a condition that stands on its own.
+  OptionalInt number(Condition condition) {
+    var node = nodes.get(condition);
+    return node == null || node.number < 0 ? OptionalInt.empty() : OptionalInt.of(node.number);
+  }
+}
