@@ -4,6 +4,7 @@ package dev.vigil.access;
 import dev.vigil.kernel.DecisionId;
 import dev.vigil.policy.AccessRequest;
 import dev.vigil.policy.Decision;
+import dev.vigil.policy.Fact;
 import java.time.Instant;
 import java.util.Map;
 
@@ -16,13 +17,13 @@ public sealed interface Advice {
   /// The policies were asked.
   ///
   /// @param request the facts that were used
-  /// @param said which of them were only said by the enforcement point, by qualified name
-  /// @param validUntil when time alone could change the answer: the policies' deadline or the end
-  ///   of the session, whichever is first
+  /// @param said which of them were only said by the enforcement point
+  /// @param validUntil when time alone could change the answer: the policies' deadline or
+  ///   recheck, or the end of the session, whichever is first
   record Decided(
       DecisionId reference,
       AccessRequest request,
-      Map<String, Object> said,
+      Map<Fact, Object> said,
       Decision decision,
       Instant validUntil)
       implements Advice {

@@ -6,11 +6,16 @@ import dev.vigil.kernel.DecisionId;
 import dev.vigil.kernel.DeviceId;
 import dev.vigil.kernel.Entropy;
 import dev.vigil.policy.AccessRequest;
+import dev.vigil.policy.Decision;
 import dev.vigil.policy.Entity;
+import dev.vigil.policy.Fact;
 import dev.vigil.policy.Facts;
+import dev.vigil.policy.Obligations;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Answers enforcement points that are not our own gateway, on the same snapshots and policies as
 /// [Decider]. Subjects, sessions, devices and apps are looked up here; what the enforcement point
@@ -38,15 +43,27 @@ public final class Adviser {
     if (world.suspended()) return new Advice.Rejected(reference, AccessRefusal.NOT_READY);
     var session = session(question);
     var known = known(question, session);
-    var said = new LinkedHashMap<String, Object>();
+    var said = new LinkedHashMap<Fact, Object>();
     for (Entity entity : Entity.values())
       said.putAll(question.given().unknownTo(known.about(entity)));
     var request = with(question.given(), known);
     var decision = world.policies().decide(request);
-    var until = decision.basis().validUntil();
-    var end = session.map(SessionSnapshot::expiresAt).orElse(Instant.MAX);
-    return new Advice.Decided(
-        reference, request, said, decision, until.isBefore(end) ? until : end);
+    return new Advice.Decided(reference, request, said, decision, until(decision, request, session));
+  }
+
+  private static Instant until(
+      Decision decision, AccessRequest request, Optional<SessionSnapshot> session) {
+    var recheck =
+        decision instanceof Decision.Allow(_, Obligations obligations)
+            ? obligations.recheck().map(request.at()::plus)
+            : Optional.<Instant>empty();
+    return Stream.of(
+            Optional.of(decision.basis().validUntil()),
+            recheck,
+            session.map(SessionSnapshot::expiresAt))
+        .flatMap(Optional::stream)
+        .min(Comparator.naturalOrder())
+        .orElseThrow();
   }
 
   /// The named session, if it lives and is the subject's own.

@@ -14,8 +14,8 @@ import dev.vigil.policy.AccessRequest;
 import dev.vigil.policy.Entity;
 import dev.vigil.policy.Facts;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// Records the answers to other enforcement points. The certificate of such a record is the
@@ -85,10 +85,10 @@ final class RecordedAdvice implements AdviceRecords {
 
   private static List<OwnFact> said(Advice.Decided decided) {
     return decided.said().entrySet().stream()
-        .sorted(Map.Entry.comparingByKey())
+        .sorted(Comparator.comparing(one -> one.getKey().qualifiedName()))
         .map(one ->
             new OwnFact(
-                one.getKey(),
+                one.getKey().qualifiedName(),
                 RecordedDecisions.texts(one.getValue()),
                 EvidenceTier.REPORTED,
                 decided.request().at()))

@@ -2,6 +2,7 @@
 package dev.vigil.admission.administration;
 
 import dev.vigil.policy.rule.CompiledPolicySet;
+import dev.vigil.policy.rule.DeclaredApp;
 import dev.vigil.policy.rule.Rule;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,12 +12,14 @@ import java.util.TreeMap;
 
 /// How one thing differs between the policies in force and others.
 ///
-/// @param name of a file or rule
+/// @param name of a file, rule or app
 public record Difference(What what, String name, Kind kind) {
 
   /// What differs.
   public enum What {
     FILE,
+    /// An app that the policies declare.
+    APP,
     PERMIT,
     GUARD,
     FORBID
@@ -44,6 +47,18 @@ public record Difference(What what, String name, Kind kind) {
           between(
               what, before.map(set -> rules(set, what)).orElse(Map.of()), rules(after, what)));
     return List.copyOf(differences);
+  }
+
+  /// The apps that are declared differently.
+  static List<Difference> ofApps(Optional<CompiledPolicySet> before, CompiledPolicySet after) {
+    return between(
+        What.APP, before.map(Difference::apps).orElse(Map.of()), apps(after));
+  }
+
+  private static Map<String, DeclaredApp> apps(CompiledPolicySet set) {
+    var apps = new TreeMap<String, DeclaredApp>();
+    set.rules().declared().apps().forEach(app -> apps.put(app.id().value(), app));
+    return apps;
   }
 
   private static Map<String, Rule> rules(CompiledPolicySet set, What what) {

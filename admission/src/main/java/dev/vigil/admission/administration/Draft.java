@@ -52,11 +52,12 @@ record Draft(
     return versionOf(before);
   }
 
-  /// Files first, then rules.
+  /// Files first, then apps, then rules.
   List<Difference> differences() {
     var all = new ArrayList<Difference>();
     all.addAll(
         Difference.ofFiles(before.map(PolicyText::files).orElse(Map.of()), files.all()));
+    all.addAll(Difference.ofApps(inForce, loaded.set()));
     all.addAll(Difference.ofRules(inForce, loaded.set()));
     return List.copyOf(all);
   }

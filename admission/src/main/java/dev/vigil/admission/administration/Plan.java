@@ -11,7 +11,7 @@ import java.util.Optional;
 ///
 /// @param basedOn the version in force; 0 if there is none
 /// @param digest of the files
-/// @param differences files first, then rules
+/// @param differences files first, then apps, then rules
 /// @param lockout who would be locked out
 public record Plan(
     long basedOn,

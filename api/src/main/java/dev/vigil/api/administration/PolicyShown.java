@@ -106,13 +106,15 @@ final class PolicyShown {
     };
   }
 
-  /// Files and rules apart; a rule says which kind of rule it is.
+  /// Files, apps and rules apart; a rule says which kind of rule it is.
   private static void differences(ObjectNode node, List<Difference> all) {
     var files = node.putArray("differences");
+    var apps = node.putArray("apps");
     var rules = node.putArray("rules");
     for (var one : all) {
       switch (one.what()) {
         case FILE -> files.addObject().put("file", one.name()).put("kind", label(one.kind()));
+        case APP -> apps.addObject().put("app", one.name()).put("kind", label(one.kind()));
         case PERMIT, GUARD, FORBID ->
             rules
                 .addObject()

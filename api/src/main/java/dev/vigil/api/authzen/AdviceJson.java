@@ -6,8 +6,11 @@ import dev.vigil.kernel.Refusal;
 import dev.vigil.policy.Decision;
 import dev.vigil.policy.Decision.Step;
 import dev.vigil.policy.Obligations;
+import dev.vigil.policy.Sentence;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -16,6 +19,9 @@ import tools.jackson.databind.node.ObjectNode;
 /// what an enforcement point can act on. `reason_user` and the steps may be shown to the person;
 /// they hold conditions, never values.
 final class AdviceJson {
+
+  private static final String REFUSED = "You may not do this.";
+  private static final String RESTRICTED = "This is not possible with restricted access.";
 
   private AdviceJson() {}
 
@@ -61,7 +67,7 @@ final class AdviceJson {
     if (obligations.restricts()) describe(context.putObject("obligations"), obligations);
     if (!unmet.isEmpty()) {
       reason(context, "reason_admin", "403", "nobody sees to " + String.join(", ", unmet));
-      reason(context, "reason_user", "403", "This is not possible with restricted access.");
+      reason(context, "reason_user", "403", RESTRICTED);
     }
     return answer;
   }
@@ -70,7 +76,7 @@ final class AdviceJson {
     var answer = decision(false);
     var context = about(answer, advice, outcome);
     reason(context, "reason_admin", key, forAdministrators(advice.decision()));
-    reason(context, "reason_user", key, forThePerson(advice.decision()));
+    forThePerson(context.putObject("reason_user"), key, advice.decision());
     return answer;
   }
 
@@ -100,20 +106,37 @@ final class AdviceJson {
         .collect(Collectors.joining("; "));
   }
 
-  private static String forThePerson(Decision decision) {
-    String text =
+  /// What the person may read: as it stands under the status, and each translation that there is
+  /// with its language before it.
+  private static void forThePerson(ObjectNode reason, String key, Decision decision) {
+    var sentences =
         decision.basis().reasons().stream()
             .map(Decision.Reason::text)
             .filter(one -> !one.isEmpty())
             .distinct()
-            .collect(Collectors.joining(" "));
-    return text.isEmpty() ? "You may not do this." : text;
+            .toList();
+    reason.put(key, sentences.isEmpty() ? REFUSED : said(sentences, List.of()));
+    sentences.stream()
+        .flatMap(one -> one.translations().keySet().stream())
+        .distinct()
+        .sorted()
+        .forEach(tag ->
+            reason.put(
+                tag + "-" + key, said(sentences, List.of(new Locale.LanguageRange(tag)))));
+  }
+
+  private static String said(List<Sentence> sentences, List<Locale.LanguageRange> languages) {
+    return sentences.stream()
+        .map(one -> one.in(languages))
+        .distinct()
+        .collect(Collectors.joining(" "));
   }
 
   private static void describe(ObjectNode into, Obligations obligations) {
     if (obligations.readOnly()) into.put("read_only", true);
     if (obligations.noDownload()) into.put("no_download", true);
     obligations.maximumAge().ifPresent(age -> into.put("maximum_age", age.toSeconds()));
+    obligations.recheck().ifPresent(every -> into.put("recheck", every.toSeconds()));
     if (!obligations.methods().isEmpty()) {
       var methods = into.putArray("methods");
       obligations.methods().stream().sorted().forEach(methods::add);
@@ -146,14 +169,24 @@ final class AdviceJson {
 
   private static void describe(ObjectNode node, Step step) {
     switch (step) {
-      case Step.Fix(String fix, String text) ->
-          node.put("step", "fix").put("fix", fix).put("text", text);
-      case Step.Authenticate(String strength, long maxAge, boolean transaction, String text) -> {
-        node.put("step", "authenticate").put("text", text);
+      case Step.Fix(String fix, Sentence text) -> {
+        node.put("step", "fix").put("fix", fix);
+        describe(node, text);
+      }
+      case Step.Authenticate(String strength, long maxAge, boolean transaction, Sentence text) -> {
+        node.put("step", "authenticate");
+        describe(node, text);
         if (!strength.isEmpty()) node.put("strength", strength);
         if (maxAge >= 0) node.put("max_age", maxAge);
         if (transaction) node.put("transaction", true);
       }
     }
+  }
+
+  private static void describe(ObjectNode node, Sentence text) {
+    node.put("text", text.standard());
+    if (text.translations().isEmpty()) return;
+    var translations = node.putObject("translations");
+    new TreeMap<>(text.translations()).forEach(translations::put);
   }
 }

@@ -10,7 +10,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Which obligations an enforcement point says it can carry out: `context.enforces`, an array of
-/// `read_only`, `methods`, `no_download` and `maximum_age`. Access under an obligation that nobody
+/// `read_only`, `methods`, `no_download`, `maximum_age` and
+/// `recheck`. Access under an obligation that nobody
 /// carries out is no access.
 record Enforceable(Set<String> named) {
 
@@ -42,6 +43,7 @@ record Enforceable(Set<String> named) {
     if (obligations.noDownload() && !named.contains("no_download")) unmet.add("no_download");
     if (obligations.maximumAge().isPresent() && !named.contains("maximum_age"))
       unmet.add("maximum_age");
+    if (obligations.recheck().isPresent() && !named.contains("recheck")) unmet.add("recheck");
     return unmet;
   }
 }

@@ -60,6 +60,9 @@ final class Literals {
           Condition.Text _,
           Condition.Inside _,
           Condition.Cohort _,
+          Condition.During _,
+          Condition.Clock _,
+          Condition.Since _,
           Condition.EvidencePredicate _ -> {}
     }
   }

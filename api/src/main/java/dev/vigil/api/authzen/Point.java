@@ -7,6 +7,8 @@ import dev.vigil.access.Adviser;
 import dev.vigil.access.Question;
 import dev.vigil.access.World;
 import dev.vigil.admission.Changes;
+import dev.vigil.policy.FactsSchema;
+import dev.vigil.policy.rule.CompiledPolicySet;
 import java.time.Instant;
 
 /// The policy decision point that the routes speak for: what is known, who decides, and where it is
@@ -16,7 +18,13 @@ import java.time.Instant;
 public record Point(Changes changes, World world, Adviser adviser, AdviceRecords records) {
 
   Questions questions() {
-    return new Questions(subjects());
+    return new Questions(subjects(), schema());
+  }
+
+  private FactsSchema schema() {
+    return world.policies() instanceof CompiledPolicySet compiled
+        ? compiled.rules().declared().schema()
+        : FactsSchema.standard();
   }
 
   KnownSubjects subjects() {

@@ -8,6 +8,7 @@ import dev.vigil.kernel.DeviceId;
 import dev.vigil.kernel.SessionId;
 import dev.vigil.kernel.SubjectId;
 import dev.vigil.policy.Entity;
+import dev.vigil.policy.FactsSchema;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
@@ -24,9 +25,12 @@ final class Questions {
   private static final Pattern DOTS = Pattern.compile("(?:^|[/\\\\])\\.{1,2}(?:$|[/\\\\])");
 
   private final KnownSubjects subjects;
+  private final FactsSchema schema;
 
-  Questions(KnownSubjects subjects) {
+  /// @param schema of the policies that will decide
+  Questions(KnownSubjects subjects, FactsSchema schema) {
     this.subjects = subjects;
+    this.schema = schema;
   }
 
   /// The question in what this enforcement point asked.
@@ -45,7 +49,7 @@ final class Questions {
             subject,
             id(asked.context(), "session", SessionId::new),
             id(asked.subject().properties(), "device_id", DeviceId::new));
-    var said = new Said().put("app.id", about.app().value());
+    var said = new Said(schema).put("app.id", about.app().value());
     String name = asked.subject().id();
     if (subject.isEmpty() && !KnownSubjects.looksOwn(name)) said.put("subject.id", name);
     return new Question(caller.certificate(), about, said(said, asked).given(), at);

@@ -7,6 +7,7 @@ import dev.vigil.policy.Fact;
 import dev.vigil.policy.FactsSchema;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -21,16 +22,22 @@ final class Said {
   private static final List<Entity> IN_CONTEXT =
       List.of(Entity.CONNECTION, Entity.NETWORK, Entity.DEVICE, Entity.REQUEST);
 
-  private final Map<String, Object> facts = new LinkedHashMap<>();
+  private final FactsSchema schema;
+  private final Map<Fact, Object> facts = new LinkedHashMap<>();
 
-  /// A fact whose value is known to fit.
+  /// @param schema of the policies that will decide, with their attributes
+  Said(FactsSchema schema) {
+    this.schema = schema;
+  }
+
+  /// A standard fact whose value is a text that is known to fit.
   Said put(String qualifiedName, String text) {
-    facts.putIfAbsent(qualifiedName, text);
+    schema.find(qualifiedName).ifPresent(fact -> facts.putIfAbsent(fact, text));
     return this;
   }
 
-  /// The members of an object as custom attributes of an entity: `department` becomes
-  /// `subject.attributes.department`.
+  /// The members of an object as attributes of an entity: `department` becomes
+  /// `subject.attributes.department`, and `ownerID` becomes `app.attributes.owner_id`.
   ///
   /// @param place of the object, for refusals
   Said attributes(Entity entity, String place, ObjectNode properties) {
@@ -39,8 +46,10 @@ final class Said {
     return this;
   }
 
-  private static Optional<Fact> attribute(Entity entity, String name) {
-    return FactsSchema.standard().find(entity.prefix() + ".attributes." + name);
+  private Optional<Fact> attribute(Entity entity, String name) {
+    String snake =
+        name.replaceAll("([a-z0-9])([A-Z])", "$1_$2").replace('-', '_').toLowerCase(Locale.ROOT);
+    return schema.find(entity.prefix() + ".attributes." + snake).filter(Fact::isAttribute);
   }
 
   /// The facts that a context says by entity: `{"network": {"address": "192.0.2.1"}}`.
@@ -48,7 +57,7 @@ final class Said {
     for (Entity entity : IN_CONTEXT)
       if (context.path(entity.prefix()) instanceof ObjectNode said)
         for (var one : said.properties())
-          FactsSchema.standard()
+          schema
               .find(entity.prefix() + "." + one.getKey())
               .ifPresent(fact -> put(fact, "context." + entity.prefix(), one));
     return this;
@@ -58,22 +67,18 @@ final class Said {
   Said property(String qualifiedName, String place, ObjectNode properties, String name) {
     var value = properties.path(name);
     if (!value.isMissingNode())
-      FactsSchema.standard()
-          .find(qualifiedName)
-          .ifPresent(fact -> put(fact, place, Map.entry(name, value)));
+      schema.find(qualifiedName).ifPresent(fact -> put(fact, place, Map.entry(name, value)));
     return this;
   }
 
   private void put(Fact fact, String place, Map.Entry<String, JsonNode> one) {
     if (!Given.sayable(fact) || one.getValue().isNull()) return;
-    var value =
-        FactJson.value(fact, one.getValue())
-            .orElseThrow(() ->
-                new Unanswerable(
-                    AuthzenRefusal.MEMBER,
-                    "`" + place + "." + one.getKey() + "` is no value of `" + fact.qualifiedName()
-                        + "`"));
-    facts.putIfAbsent(fact.qualifiedName(), value);
+    var value = FactJson.value(fact, one.getValue());
+    if (value.isEmpty())
+      throw new Unanswerable(
+          AuthzenRefusal.MEMBER,
+          "`" + place + "." + one.getKey() + "` is no value of `" + fact.qualifiedName() + "`");
+    facts.putIfAbsent(fact, value.get());
   }
 
   /// All of it.

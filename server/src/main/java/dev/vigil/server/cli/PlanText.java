@@ -29,6 +29,9 @@ final class PlanText {
         .path("differences")
         .forEach(one -> lines.add("  " + text(one, "kind") + "  " + text(one, "file")));
     answer
+        .path("apps")
+        .forEach(one -> lines.add("    " + text(one, "kind") + "  app " + text(one, "app")));
+    answer
         .path("rules")
         .forEach(one ->
             lines.add(
