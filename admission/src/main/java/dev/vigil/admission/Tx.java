@@ -6,6 +6,7 @@ import dev.vigil.identity.Passkey;
 import dev.vigil.identity.Session;
 import dev.vigil.identity.Subject;
 import dev.vigil.kernel.AppId;
+import dev.vigil.kernel.ChangeId;
 import dev.vigil.kernel.DeviceId;
 import dev.vigil.kernel.Sha256;
 import dev.vigil.pki.IssuedCertificate;
@@ -49,6 +50,14 @@ public interface Tx extends View {
 
   /// @throws Conflict if it is not the version after the last one published
   void put(PolicyText policy);
+
+  /// Keeps policies until somebody approves them.
+  void put(PendingPolicy pending);
+
+  void removePending(ChangeId id);
+
+  /// Replaces what the machine may ask about; with no apps it is an enforcement point no longer.
+  void put(EnforcementPoint point);
 
   /// Keeps a one-time value until it is spent or expires.
   ///

@@ -77,6 +77,14 @@ public interface View {
   /// Every version of the policies, newest first, at most `limit`.
   List<PolicyText> policyHistory(int limit);
 
+  /// Policies that wait for approval, expired ones included.
+  List<PendingPolicy> pendingPolicies();
+
+  /// What this machine may ask about; empty if it is no enforcement point.
+  Optional<EnforcementPoint> enforcementPoint(SubjectId subject);
+
+  List<EnforcementPoint> enforcementPoints();
+
   /// Events after a sequence, oldest first, at most `limit`.
   List<SecurityEvent> eventsAfter(long sequence, int limit);
 

@@ -6,13 +6,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vigil.admission.Changes;
 import dev.vigil.admission.administration.Apps;
 import dev.vigil.admission.administration.Devices;
+import dev.vigil.admission.administration.EnforcementPoints;
 import dev.vigil.admission.administration.Invitations;
 import dev.vigil.admission.administration.People;
 import dev.vigil.admission.administration.Policies;
+import dev.vigil.admission.administration.Publications;
+import dev.vigil.admission.administration.Publishing;
 import dev.vigil.admission.administration.Sessions;
 import dev.vigil.admission.device.Partners;
 import dev.vigil.admission.device.Revocation;
 import dev.vigil.api.administration.AdministrationRoutes;
+import dev.vigil.api.authzen.AuthzenRoutes;
+import dev.vigil.api.authzen.Point;
 import dev.vigil.api.device.DeviceRoutes;
 import dev.vigil.api.http.Doors;
 import dev.vigil.api.http.Route;
@@ -76,7 +81,7 @@ class OpenApiTest {
       boolean changes =
           path.startsWith("/admin/v1/")
               && operation.containsKey("requestBody")
-              && !path.endsWith("/check");
+              && !path.endsWith("/plan");
       if (!changes) return;
       Map<?, ?> content =
           map(map(map(operation.get("requestBody")).get("content")).get("application/json"));
@@ -156,6 +161,8 @@ class OpenApiTest {
             people,
             new Apps(changes, Set.of()),
             new Policies(changes),
+            new Publications(changes, new Publishing((_, _) -> List.of(), Publishing.Approval.NONE)),
+            new EnforcementPoints(changes),
             new Sessions(changes),
             new Devices(changes),
             new Revocation(changes),
@@ -180,7 +187,8 @@ class OpenApiTest {
                     doors,
                     new DeviceRoutes.UseCases(null, null, null),
                     new DeviceRoutes.Directions(ISSUER, List.of()))
-                .routes())
+                .routes(),
+            new AuthzenRoutes(doors, new Point(changes, null, null, null), ISSUER).mutualTls())
         .flatMap(List::stream);
   }
 }

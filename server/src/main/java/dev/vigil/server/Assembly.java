@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.server;
 
+import dev.vigil.access.AdviceRecords;
 import dev.vigil.access.Approvals;
 import dev.vigil.admission.signin.SpendApproval;
 import dev.vigil.api.http.ApiServer;
@@ -99,8 +100,12 @@ public final class Assembly implements AutoCloseable {
   private void openAll() throws IOException {
     renewServerCertificate();
     running.push(Maintenance.start(foundation, machine.time()));
-    running.push(openGateway());
-    openFaces();
+    var config = gatewayConfig();
+    var records =
+        Foundation.required(RecordSegments.open(foundation.folder(), config.loops() + 1));
+    running.push(records);
+    running.push(openGateway(config, records));
+    openFaces(records.ofAdvice(config.loops()));
   }
 
   /// The server's own certificate follows the configured names, and is renewed in time.
@@ -115,12 +120,10 @@ public final class Assembly implements AutoCloseable {
               + " run `vigil keys restore-root`, start once, then `vigil keys remove-root`");
   }
 
-  private Gateway openGateway() throws IOException {
+  /// The last writer of the records is the answers' to other enforcement points.
+  private Gateway openGateway(GatewayConfig config, RecordSegments records) throws IOException {
     var keys = foundation.keys();
     String issuer = configuration.face().issuer().toString();
-    var config = gatewayConfig();
-    var records = Foundation.required(RecordSegments.open(foundation.folder(), config.loops()));
-    running.push(records);
     var spender = Executors.newVirtualThreadPerTaskExecutor();
     running.push(spender);
     var ports =
@@ -168,14 +171,14 @@ public final class Assembly implements AutoCloseable {
         .toList();
   }
 
-  private void openFaces() {
+  private void openFaces(AdviceRecords records) {
     var face = configuration.face();
     var vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
     running.push(
         () -> vertx.close().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS));
     var addresses = new Addresses(face.issuer(), face.browser(), Optional.of(mutualTls));
     var faces =
-        new Faces(foundation, configuration, addresses, configuration.gateway().url(), machine);
+        new Faces(foundation, configuration, addresses, records, machine);
     var edge = new ApiServer.Edge(vertx, machine.time(), machine.entropy(), BODY_TIMEOUT);
     var key = ServerTls.keyManager(face, foundation.keys(), vertx);
     boolean shared = face.browser().equals(face.issuer());

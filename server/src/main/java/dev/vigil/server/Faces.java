@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.server;
 
+import dev.vigil.access.AdviceRecords;
+import dev.vigil.access.Adviser;
 import dev.vigil.admission.Changes;
 import dev.vigil.admission.administration.Apps;
 import dev.vigil.admission.administration.Devices;
+import dev.vigil.admission.administration.EnforcementPoints;
 import dev.vigil.admission.administration.People;
 import dev.vigil.admission.administration.Policies;
+import dev.vigil.admission.administration.Publications;
+import dev.vigil.admission.administration.Publishing;
 import dev.vigil.admission.administration.Sessions;
 import dev.vigil.admission.device.Enrolment;
 import dev.vigil.admission.device.Partners;
@@ -21,6 +26,8 @@ import dev.vigil.admission.signin.Tokens;
 import dev.vigil.admission.signin.Visits;
 import dev.vigil.admission.signin.WorkloadTokens;
 import dev.vigil.api.administration.AdministrationRoutes;
+import dev.vigil.api.authzen.AuthzenRoutes;
+import dev.vigil.api.authzen.Point;
 import dev.vigil.api.device.DeviceRoutes;
 import dev.vigil.api.http.Doors;
 import dev.vigil.api.http.Route;
@@ -61,6 +68,7 @@ final class Faces {
   private final Configuration configuration;
   private final Addresses addresses;
   private final URI gateway;
+  private final AdviceRecords records;
   private final Machine machine;
   private final Changes changes;
   private final KeyRing keys;
@@ -68,17 +76,18 @@ final class Faces {
   private final TokenIssuer issuer;
 
   /// @param addresses what clients are told; the ports are those that are really open
-  /// @param gateway how phones reach the gateway
+  /// @param records where answers to other enforcement points are recorded
   Faces(
       Foundation foundation,
       Configuration configuration,
       Addresses addresses,
-      URI gateway,
+      AdviceRecords records,
       Machine machine) {
     this.foundation = foundation;
     this.configuration = configuration;
     this.addresses = addresses;
-    this.gateway = gateway;
+    this.gateway = configuration.gateway().url();
+    this.records = records;
     this.machine = machine;
     this.changes = foundation.changes();
     this.keys = foundation.keys();
@@ -96,7 +105,13 @@ final class Faces {
   /// For the HTTPS port of phones, people's programs and administrators.
   Routes issuerRoutes() {
     return new Routes(
-        Stream.of(oauth().issuer(), person(), device(), administration(), service())
+        Stream.of(
+                oauth().issuer(),
+                person(),
+                device(),
+                administration(),
+                service(),
+                List.<Route<?>>of(authzen().configuration()))
             .flatMap(List::stream)
             .toList());
   }
@@ -109,14 +124,28 @@ final class Faces {
   /// Everything on one port.
   Routes sharedRoutes() {
     return new Routes(
-        Stream.of(oauth().issuer(), person(), device(), administration(), service(), pages())
+        Stream.of(
+                oauth().issuer(),
+                person(),
+                device(),
+                administration(),
+                service(),
+                List.<Route<?>>of(authzen().configuration()),
+                pages())
             .flatMap(List::stream)
             .toList());
   }
 
   /// For the port that asks for a client certificate.
   Routes mutualTlsRoutes() {
-    return new Routes(oauth().mutualTls());
+    return new Routes(
+        Stream.of(oauth().mutualTls(), authzen().mutualTls()).flatMap(List::stream).toList());
+  }
+
+  private AuthzenRoutes authzen() {
+    var world = foundation.world();
+    var point = new Point(changes, world, new Adviser(world, machine.entropy()), records);
+    return new AuthzenRoutes(doors, point, addresses.mutualTls().orElse(addresses.issuer()));
   }
 
   private OAuthRoutes oauth() {
@@ -178,6 +207,9 @@ final class Faces {
             new People(changes, invitations),
             new Apps(changes, reserved),
             new Policies(changes),
+            new Publications(
+                changes, new Publishing(new WorkbenchChecks(), configuration.approval())),
+            new EnforcementPoints(changes),
             new Sessions(changes),
             new Devices(changes),
             new Revocation(changes),

@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
     version = Vigil.VERSION,
     footer = {
       "",
-      "Exit codes: 0 done, 1 refused or failed, 2 mistyped, 3 not signed in, 4 server unreachable",
+      "Exit codes: 0 done, 1 refused or failed, 2 mistyped, 3 not signed in, 4 server unreachable,",
+      "5 looked only, and something would change",
       "",
       "Example:",
       "  vigil login --issuer https://vigil.example"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.store;
 
+import dev.vigil.access.AdviceRecords;
 import dev.vigil.access.DecisionRecords;
 import dev.vigil.kernel.Outcome;
 import java.io.IOException;
@@ -81,6 +82,12 @@ public final class RecordSegments implements AutoCloseable {
   /// Where one event loop records its decisions, and others re-decide the streams that it opened.
   public DecisionRecords ofLoop(int loop) {
     return new RecordedDecisions(writers.get(loop));
+  }
+
+  /// Where answers to other enforcement points are recorded, by any thread: with a writer of its
+  /// own, so that nobody waits for an event loop's.
+  public AdviceRecords ofAdvice(int writer) {
+    return new RecordedAdvice(writers.get(writer));
   }
 
   SegmentWriter writer(int loop) {

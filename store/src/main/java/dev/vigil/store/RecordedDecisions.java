@@ -27,7 +27,7 @@ import java.util.Optional;
 final class RecordedDecisions implements DecisionRecords {
 
   /// The version of the facts schema; counted up when a fact changes its type or meaning.
-  private static final int SCHEMA = 1;
+  static final int SCHEMA = 1;
 
   private static final Map<Entity, List<Fact>> FACTS = facts();
 
@@ -111,11 +111,14 @@ final class RecordedDecisions implements DecisionRecords {
     var value = known.value(fact);
     var evidence = known.evidence(fact);
     if (value == null || evidence == null) return;
-    var values =
-        value instanceof Collection<?> many
-            ? many.stream().map(String::valueOf).toList()
-            : List.of(value.toString());
-    facts.add(new OwnFact(fact.qualifiedName(), values, evidence.tier(), evidence.observed()));
+    facts.add(
+        new OwnFact(fact.qualifiedName(), texts(value), evidence.tier(), evidence.observed()));
+  }
+
+  static List<String> texts(Object value) {
+    return value instanceof Collection<?> many
+        ? many.stream().map(String::valueOf).toList()
+        : List.of(value.toString());
   }
 
   private static Result result(Verdict verdict) {
@@ -125,7 +128,7 @@ final class RecordedDecisions implements DecisionRecords {
     };
   }
 
-  private static Result result(Decision decision) {
+  static Result result(Decision decision) {
     var basis = decision.basis();
     var reasons =
         basis.reasons().stream()

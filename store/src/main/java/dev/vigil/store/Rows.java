@@ -5,7 +5,9 @@ import static dev.vigil.store.Columns.instant;
 import static dev.vigil.store.Columns.texts;
 
 import dev.vigil.admission.App;
+import dev.vigil.admission.EnforcementPoint;
 import dev.vigil.admission.OneTime;
+import dev.vigil.admission.PendingPolicy;
 import dev.vigil.admission.RefreshToken;
 import dev.vigil.audit.SecurityEvent;
 import dev.vigil.identity.Authentication;
@@ -16,6 +18,7 @@ import dev.vigil.identity.Session;
 import dev.vigil.identity.Subject;
 import dev.vigil.kernel.AppId;
 import dev.vigil.kernel.Bytes;
+import dev.vigil.kernel.ChangeId;
 import dev.vigil.kernel.DeviceId;
 import dev.vigil.kernel.EventId;
 import dev.vigil.kernel.EvidenceTier;
@@ -41,6 +44,27 @@ import tools.jackson.core.type.TypeReference;
 final class Rows {
 
   private Rows() {}
+
+  static PendingPolicy pending(ResultSet row, StatementContext unused) throws SQLException {
+    return new PendingPolicy(
+        new ChangeId(row.getString("id")),
+        Columns.textsByName(row.getString("files_json")),
+        row.getLong("based_on"),
+        new SubjectId(row.getString("author")),
+        row.getString("reason"),
+        Columns.textsByName(row.getString("details_json")),
+        instant(row.getString("proposed_at")),
+        instant(row.getString("expires_at")));
+  }
+
+  static EnforcementPoint enforcementPoint(ResultSet row, StatementContext unused)
+      throws SQLException {
+    return new EnforcementPoint(
+        new SubjectId(row.getString("subject")),
+        texts(row.getString("apps_json")).stream()
+            .map(AppId::new)
+            .collect(Collectors.toUnmodifiableSet()));
+  }
 
   static Subject subject(ResultSet row, StatementContext unused) throws SQLException {
     var roles =

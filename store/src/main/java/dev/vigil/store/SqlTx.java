@@ -7,7 +7,9 @@ import static dev.vigil.store.Columns.sorted;
 import static dev.vigil.store.Columns.text;
 
 import dev.vigil.admission.App;
+import dev.vigil.admission.EnforcementPoint;
 import dev.vigil.admission.OneTime;
+import dev.vigil.admission.PendingPolicy;
 import dev.vigil.admission.PolicyText;
 import dev.vigil.admission.RefreshToken;
 import dev.vigil.admission.Tx;
@@ -17,6 +19,7 @@ import dev.vigil.identity.Role;
 import dev.vigil.identity.Session;
 import dev.vigil.identity.Subject;
 import dev.vigil.kernel.AppId;
+import dev.vigil.kernel.ChangeId;
 import dev.vigil.kernel.DeviceId;
 import dev.vigil.kernel.Sha256;
 import dev.vigil.kernel.SubjectId;
@@ -27,6 +30,7 @@ import dev.vigil.posture.Signal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 
 /// One change. Contradictions are looked for before they can happen, because after a failed
@@ -236,6 +240,34 @@ final class SqlTx extends SqlView implements Tx {
                 .key("name", text(name))
                 .set("content", text(content))
                 .insert());
+  }
+
+  @Override
+  public void put(PendingPolicy pending) {
+    requireSubject(pending.author());
+    row("pending_policy")
+        .key("id", pending.id().value())
+        .set("files_json", json(new TreeMap<>(pending.files())))
+        .set("based_on", pending.basedOn())
+        .set("author", pending.author().value())
+        .set("reason", text(pending.reason()))
+        .set("details_json", json(new TreeMap<>(pending.details())))
+        .set("proposed_at", instant(pending.proposedAt()))
+        .set("expires_at", instant(pending.expiresAt()))
+        .upsertInOrder();
+  }
+
+  @Override
+  public void removePending(ChangeId id) {
+    row("pending_policy").key("id", id.value()).delete();
+  }
+
+  @Override
+  public void put(EnforcementPoint point) {
+    requireSubject(point.subject());
+    var row = row("enforcement_point").key("subject", point.subject().value());
+    if (point.apps().isEmpty()) row.delete();
+    else row.set("apps_json", sorted(point.apps().stream().map(AppId::value).toList())).upsertInOrder();
   }
 
   @Override

@@ -2,6 +2,8 @@
 package dev.vigil.store;
 
 import dev.vigil.admission.App;
+import dev.vigil.admission.EnforcementPoint;
+import dev.vigil.admission.PendingPolicy;
 import dev.vigil.admission.PolicyText;
 import dev.vigil.admission.RefreshToken;
 import dev.vigil.admission.View;
@@ -228,6 +230,26 @@ class SqlView implements View, AutoCloseable {
         .map((row, _) -> files.put(row.getString("name"), row.getString("content")))
         .list();
     return files;
+  }
+
+  @Override
+  public List<PendingPolicy> pendingPolicies() {
+    return query("SELECT * FROM pending_policy ORDER BY ordinal").map(Rows::pending).list();
+  }
+
+  @Override
+  public Optional<EnforcementPoint> enforcementPoint(SubjectId subject) {
+    return query("SELECT * FROM enforcement_point WHERE subject = :subject")
+        .bind("subject", subject.value())
+        .map(Rows::enforcementPoint)
+        .findOne();
+  }
+
+  @Override
+  public List<EnforcementPoint> enforcementPoints() {
+    return query("SELECT * FROM enforcement_point ORDER BY ordinal")
+        .map(Rows::enforcementPoint)
+        .list();
   }
 
   @Override

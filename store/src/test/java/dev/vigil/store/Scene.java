@@ -3,6 +3,7 @@ package dev.vigil.store;
 
 import dev.vigil.admission.App;
 import dev.vigil.admission.OneTime;
+import dev.vigil.admission.PendingPolicy;
 import dev.vigil.admission.PolicyText;
 import dev.vigil.admission.RefreshToken;
 import dev.vigil.audit.SecurityEvent;
@@ -14,6 +15,7 @@ import dev.vigil.identity.Session;
 import dev.vigil.identity.Subject;
 import dev.vigil.kernel.AppId;
 import dev.vigil.kernel.Bytes;
+import dev.vigil.kernel.ChangeId;
 import dev.vigil.kernel.DeviceId;
 import dev.vigil.kernel.Entropy;
 import dev.vigil.kernel.EventId;
@@ -162,6 +164,18 @@ final class Scene implements Entropy {
         "high",
         Set.of("money", "core"),
         List.of(new App.Transaction("POST", "/transfers", List.of("to", "amount"))));
+  }
+
+  PendingPolicy pending(SubjectId author) {
+    return new PendingPolicy(
+        ChangeId.random(this),
+        Map.of("base.yaml", "permit: all\n", "base.test.yaml", "\t\"ü\n"),
+        3,
+        author,
+        "because",
+        Map.of("rolled_back_to", "2"),
+        NOON,
+        NOON.plusSeconds(60));
   }
 
   PolicyText policy(long version) {

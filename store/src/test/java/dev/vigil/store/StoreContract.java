@@ -5,6 +5,7 @@ import static dev.vigil.store.Scene.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vigil.admission.EnforcementPoint;
 import dev.vigil.admission.OneTime;
 import dev.vigil.admission.RefreshToken;
 import dev.vigil.admission.Store;
@@ -13,10 +14,12 @@ import dev.vigil.admission.Tx.Conflict;
 import dev.vigil.admission.View;
 import dev.vigil.audit.SecurityEvent;
 import dev.vigil.identity.Session;
+import dev.vigil.kernel.AppId;
 import dev.vigil.posture.SignalName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.assertj.core.api.AbstractLongAssert;
@@ -245,6 +248,35 @@ abstract class StoreContract {
     one(View::policy).contains(scene.policy(2));
     all(v -> v.policyHistory(10)).containsExactly(scene.policy(2), scene.policy(1));
     all(v -> v.policyHistory(1)).containsExactly(scene.policy(2));
+  }
+
+  @Test
+  void what_waits_for_approval_comes_back_as_it_was_put_until_it_is_removed() {
+    var alice = scene.person("alice@bank.example");
+    var first = scene.pending(alice.id());
+    var second = scene.pending(alice.id());
+    assertThatThrownBy(() -> change(tx -> tx.put(first))).isInstanceOf(Conflict.class);
+    change(tx -> tx.put(alice));
+    change(tx -> tx.put(first));
+    change(tx -> tx.put(second));
+    all(View::pendingPolicies).containsExactly(first, second);
+    change(tx -> tx.removePending(first.id()));
+    change(tx -> tx.removePending(first.id()));
+    all(View::pendingPolicies).containsExactly(second);
+  }
+
+  @Test
+  void an_enforcement_point_has_the_apps_it_was_given_last() {
+    var machine = scene.person("gateway@bank.example");
+    var point = new EnforcementPoint(machine.id(), Set.of(new AppId("staff"), new AppId("todo")));
+    assertThatThrownBy(() -> change(tx -> tx.put(point))).isInstanceOf(Conflict.class);
+    change(tx -> tx.put(machine));
+    change(tx -> tx.put(point));
+    one(v -> v.enforcementPoint(machine.id())).contains(point);
+    all(View::enforcementPoints).containsExactly(point);
+    change(tx -> tx.put(new EnforcementPoint(machine.id(), Set.of())));
+    one(v -> v.enforcementPoint(machine.id())).isEmpty();
+    all(View::enforcementPoints).isEmpty();
   }
 
   @Test

@@ -2,7 +2,9 @@
 package dev.vigil.testkit;
 
 import dev.vigil.admission.App;
+import dev.vigil.admission.EnforcementPoint;
 import dev.vigil.admission.OneTime;
+import dev.vigil.admission.PendingPolicy;
 import dev.vigil.admission.PolicyText;
 import dev.vigil.admission.RefreshToken;
 import dev.vigil.audit.SecurityEvent;
@@ -10,6 +12,7 @@ import dev.vigil.identity.Passkey;
 import dev.vigil.identity.Session;
 import dev.vigil.identity.Subject;
 import dev.vigil.kernel.AppId;
+import dev.vigil.kernel.ChangeId;
 import dev.vigil.kernel.DeviceId;
 import dev.vigil.kernel.SessionId;
 import dev.vigil.kernel.Sha256;
@@ -36,6 +39,8 @@ final class MemoryState {
   final Map<Sha256, RefreshToken> refreshTokens = new LinkedHashMap<>();
   final Map<AppId, App> apps = new LinkedHashMap<>();
   final List<PolicyText> policies = new ArrayList<>();
+  final Map<ChangeId, PendingPolicy> pending = new LinkedHashMap<>();
+  final Map<SubjectId, EnforcementPoint> enforcementPoints = new LinkedHashMap<>();
   final Map<OneTimeKey, Kept> oneTimes = new LinkedHashMap<>();
   final List<SecurityEvent> events = new ArrayList<>();
   final Map<FactsKey, TreeMap<Long, String>> facts = new LinkedHashMap<>();
@@ -60,6 +65,8 @@ final class MemoryState {
     copy.refreshTokens.putAll(refreshTokens);
     copy.apps.putAll(apps);
     copy.policies.addAll(policies);
+    copy.pending.putAll(pending);
+    copy.enforcementPoints.putAll(enforcementPoints);
     copy.oneTimes.putAll(oneTimes);
     copy.events.addAll(events);
     facts.forEach((key, versions) -> copy.facts.put(key, new TreeMap<>(versions)));

@@ -2,7 +2,9 @@
 package dev.vigil.testkit;
 
 import dev.vigil.admission.App;
+import dev.vigil.admission.EnforcementPoint;
 import dev.vigil.admission.OneTime;
+import dev.vigil.admission.PendingPolicy;
 import dev.vigil.admission.PolicyText;
 import dev.vigil.admission.RefreshToken;
 import dev.vigil.admission.Tx;
@@ -11,6 +13,7 @@ import dev.vigil.identity.Passkey;
 import dev.vigil.identity.Session;
 import dev.vigil.identity.Subject;
 import dev.vigil.kernel.AppId;
+import dev.vigil.kernel.ChangeId;
 import dev.vigil.kernel.DeviceId;
 import dev.vigil.kernel.Sha256;
 import dev.vigil.kernel.SubjectId;
@@ -120,6 +123,25 @@ final class MemoryTx extends MemoryView implements Tx {
         policy.version() != next,
         "the next version of the policies is " + next + ", not " + policy.version());
     open().policies.add(policy);
+  }
+
+  @Override
+  public void put(PendingPolicy pending) {
+    TextLimits.check(pending);
+    requireSubject(pending.author());
+    open().pending.put(pending.id(), pending);
+  }
+
+  @Override
+  public void removePending(ChangeId id) {
+    open().pending.remove(id);
+  }
+
+  @Override
+  public void put(EnforcementPoint point) {
+    requireSubject(point.subject());
+    if (point.apps().isEmpty()) open().enforcementPoints.remove(point.subject());
+    else open().enforcementPoints.put(point.subject(), point);
   }
 
   @Override

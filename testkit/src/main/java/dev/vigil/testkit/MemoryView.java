@@ -2,6 +2,8 @@
 package dev.vigil.testkit;
 
 import dev.vigil.admission.App;
+import dev.vigil.admission.EnforcementPoint;
+import dev.vigil.admission.PendingPolicy;
 import dev.vigil.admission.PolicyText;
 import dev.vigil.admission.RefreshToken;
 import dev.vigil.admission.View;
@@ -156,6 +158,21 @@ class MemoryView implements View, AutoCloseable {
   @Override
   public List<PolicyText> policyHistory(int limit) {
     return open().policies.reversed().stream().limit(limit).toList();
+  }
+
+  @Override
+  public List<PendingPolicy> pendingPolicies() {
+    return List.copyOf(open().pending.values());
+  }
+
+  @Override
+  public Optional<EnforcementPoint> enforcementPoint(SubjectId subject) {
+    return Optional.ofNullable(open().enforcementPoints.get(subject));
+  }
+
+  @Override
+  public List<EnforcementPoint> enforcementPoints() {
+    return List.copyOf(open().enforcementPoints.values());
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.vigil.testkit;
 
 import dev.vigil.admission.App;
 import dev.vigil.admission.OneTime;
+import dev.vigil.admission.PendingPolicy;
 import dev.vigil.admission.PolicyText;
 import dev.vigil.audit.SecurityEvent;
 import dev.vigil.identity.Passkey;
@@ -62,6 +63,10 @@ final class TextLimits {
         });
     check("actor", policy.actor(), 64);
     check("reason", policy.reason(), 1024);
+  }
+
+  static void check(PendingPolicy pending) {
+    check("reason", pending.reason(), 1024);
   }
 
   static void check(OneTime value) {

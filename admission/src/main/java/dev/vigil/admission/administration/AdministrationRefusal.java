@@ -133,7 +133,62 @@ public enum AdministrationRefusal implements Refusal {
       "policies.changed-meanwhile",
       "the policies were changed by somebody else meanwhile",
       "compare with the version in force, then apply again",
-      409);
+      409),
+  POLICY_CHECKS(
+      "policies.checks-failed",
+      "the policies do not pass their own cases and properties, the ones in force stay",
+      "correct every problem listed, in the policies or in what is expected of them",
+      422),
+  POLICY_LOCKOUT(
+      "policies.lockout",
+      "the policies would lock people out who must get in, the ones in force stay",
+      "permit what is missing, or say that it is meant",
+      422),
+  NO_SUCH_PENDING(
+      "policies.no-such-change",
+      "no such change waits for approval",
+      "list what waits; it may have been approved, withdrawn or overtaken",
+      404),
+  PENDING_EXPIRED(
+      "policies.change-expired",
+      "the change was not approved in time",
+      "have it proposed again",
+      409),
+  PENDING_OWN(
+      "policies.own-change",
+      "nobody approves a change of their own",
+      "ask another person who may change policies",
+      403),
+  PENDING_OTHER_FILES(
+      "policies.other-files",
+      "these are not the files that were proposed",
+      "look at the change again, then approve what you have seen",
+      409),
+  PENDING_AUTHOR(
+      "policies.author",
+      "a change is proposed by a person who may change policies",
+      "have somebody propose it who has the role now",
+      409),
+  NOBODY_TO_APPROVE(
+      "policies.nobody-to-approve",
+      "nobody else may approve this change",
+      "give somebody else the role, and have them register a passkey",
+      409),
+  TOO_MANY_PENDING(
+      "policies.too-many-changes",
+      "too many changes wait for approval",
+      "approve or withdraw some of them first",
+      409),
+  NOT_A_MACHINE(
+      "enforcement-points.not-a-machine",
+      "only a machine of a partner or of our own can ask for decisions",
+      "register the machine by its certificate request first",
+      409),
+  TOO_MANY_ENFORCED(
+      "enforcement-points.too-many-apps",
+      "an enforcement point stands before at most 64 apps",
+      "register a second machine for the others",
+      400);
 
   private final String code;
   private final String says;

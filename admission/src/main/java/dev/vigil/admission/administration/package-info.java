@@ -6,7 +6,7 @@
 /// Names are parsed into types that prove their form ([UserName], [GroupName], [HostName], ...)
 /// before a use case sees them. Who may call which use case is said at the door, in the API.
 ///
-/// Start with [People], then [Policies].
+/// Start with [People], then [Publications], which changes the [Policies].
 @NullMarked
 package dev.vigil.admission.administration;
 

@@ -5,9 +5,11 @@ import dev.vigil.admission.Actor;
 import dev.vigil.admission.Changes;
 import dev.vigil.admission.administration.Apps;
 import dev.vigil.admission.administration.Devices;
+import dev.vigil.admission.administration.EnforcementPoints;
 import dev.vigil.admission.administration.Mandate;
 import dev.vigil.admission.administration.People;
 import dev.vigil.admission.administration.Policies;
+import dev.vigil.admission.administration.Publications;
 import dev.vigil.admission.administration.Reason;
 import dev.vigil.admission.administration.Sessions;
 import dev.vigil.admission.device.Partners;
@@ -38,6 +40,8 @@ public final class AdministrationRoutes {
       People people,
       Apps apps,
       Policies policies,
+      Publications publications,
+      EnforcementPoints enforcementPoints,
       Sessions sessions,
       Devices devices,
       Revocation revocation,
@@ -69,7 +73,8 @@ public final class AdministrationRoutes {
             new DeviceRoutes(useCases, callers).routes(),
             new SessionRoutes(useCases.sessions(), useCases.people(), callers).routes(),
             new AppRoutes(useCases.apps(), callers).routes(),
-            new PolicyRoutes(useCases.policies(), callers).routes(),
+            new PolicyRoutes(useCases.policies(), useCases.publications(), callers).routes(),
+            new EnforcementPointRoutes(useCases.enforcementPoints(), callers).routes(),
             new EventRoutes(useCases.changes(), callers).routes(),
             new PartnerRoutes(useCases.partners(), callers).routes())
         .<Route<?>>flatMap(List::stream)

@@ -165,6 +165,14 @@ final class Members {
     return texts;
   }
 
+  /// True or false; false if the member is missing.
+  boolean flag(String name) {
+    var member = object.get(name);
+    if (member == null) return false;
+    if (!member.isBoolean()) throw wrongType(name, "true or false");
+    return member.asBoolean();
+  }
+
   /// A whole number from 0; empty if the member is missing.
   OptionalLong number(String name) {
     var member = object.get(name);

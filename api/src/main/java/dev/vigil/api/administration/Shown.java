@@ -5,7 +5,6 @@ import dev.vigil.admission.App;
 import dev.vigil.admission.PolicyText;
 import dev.vigil.admission.administration.Devices;
 import dev.vigil.admission.administration.People;
-import dev.vigil.admission.administration.Policies;
 import dev.vigil.audit.SecurityEvent;
 import dev.vigil.identity.Authentication;
 import dev.vigil.identity.Role;
@@ -192,18 +191,6 @@ final class Shown {
         .put("actor", text.actor())
         .put("reason", text.reason())
         .put("published_at", text.publishedAt().toString());
-  }
-
-  static ObjectNode applied(Policies.Applied.Sound sound) {
-    var node = object().put("version", sound.text().version());
-    var differences = node.putArray("differences");
-    sound
-        .differences()
-        .forEach(
-            one -> differences.addObject().put("file", one.file()).put("kind", label(one.kind())));
-    var warnings = node.putArray("warnings");
-    sound.warnings().forEach(warning -> warnings.add(warning.toString()));
-    return node;
   }
 
   static ObjectNode event(SecurityEvent event) {

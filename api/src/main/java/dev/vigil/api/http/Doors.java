@@ -4,21 +4,26 @@ package dev.vigil.api.http;
 import dev.vigil.admission.ApiTokens;
 import dev.vigil.admission.Changes;
 import dev.vigil.admission.TokenClaims;
+import dev.vigil.admission.View;
 import dev.vigil.identity.Role;
 import dev.vigil.identity.Session;
 import dev.vigil.identity.Subject;
 import dev.vigil.identity.oauth.ProofOfKey;
 import dev.vigil.identity.oauth.Proofs;
+import dev.vigil.kernel.AppId;
 import dev.vigil.kernel.Bytes;
 import dev.vigil.kernel.Outcome;
 import dev.vigil.kernel.Secret;
 import dev.vigil.kernel.Sha256;
+import dev.vigil.kernel.SubjectId;
 import dev.vigil.posture.Device;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Makes the callers that routes ask for, and proves them.
@@ -63,6 +68,16 @@ public final class Doors {
   /// @param thumbprint RFC 8705 `x5t#S256`
   /// @param der the certificate
   public record Workload(Sha256 thumbprint, Bytes der) {}
+
+  /// A machine that may ask for decisions, known by the certificate that it showed over mutual TLS.
+  ///
+  /// @param certificate RFC 8705 `x5t#S256`
+  /// @param apps what it may ask about
+  public record EnforcementPoint(SubjectId machine, Sha256 certificate, Set<AppId> apps) {
+    public EnforcementPoint {
+      apps = Set.copyOf(apps);
+    }
+  }
 
   /// A browser with a ceremony under way, on our own page.
   public record Visitor(Secret visit) {}
@@ -190,6 +205,41 @@ public final class Doors {
                 .certificate()
                 .map(Doors::workload)
                 .orElseGet(() -> Outcome.refused(EdgeRefusal.CERTIFICATE_REQUIRED)));
+  }
+
+  /// A registered enforcement point, on the listener that asks for a certificate.
+  public Caller<EnforcementPoint> enforcementPoint() {
+    return new Caller<>(
+        "enforcement-point",
+        request ->
+            request
+                .certificate()
+                .map(Doors::workload)
+                .orElseGet(() -> Outcome.refused(EdgeRefusal.CERTIFICATE_REQUIRED))
+                .then(this::enforcementPoint));
+  }
+
+  private Outcome<EnforcementPoint> enforcementPoint(Workload shown) {
+    var now = changes.time().now();
+    var machine = changes.read(view -> machine(view, shown.thumbprint(), now));
+    if (machine.isEmpty()) return Outcome.refused(EdgeRefusal.MACHINE_UNKNOWN);
+    return changes
+        .read(view -> view.enforcementPoint(machine.get()))
+        .map(point ->
+            Outcome.done(new EnforcementPoint(point.subject(), shown.thumbprint(), point.apps())))
+        .orElseGet(() -> Outcome.refused(EdgeRefusal.ENFORCEMENT_POINT_REQUIRED));
+  }
+
+  /// Whose certificate this is, if it has not expired and neither the machine nor its owner is
+  /// barred. A phone is no machine.
+  private static Optional<SubjectId> machine(View view, Sha256 certificate, Instant now) {
+    return view.certificate(certificate)
+        .filter(issued -> !now.isBefore(issued.notBefore()) && now.isBefore(issued.notAfter()))
+        .flatMap(issued -> view.device(issued.device()))
+        .filter(device -> device.active() && device.kind() != Device.Kind.PHONE)
+        .flatMap(device -> view.subject(device.subject()))
+        .filter(Subject::active)
+        .map(Subject::id);
   }
 
   /// A script of our own page, without a ceremony yet: the browser says so by `Origin`.

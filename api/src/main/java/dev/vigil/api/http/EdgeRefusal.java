@@ -90,7 +90,17 @@ public enum EdgeRefusal implements Refusal {
       "http.certificate-required",
       "a client certificate is required",
       "connect with the certificate that was issued to this machine",
-      401);
+      401),
+  MACHINE_UNKNOWN(
+      "http.machine-unknown",
+      "the client certificate is not one that was issued to an active machine",
+      "connect with the machine's latest certificate; if it was revoked, register it again",
+      401),
+  ENFORCEMENT_POINT_REQUIRED(
+      "http.enforcement-point-required",
+      "this machine is not registered as an enforcement point",
+      "have an administrator say which apps it may ask about",
+      403);
 
   private final String code;
   private final String says;

@@ -14,7 +14,9 @@ import io.vertx.core.http.HttpVersion;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
 
 /// The one answer to a request, on its way out. Whoever is first answers; later answers are
 /// dropped.
@@ -22,6 +24,8 @@ final class Reply {
 
   private static final String STRICT_CSP =
       "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+
+  private static final Pattern REPEATABLE = Pattern.compile("[!-~]{1,128}");
 
   private final HttpServerRequest http;
   private final String id;
@@ -87,6 +91,7 @@ final class Reply {
   }
 
   private void defaults(HttpServerResponse out) {
+    requestId().ifPresent(given -> out.putHeader("X-Request-ID", given));
     out.putHeader("Vigil-Request-Id", id)
         .putHeader("Cache-Control", "no-store")
         .putHeader("X-Content-Type-Options", "nosniff")
@@ -97,6 +102,14 @@ final class Reply {
         .putHeader("Content-Security-Policy", STRICT_CSP);
     if (!(listener.channel() instanceof Listener.Channel.PlainLoopback))
       out.putHeader("Strict-Transport-Security", "max-age=31536000");
+  }
+
+  /// The caller's own identifier of the request, if it can be repeated: one, short and plain.
+  private Optional<String> requestId() {
+    var given = http.headers().getAll("X-Request-ID");
+    return given.size() == 1 && REPEATABLE.matcher(given.getFirst()).matches()
+        ? Optional.of(given.getFirst())
+        : Optional.empty();
   }
 
   private static byte[] json(Object value) {

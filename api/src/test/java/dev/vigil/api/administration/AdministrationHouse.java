@@ -15,9 +15,12 @@ import dev.vigil.admission.Changes;
 import dev.vigil.admission.TokenClaims;
 import dev.vigil.admission.administration.Apps;
 import dev.vigil.admission.administration.Devices;
+import dev.vigil.admission.administration.EnforcementPoints;
 import dev.vigil.admission.administration.Invitations;
 import dev.vigil.admission.administration.People;
 import dev.vigil.admission.administration.Policies;
+import dev.vigil.admission.administration.Publications;
+import dev.vigil.admission.administration.Publishing;
 import dev.vigil.admission.administration.Sessions;
 import dev.vigil.admission.device.Partners;
 import dev.vigil.admission.device.Revocation;
@@ -104,6 +107,8 @@ final class AdministrationHouse implements AutoCloseable {
             people,
             new Apps(changes, Set.of("vigil.example")),
             new Policies(changes),
+            new Publications(changes, new Publishing((_, _) -> List.of(), Publishing.Approval.NONE)),
+            new EnforcementPoints(changes),
             new Sessions(changes),
             new Devices(changes),
             new Revocation(changes),

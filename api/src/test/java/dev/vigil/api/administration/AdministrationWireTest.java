@@ -274,7 +274,7 @@ class AdministrationWireTest {
     refused(rejected, 422, "policies.rejected");
     assertThat(rejected.body()).contains("\"problems\":[\"base.yaml:3:").contains("base.yaml:4:");
     refused(
-        house.post(root, "/policies/check", "{\"files\":{\"base.yaml\":\"" + broken + "\"}}"),
+        house.post(root, "/policies/plan", "{\"files\":{\"base.yaml\":\"" + broken + "\"}}"),
         422,
         "policies.rejected");
     refused(

@@ -30,9 +30,9 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /// A key with a certificate that it signed itself, for tests of TLS.
-record Certified(KeyPair key, X509Certificate certificate) {
+public record Certified(KeyPair key, X509Certificate certificate) {
 
-  static Certified make(String host) {
+  public static Certified make(String host) {
     try {
       var generator = KeyPairGenerator.getInstance("EC");
       generator.initialize(256);
@@ -62,7 +62,7 @@ record Certified(KeyPair key, X509Certificate certificate) {
     }
   }
 
-  byte[] der() {
+  public byte[] der() {
     try {
       return certificate.getEncoded();
     } catch (GeneralSecurityException e) {
@@ -70,11 +70,11 @@ record Certified(KeyPair key, X509Certificate certificate) {
     }
   }
 
-  Sha256 thumbprint() {
+  public Sha256 thumbprint() {
     return Sha256.of(der());
   }
 
-  X509KeyManager keys() {
+  public X509KeyManager keys() {
     try {
       var store = empty();
       store.setKeyEntry("key", key.getPrivate(), new char[0], new X509Certificate[] {certificate});
@@ -90,7 +90,7 @@ record Certified(KeyPair key, X509Certificate certificate) {
     }
   }
 
-  static X509TrustManager trusting(Certified... all) {
+  public static X509TrustManager trusting(Certified... all) {
     try {
       var store = empty();
       for (int i = 0; i < all.length; i++)
@@ -107,7 +107,7 @@ record Certified(KeyPair key, X509Certificate certificate) {
     }
   }
 
-  static SSLContext context(KeyManager[] keys, X509TrustManager trust) {
+  public static SSLContext context(KeyManager[] keys, X509TrustManager trust) {
     try {
       var context = SSLContext.getInstance("TLS");
       context.init(keys, new TrustManager[] {trust}, new SecureRandom());

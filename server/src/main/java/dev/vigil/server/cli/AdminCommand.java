@@ -25,13 +25,20 @@ abstract class AdminCommand implements Callable<Integer> {
   }
 
   /// Does it; what is refused is thrown as a [Failure].
-  abstract void run(Api api);
+  void run(Api api) {
+    throw new IllegalStateException("a command overrides one of the two");
+  }
+
+  /// Does it where done can mean several things.
+  Exit ask(Api api) {
+    run(api);
+    return Exit.DONE;
+  }
 
   @Override
   public final Integer call() {
     try (var api = Api.open(context)) {
-      run(api);
-      return Exit.DONE.code();
+      return ask(api).code();
     } catch (Failure failure) {
       failure.show(context.terminal(), json);
       return failure.exit().code();

@@ -36,6 +36,9 @@ public final class CommandTree {
         new AppCommand(context),
         new SessionCommand(context),
         new PolicyCommand(context),
+        new PlanCommand(context),
+        new ApplyCommand(context),
+        new RollbackCommand(context),
         new EventsCommand(context),
         new PartnerCommand(context));
   }

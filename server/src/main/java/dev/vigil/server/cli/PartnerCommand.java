@@ -26,7 +26,7 @@ final class PartnerCommand extends GroupOfCommands {
 
   @Override
   protected List<Object> commands() {
-    return List.of(new Add(context));
+    return List.of(new Add(context), new Enforce(context));
   }
 
   @Command(
@@ -82,6 +82,48 @@ final class PartnerCommand extends GroupOfCommands {
       } catch (IOException e) {
         throw Failure.usage("`" + csr + "` cannot be read", "give a PKCS #10 request in PEM");
       }
+    }
+  }
+
+  @Command(
+      name = "enforce",
+      description = "let a machine ask for decisions (AuthZEN) about apps, and about no others",
+      footer = {
+        "",
+        "Example:",
+        "  vigil partner enforce branch-gateway --app staff --app todo --reason \"new gateway\""
+      })
+  static final class Enforce extends ChangeCommand {
+    @Parameters(paramLabel = "NAME", description = "the machine's name, such as branch-gateway")
+    String name = "";
+
+    @Option(
+        names = "--app",
+        paramLabel = "APP",
+        description =
+            "an app, or a type of resource that is decided like one; may be given several times,"
+                + " and without any the machine may ask no more")
+    List<String> apps = List.of();
+
+    Enforce(Context context) {
+      super(context);
+    }
+
+    @Override
+    void run(Api api) {
+      var content = because();
+      apps.forEach(content.putArray("apps")::add);
+      var answer =
+          api.put(
+              "the enforcement point was not changed",
+              Api.path("enforcement-points", name),
+              content);
+      String now = words(answer, "apps");
+      show(
+          answer,
+          now.isEmpty()
+              ? name + " may ask about nothing any more."
+              : name + " may ask about " + now + ".");
     }
   }
 }

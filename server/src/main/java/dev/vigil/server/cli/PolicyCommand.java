@@ -4,13 +4,10 @@ package dev.vigil.server.cli;
 import static dev.vigil.server.cli.AdminCommand.moment;
 import static dev.vigil.server.cli.AdminCommand.text;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
 /// `vigil policy`: what decides.
@@ -30,14 +27,14 @@ final class PolicyCommand extends GroupOfCommands {
   protected List<Object> commands() {
     return List.of(
         new Show(context),
-        new Apply(context),
+        new ApplyCommand(context),
         new PolicyCheck(context),
         new PolicyImport(context),
         new PolicyCases(context),
         new PolicyDecide(context),
         new PolicyExplain(context),
         new PolicyReplay(context),
-        new Rollback(context),
+        new RollbackCommand(context),
         new History(context));
   }
 
@@ -77,87 +74,6 @@ final class PolicyCommand extends GroupOfCommands {
             terminal.line("# " + file.getKey());
             terminal.line(file.getValue().asString().stripTrailing());
           });
-    }
-  }
-
-  private static void print(AdminCommand command, JsonNode applied, String sentence) {
-    command.show(
-        applied,
-        terminal -> {
-          applied
-              .path("differences")
-              .forEach(one -> terminal.line("  " + text(one, "kind") + "  " + text(one, "file")));
-          applied.path("warnings").forEach(one -> terminal.line("  look at  " + one.asString()));
-          terminal.line(sentence);
-        });
-  }
-
-  @Command(
-      name = "apply",
-      description = "publish the policies of a folder; nothing changes if they have a problem",
-      footer = {
-        "",
-        "Example:",
-        "  vigil policy apply policies/ --reason \"payments need a hardware passkey\""
-      })
-  static final class Apply extends ChangeCommand {
-    @Parameters(paramLabel = "DIR", description = "the folder with the policy files")
-    Path folder = Path.of("");
-
-    @Option(
-        names = "--based-on",
-        paramLabel = "N",
-        description = "refuse if another version than this one is in force by now")
-    OptionalLong basedOn = OptionalLong.empty();
-
-    Apply(Context context) {
-      super(context);
-    }
-
-    @Override
-    void run(Api api) {
-      var content = because();
-      var files = content.putObject("files");
-      dev.vigil.workbench.PolicyFolder.of(PolicyFolder.read(folder))
-          .policies()
-          .forEach(file -> files.put(file.name(), file.text()));
-      basedOn.ifPresent(version -> content.put("based_on", version));
-      var applied = api.post("the policies were not applied", "/policies/apply", content);
-      print(this, applied, "Version " + text(applied, "version") + " is in force.");
-    }
-  }
-
-  @Command(
-      name = "rollback",
-      description = "publish an earlier version once more",
-      footer = {
-        "",
-        "Example:",
-        "  vigil policy rollback 3 --reason \"version 4 locked out the branches\""
-      })
-  static final class Rollback extends ChangeCommand {
-    @Parameters(paramLabel = "N", description = "the version to go back to")
-    long version;
-
-    Rollback(Context context) {
-      super(context);
-    }
-
-    @Override
-    void run(Api api) {
-      var applied =
-          api.post(
-              "the policies were not changed",
-              "/policies/rollback",
-              because().put("version", version));
-      print(
-          this,
-          applied,
-          "Version "
-              + text(applied, "version")
-              + " is in force, with the files of version "
-              + version
-              + ".");
     }
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.server.config;
 
+import dev.vigil.admission.administration.Publishing.Approval;
 import dev.vigil.kernel.Secret;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -16,17 +17,20 @@ import java.util.Optional;
 /// @param face the addresses for phones and people
 /// @param gateway the address for apps
 /// @param proxies who is believed about a client's address
+/// @param approval whether a second person must approve policies
 public record Configuration(
     Path dataFolder,
     Optional<Postgres> database,
     Path keyPasswordFile,
     Face face,
     Gateway gateway,
-    Proxies proxies) {
+    Proxies proxies,
+    Approval approval) {
 
   /// The same configuration with another data folder, and the key store's password beside it.
   public Configuration in(Path folder) {
-    return new Configuration(folder, database, passwordBeside(folder), face, gateway, proxies);
+    return new Configuration(
+        folder, database, passwordBeside(folder), face, gateway, proxies, approval);
   }
 
   /// Where the key store's password lies unless something else is configured: beside the data

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.server.config;
 
+import dev.vigil.admission.administration.Publishing.Approval;
 import dev.vigil.gateway.Cidr;
 import dev.vigil.kernel.Secret;
 import dev.vigil.kernel.Suggestion;
@@ -52,7 +53,8 @@ public final class ConfigurationReader {
           "gateway.url",
           "gateway.app-domains",
           "gateway.proxy-protocol-from",
-          "gateway.trusted-proxies");
+          "gateway.trusted-proxies",
+          "policy.approvals");
 
   private static final Pattern DOMAIN =
       Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*");
@@ -162,7 +164,20 @@ public final class ConfigurationReader {
             gatewayListen,
             url("gateway.url", "https://localhost:" + gatewayListen.getPort(), List.of("https")),
             appDomains());
-    return new Configuration(folder, database(base), password, face(base), gateway, proxies());
+    return new Configuration(folder, database(base), password, face(base), gateway, proxies(), approval());
+  }
+
+  private Approval approval() {
+    return parsed(
+        "policy.approvals",
+        "0",
+        text ->
+            switch (text) {
+              case "0" -> Optional.of(Approval.NONE);
+              case "1" -> Optional.of(Approval.SECOND_PERSON);
+              default -> Optional.empty();
+            },
+        "takes `0`, or `1` if a second person must approve policies");
   }
 
   private Configuration.Proxies proxies() {

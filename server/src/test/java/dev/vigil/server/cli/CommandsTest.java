@@ -9,9 +9,12 @@ import dev.vigil.admission.Changes;
 import dev.vigil.admission.TokenClaims;
 import dev.vigil.admission.administration.Apps;
 import dev.vigil.admission.administration.Devices;
+import dev.vigil.admission.administration.EnforcementPoints;
 import dev.vigil.admission.administration.Invitations;
 import dev.vigil.admission.administration.People;
 import dev.vigil.admission.administration.Policies;
+import dev.vigil.admission.administration.Publications;
+import dev.vigil.admission.administration.Publishing;
 import dev.vigil.admission.administration.Sessions;
 import dev.vigil.admission.device.Partners;
 import dev.vigil.admission.device.Revocation;
@@ -114,6 +117,8 @@ class CommandsTest {
         people,
         new Apps(changes, Set.of()),
         new Policies(changes),
+            new Publications(changes, new Publishing((_, _) -> List.of(), Publishing.Approval.NONE)),
+            new EnforcementPoints(changes),
         new Sessions(changes),
         new Devices(changes),
         new Revocation(changes),

@@ -44,7 +44,18 @@ final class AdministrationScene {
   final Sessions sessions = new Sessions(changes);
   final Devices devices = new Devices(changes);
   final Policies policies = new Policies(changes);
+  final Publications publications = publications(Publishing.Approval.NONE);
+  private List<PublicationChecks.Check> checks = List.of();
   final Mandate mandate = new Mandate(Actor.SYSTEM, new Reason("because the test says so"));
+
+  /// Publications by this organisation's rules, with the checks that [#checked] set.
+  Publications publications(Publishing.Approval approval) {
+    return new Publications(changes, new Publishing((_, _) -> checks, approval));
+  }
+
+  void checked(PublicationChecks.Check... all) {
+    checks = List.of(all);
+  }
 
   static <T> T done(Outcome<T> outcome) {
     return switch (outcome) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vigil.admission.FactsSink;
 import dev.vigil.admission.PolicyText;
+import dev.vigil.admission.administration.Publications.OnLockout;
 import dev.vigil.audit.SecurityEvent;
 import java.util.HashMap;
 import java.util.List;
@@ -37,12 +38,16 @@ class PoliciesTest {
   private final AdministrationScene scene = new AdministrationScene();
   private final Policies policies = scene.policies;
 
-  private Policies.Applied apply(Map<String, String> files) {
-    return done(policies.apply(scene.mandate, files, OptionalLong.empty()));
+  private Publications.Applied apply(Map<String, String> files) {
+    return done(scene.publications.apply(scene.mandate, wish(files, OptionalLong.empty())));
   }
 
-  private static Policies.Applied.Sound sound(Policies.Applied applied) {
-    return (Policies.Applied.Sound) applied;
+  private static Publications.Wish wish(Map<String, String> files, OptionalLong basedOn) {
+    return new Publications.Wish(files, basedOn, OnLockout.REFUSE);
+  }
+
+  private static Publications.Applied.Published sound(Publications.Applied applied) {
+    return (Publications.Applied.Published) applied;
   }
 
   @Test
@@ -50,7 +55,9 @@ class PoliciesTest {
     var applied = sound(apply(Map.of("base.yaml", SOUND)));
     assertThat(applied.text().version()).isEqualTo(1);
     assertThat(applied.differences())
-        .containsExactly(new Policies.Difference("base.yaml", Policies.Difference.Kind.ADDED));
+        .containsExactly(
+            new Difference(Difference.What.FILE, "base.yaml", Difference.Kind.ADDED),
+            new Difference(Difference.What.PERMIT, "staff", Difference.Kind.ADDED));
     assertThat(scene.lastEvent())
         .returns("policy-published", SecurityEvent::type)
         .returns("1", event -> event.details().get("version"));
@@ -64,7 +71,7 @@ class PoliciesTest {
     apply(Map.of("base.yaml", SOUND));
     int events = scene.events().size();
     var problems =
-        ((Policies.Applied.Unsound) apply(Map.of("base.yaml", BROKEN, "more.yaml", "permits: {}")))
+        ((Publications.Applied.Unsound) apply(Map.of("base.yaml", BROKEN, "more.yaml", "permits: {}")))
             .problems();
     assertThat(problems)
         .hasSizeGreaterThan(1)
@@ -78,12 +85,13 @@ class PoliciesTest {
   @Test
   void a_check_tells_the_same_and_publishes_nothing() {
     apply(Map.of("base.yaml", SOUND));
-    assertThat(done(policies.check(Map.of("base.yaml", BROKEN))))
-        .isInstanceOf(Policies.Applied.Unsound.class);
-    var checked = sound(done(policies.check(Map.of("other.yaml", SOUND))));
-    assertThat(checked.differences())
-        .extracting(Policies.Difference::kind)
-        .containsExactly(Policies.Difference.Kind.REMOVED, Policies.Difference.Kind.ADDED);
+    assertThat(done(scene.publications.plan(Map.of("base.yaml", BROKEN))))
+        .isInstanceOf(Publications.Planned.Unsound.class);
+    var checked =
+        (Publications.Planned.Plannable) done(scene.publications.plan(Map.of("other.yaml", SOUND)));
+    assertThat(checked.plan().differences())
+        .extracting(Difference::kind)
+        .containsExactly(Difference.Kind.REMOVED, Difference.Kind.ADDED);
     assertThat(policies.history(10)).hasSize(1);
   }
 
@@ -92,13 +100,15 @@ class PoliciesTest {
     apply(Map.of("base.yaml", SOUND));
     apply(Map.of("base.yaml", SOUND + "\n"));
     assertThat(
-            refusal(policies.apply(scene.mandate, Map.of("base.yaml", SOUND), OptionalLong.of(1))))
+            refusal(
+                scene.publications.apply(
+                    scene.mandate, wish(Map.of("base.yaml", SOUND), OptionalLong.of(1)))))
         .contains(AdministrationRefusal.POLICY_CHANGED);
     assertThat(
             sound(
                     done(
-                        policies.apply(
-                            scene.mandate, Map.of("base.yaml", SOUND), OptionalLong.of(2))))
+                        scene.publications.apply(
+                            scene.mandate, wish(Map.of("base.yaml", SOUND), OptionalLong.of(2)))))
                 .text()
                 .version())
         .isEqualTo(3);
@@ -108,7 +118,7 @@ class PoliciesTest {
   void rolling_back_publishes_the_old_files_as_a_new_version() {
     apply(Map.of("base.yaml", SOUND));
     apply(Map.of("base.yaml", SOUND + "\n\n"));
-    var back = sound(done(policies.rollback(scene.mandate, 1)));
+    var back = sound(done(scene.publications.rollback(scene.mandate, 1, OnLockout.REFUSE)));
     assertThat(back.text())
         .returns(3L, PolicyText::version)
         .returns(Map.of("base.yaml", SOUND), PolicyText::files);
@@ -116,7 +126,7 @@ class PoliciesTest {
         .containsEntry("rolled_back_to", "1")
         .containsEntry("version", "3");
     assertThat(policies.history(10)).extracting(PolicyText::version).containsExactly(3L, 2L, 1L);
-    assertThat(refusal(policies.rollback(scene.mandate, 9)))
+    assertThat(refusal(scene.publications.rollback(scene.mandate, 9, OnLockout.REFUSE)))
         .contains(AdministrationRefusal.NO_SUCH_VERSION);
   }
 
@@ -155,16 +165,16 @@ class PoliciesTest {
             "",
             "b\u0430se.yaml",
             "x".repeat(200) + ".yaml")) {
-      assertThat(refusal(policies.check(Map.of(name, SOUND))))
+      assertThat(refusal(scene.publications.plan(Map.of(name, SOUND))))
           .as(name)
           .contains(AdministrationRefusal.POLICY_FILES);
     }
-    assertThat(refusal(policies.check(Map.of()))).contains(AdministrationRefusal.POLICY_FILES);
-    assertThat(refusal(policies.check(Map.of("big.yaml", "#".repeat(300_000)))))
+    assertThat(refusal(scene.publications.plan(Map.of()))).contains(AdministrationRefusal.POLICY_FILES);
+    assertThat(refusal(scene.publications.plan(Map.of("big.yaml", "#".repeat(300_000)))))
         .contains(AdministrationRefusal.POLICY_FILES);
     var many = new HashMap<String, String>();
     for (int i = 0; i < 65; i++) many.put("p" + i + ".yaml", SOUND);
-    assertThat(refusal(policies.check(many))).contains(AdministrationRefusal.POLICY_FILES);
+    assertThat(refusal(scene.publications.plan(many))).contains(AdministrationRefusal.POLICY_FILES);
   }
 
   @Test
@@ -179,9 +189,9 @@ class PoliciesTest {
             "- a\n- b",
             "permit: 1",
             "\ud800")) {
-      assertThat(done(policies.check(Map.of("base.yaml", text))))
+      assertThat(done(scene.publications.plan(Map.of("base.yaml", text))))
           .as(text)
-          .isInstanceOf(Policies.Applied.Unsound.class);
+          .isInstanceOf(Publications.Planned.Unsound.class);
     }
   }
 }
