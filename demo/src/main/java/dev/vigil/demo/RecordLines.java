@@ -16,7 +16,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/// The decision records of a server as lines of JSON, oldest first, with all that they were made of.
+/// The decision records of a server as lines of JSON, oldest first, with all that they were made
+/// of.
 final class RecordLines {
 
   private RecordLines() {}

@@ -42,7 +42,8 @@ public final class IdleRules {
   /// A rule with its parts taken out once.
   ///
   /// @param when what holds when it applies, its apps included
-  private record Open(Rule rule, List<Condition> own, List<Condition> when, List<Requirement> required) {
+  private record Open(
+      Rule rule, List<Condition> own, List<Condition> when, List<Requirement> required) {
 
     static Open of(Rule rule) {
       var required =
@@ -106,7 +107,9 @@ public final class IdleRules {
                 ? "can apply only while facts are unknown"
                 : "can never apply")
             + ": its condition contradicts "
-            + (Implication.contradiction(rule.own()).isEmpty() ? "the apps it is about" : "itself"));
+            + (Implication.contradiction(rule.own()).isEmpty()
+                ? "the apps it is about"
+                : "itself"));
     return true;
   }
 

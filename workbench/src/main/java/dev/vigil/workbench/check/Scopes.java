@@ -29,8 +29,7 @@ final class Scopes {
   static List<Condition> known(AppScope apps) {
     var known = new ArrayList<Condition>();
     if (!apps.ids().isEmpty()) known.add(oneOf("app.id", apps.ids()));
-    if (!apps.sensitivities().isEmpty())
-      known.add(oneOf("app.sensitivity", apps.sensitivities()));
+    if (!apps.sensitivities().isEmpty()) known.add(oneOf("app.sensitivity", apps.sensitivities()));
     return known;
   }
 

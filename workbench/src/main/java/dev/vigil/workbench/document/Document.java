@@ -35,7 +35,10 @@ public final class Document {
     var tree = read(source, report);
     if (tree.isEmpty() && report.clean())
       report.problem(
-          new Place(source.name(), 1, 1), "there is nothing here", "it is empty", "write something");
+          new Place(source.name(), 1, 1),
+          "there is nothing here",
+          "it is empty",
+          "write something");
     return tree;
   }
 

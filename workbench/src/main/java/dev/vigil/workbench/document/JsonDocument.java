@@ -43,7 +43,8 @@ final class JsonDocument {
     }
   }
 
-  private Node node(JsonParser parser, @org.jspecify.annotations.Nullable JsonToken token, int depth) {
+  private Node node(
+      JsonParser parser, @org.jspecify.annotations.Nullable JsonToken token, int depth) {
     var place = place(parser);
     bounds.part(place, depth);
     if (token == null) throw refused(place, "the JSON ends too early", "something is missing");

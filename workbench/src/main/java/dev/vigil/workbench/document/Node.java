@@ -4,8 +4,8 @@ package dev.vigil.workbench.document;
 import dev.vigil.policy.language.Place;
 import java.util.List;
 
-/// A part of a document with its place. What a scalar means is up to whoever reads it: only its form
-/// is kept.
+/// A part of a document with its place. What a scalar means is up to whoever reads it: only its
+/// form is kept.
 public sealed interface Node {
 
   /// Where it begins.

@@ -4,7 +4,6 @@ package dev.vigil.workbench.document;
 import dev.vigil.kernel.Suggestion;
 import dev.vigil.policy.language.Place;
 import dev.vigil.policy.language.Problem;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;

@@ -133,7 +133,8 @@ final class YamlDocument {
 
   private void refuseTag(Event event, @org.jspecify.annotations.Nullable String tag) {
     if (tag != null)
-      stop(event, "`" + tag + "` is a YAML tag", "tags are not used here", "remove it, or quote it");
+      stop(
+          event, "`" + tag + "` is a YAML tag", "tags are not used here", "remove it, or quote it");
   }
 
   private void stop(Event event, String what, String why, String next) {

@@ -61,10 +61,7 @@ public final class Words {
   /// A fact with its value and, where it is not the usual, what stands behind it.
   public static String value(Value value) {
     return value.fact().qualifiedName()
-        + value
-            .value()
-            .map(known -> " is " + shown(known))
-            .orElse(" is unknown");
+        + value.value().map(known -> " is " + shown(known)).orElse(" is unknown");
   }
 
   static String shown(Object value) {

@@ -4,8 +4,8 @@ package dev.vigil.workbench.replay;
 import dev.vigil.workbench.Answer;
 import java.util.Locale;
 
-/// What a change of policies does to somebody's access. Three standings are told apart: in (allow or
-/// restricted), asked (step-up: in after authenticating), and out (remediate or deny).
+/// What a change of policies does to somebody's access. Three standings are told apart: in (allow
+/// or restricted), asked (step-up: in after authenticating), and out (remediate or deny).
 public enum Change {
   /// The same answer.
   SAME,

@@ -74,7 +74,8 @@ final class LineReader {
   }
 
   private static Recorded.Cause reason(JsonParser parser) {
-    if (parser.currentToken() != JsonToken.START_OBJECT) throw new Unusable("a reason is no object");
+    if (parser.currentToken() != JsonToken.START_OBJECT)
+      throw new Unusable("a reason is no object");
     String rule = "";
     String requirement = "";
     while (parser.nextToken() == JsonToken.PROPERTY_NAME) {

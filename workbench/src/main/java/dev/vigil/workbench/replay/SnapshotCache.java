@@ -37,7 +37,8 @@ final class SnapshotCache {
 
   /// Reads a snapshot, from its opening bracket to its closing one.
   Snapshot read(JsonParser parser, Entity entity, FactsParser facts) {
-    if (parser.currentToken() != JsonToken.START_OBJECT) throw new Unusable("a snapshot is no object");
+    if (parser.currentToken() != JsonToken.START_OBJECT)
+      throw new Unusable("a snapshot is no object");
     String id = "";
     long version = -1;
     Facts found = null;

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// The values of facts as text: the same text form wherever facts are written down.
 public final class FactText {
 
-  private static final Pattern DECIMAL = Pattern.compile("-?\\d{1,18}(\\.\\d{1,18})?([eE]-?\\d{1,3})?");
+  private static final Pattern DECIMAL =
+      Pattern.compile("-?\\d{1,18}(\\.\\d{1,18})?([eE]-?\\d{1,3})?");
   private static final Pattern SHORT_DURATION =
       Pattern.compile("(?:(\\d{1,7})d)?(?:(\\d{1,7})h)?(?:(\\d{1,7})m)?(?:(\\d{1,7})s)?");
 

@@ -28,9 +28,7 @@ public final class GivenReader {
 
   /// The keys that state facts.
   public static final List<String> KEYS =
-      Stream.concat(
-              Stream.of("facts"),
-              Arrays.stream(Entity.values()).map(Entity::prefix))
+      Stream.concat(Stream.of("facts"), Arrays.stream(Entity.values()).map(Entity::prefix))
           .toList();
 
   private static final List<String> EVIDENCE = List.of("value", "tier", "observed", "age");
@@ -93,12 +91,15 @@ public final class GivenReader {
           "only one could count",
           "remove one");
     var one =
-        entry.value() instanceof Node.Mapping mapping ? spelledOut(fact, mapping) : bare(fact, entry.value());
+        entry.value() instanceof Node.Mapping mapping
+            ? spelledOut(fact, mapping)
+            : bare(fact, entry.value());
     one.ifPresent(value -> stated.put(fact, value));
   }
 
   private Optional<Stated> bare(Fact fact, Node node) {
-    if (node instanceof Node.Scalar scalar && scalar.isNothing()) return Optional.of(Stated.UNKNOWN);
+    if (node instanceof Node.Scalar scalar && scalar.isNothing())
+      return Optional.of(Stated.UNKNOWN);
     return values
         .read(fact, node)
         .map(value ->
@@ -164,5 +165,4 @@ public final class GivenReader {
         "write it like `2026-06-01T09:00:00Z`");
     return Optional.empty();
   }
-
 }

@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// Named requests that others build on. `like` names one or several; of several, later ones win over
-/// earlier ones, and what stands beside `like` wins over all.
+/// Named requests that others build on. `like` names one or several; of several, later ones win
+/// over earlier ones, and what stands beside `like` wins over all.
 final class Bases {
 
   private static final List<String> KEYS =

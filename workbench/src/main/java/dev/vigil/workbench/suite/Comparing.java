@@ -51,8 +51,7 @@ final class Comparing {
     if (expected.restrictions().isPresent() && came instanceof Decision.Allow allow) {
       var wanted = expected.restrictions().get();
       if (!wanted.equals(allow.obligations()))
-        differ(
-            "restrictions", Words.obligations(wanted), Words.obligations(allow.obligations()));
+        differ("restrictions", Words.obligations(wanted), Words.obligations(allow.obligations()));
     }
   }
 

@@ -40,8 +40,8 @@ final class ExpectationReader {
     var steps = keys.find("steps").map(this::steps);
     var restrictions = keys.find("restrictions").map(this::restrictions);
     var ifEnforced = keys.text("if_enforced").flatMap(this::answer);
-    return outcome.map(answer ->
-        new Expectation(answer, deciding, unmet, steps, restrictions, ifEnforced));
+    return outcome.map(
+        answer -> new Expectation(answer, deciding, unmet, steps, restrictions, ifEnforced));
   }
 
   private Optional<Answer> answer(Node.Scalar word) {
@@ -60,8 +60,7 @@ final class ExpectationReader {
   }
 
   private List<WantedStep> steps(Node node) {
-    var items =
-        node instanceof Node.Items(List<Node> many, Place ignored) ? many : List.of(node);
+    var items = node instanceof Node.Items(List<Node> many, Place ignored) ? many : List.of(node);
     var steps = new ArrayList<WantedStep>();
     for (var item : items) {
       if (item instanceof Node.Scalar word) steps.add(new WantedStep.Word(word.text()));
@@ -84,10 +83,7 @@ final class ExpectationReader {
     var methods = new LinkedHashSet<String>();
     keys.texts("methods").forEach(method -> methods.add(method.text()));
     return new Obligations(
-        flag(keys, "read_only"),
-        flag(keys, "no_download"),
-        duration(keys, "maximum_age"),
-        methods);
+        flag(keys, "read_only"), flag(keys, "no_download"), duration(keys, "maximum_age"), methods);
   }
 
   private boolean flag(Keys keys, String key) {

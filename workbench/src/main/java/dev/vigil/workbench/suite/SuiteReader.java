@@ -48,8 +48,7 @@ final class SuiteReader {
       file.keys()
           .find("cases")
           .ifPresent(node -> {
-            for (var entry : Keys.any(node, "`cases`", report).entries())
-              one(entry, file, cases);
+            for (var entry : Keys.any(node, "`cases`", report).entries()) one(entry, file, cases);
           });
     return cases;
   }

@@ -52,7 +52,8 @@ class IdleRulesTest {
             "{app: [wiki, blog], who: subject.active, require: [{if: device.managed}]}",
             "{app: wiki, who: device.active, require: [{if: device.managed}]}",
             "{app: wiki, who: subject.active, require: [{if: device.encrypted}]}",
-            "{app: wiki, who: subject.active, require: [{if: device.managed, fix: enrol, text: Enrol it.}]}",
+            "{app: wiki, who: subject.active, require: [{if: device.managed, fix: enrol, text:"
+                + " Enrol it.}]}",
             "{app: wiki, who: subject.active, mode: report, require: [{if: device.managed}]}",
             "{app: wiki, who: subject.active}"))
       assertThat(told("permit:\n  other: " + other + "\n  wide: " + wide))

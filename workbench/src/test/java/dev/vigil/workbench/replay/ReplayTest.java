@@ -46,7 +46,8 @@ class ReplayTest {
   }
 
   private static List<Line> read(String... lines) throws IOException {
-    return read(new ByteArrayInputStream(String.join("\n", lines).getBytes(StandardCharsets.UTF_8)));
+    return read(
+        new ByteArrayInputStream(String.join("\n", lines).getBytes(StandardCharsets.UTF_8)));
   }
 
   private static List<Line> read(InputStream in) throws IOException {
@@ -168,10 +169,12 @@ class ReplayTest {
     assertThat(read(good, "", "x".repeat(3_000_000), "  \r", "{", good))
         .hasSize(4)
         .satisfies(lines -> {
-          assertThat(lines.get(1)).isInstanceOfSatisfying(
-              Line.Unusable.class, line -> assertThat(line.number()).isEqualTo(3));
-          assertThat(lines.get(2)).isInstanceOfSatisfying(
-              Line.Unusable.class, line -> assertThat(line.number()).isEqualTo(5));
+          assertThat(lines.get(1))
+              .isInstanceOfSatisfying(
+                  Line.Unusable.class, line -> assertThat(line.number()).isEqualTo(3));
+          assertThat(lines.get(2))
+              .isInstanceOfSatisfying(
+                  Line.Unusable.class, line -> assertThat(line.number()).isEqualTo(5));
           assertThat(lines.get(3)).isInstanceOf(Line.Decided.class);
         });
   }

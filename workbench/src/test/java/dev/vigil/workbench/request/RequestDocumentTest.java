@@ -53,8 +53,8 @@ class RequestDocumentTest {
   void what_is_not_named_is_unknown_and_so_is_null() {
     var request = loaded("at: 2026-06-01T09:00:00Z\ndevice: {rooted: null}\nrisk: ~");
     assertThat(SCHEMA.all())
-        .allSatisfy(fact ->
-            assertThat(request.about(fact.entity()).find(fact.qualifiedName())).isEmpty());
+        .allSatisfy(
+            fact -> assertThat(request.about(fact.entity()).find(fact.qualifiedName())).isEmpty());
   }
 
   @Test
@@ -244,7 +244,8 @@ class RequestDocumentTest {
   }
 
   private static String anyText(Random random) {
-    var words = List.of("null", "~", "true", "17.10", "{", "a: b", "\"", "\\", "\u2028", "é😀", " x ");
+    var words =
+        List.of("null", "~", "true", "17.10", "{", "a: b", "\"", "\\", "\u2028", "é😀", " x ");
     return words.get(random.nextInt(words.size())) + (random.nextBoolean() ? "" : random.nextInt());
   }
 }

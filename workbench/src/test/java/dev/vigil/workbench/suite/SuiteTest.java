@@ -48,12 +48,12 @@ class SuiteTest {
   void a_case_that_fails_tells_what_came_instead_and_of_which_values() {
     var failed =
         run("""
-            at: 2026-06-01T09:00:00Z
-            cases:
-              a rooted phone is let in:
-                given: {subject: {population: employee}, device: {rooted: true}, app: {id: wiki}}
-                expect: {outcome: allow, deciding: [staff], unmet: [], steps: []}
-            """)
+        at: 2026-06-01T09:00:00Z
+        cases:
+          a rooted phone is let in:
+            given: {subject: {population: employee}, device: {rooted: true}, app: {id: wiki}}
+            expect: {outcome: allow, deciding: [staff], unmet: [], steps: []}
+        """)
             .failed()
             .getFirst();
     assertThat(failed.differences())
@@ -71,12 +71,12 @@ class SuiteTest {
   void coverage_says_what_no_case_touched() {
     var coverage =
         run("""
-            at: 2026-06-01T09:00:00Z
-            cases:
-              a rooted phone is to be restored:
-                given: {subject: {population: employee}, device: {rooted: true}, app: {id: wiki}}
-                expect: remediate
-            """)
+        at: 2026-06-01T09:00:00Z
+        cases:
+          a rooted phone is to be restored:
+            given: {subject: {population: employee}, device: {rooted: true}, app: {id: wiki}}
+            expect: remediate
+        """)
             .coverage();
     assertThat(coverage.rules())
         .extracting(
@@ -94,7 +94,8 @@ class SuiteTest {
   @Test
   void what_would_come_if_reported_rules_decided_can_be_expected() {
     var results =
-        run("""
+        run(
+            """
             at: 2026-06-01T09:00:00Z
             cases:
               in, but not for long:
@@ -114,7 +115,8 @@ class SuiteTest {
   @Test
   void several_requests_are_several_cases_and_bases_build_on_bases() {
     var results =
-        run("""
+        run(
+            """
             at: 2026-06-01T09:00:00Z
             defaults:
               person: {subject: {population: employee}, app: {id: wiki}}
