@@ -5,6 +5,7 @@ import dev.vigil.kernel.EvidenceTier;
 import dev.vigil.policy.Entity;
 import dev.vigil.policy.Evidence;
 import dev.vigil.policy.Fact;
+import dev.vigil.policy.FactType;
 import dev.vigil.policy.Facts;
 import dev.vigil.policy.FactsSchema;
 import dev.vigil.policy.IpAddress;
@@ -12,8 +13,10 @@ import dev.vigil.policy.Version;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -24,6 +27,8 @@ import tools.jackson.databind.node.ObjectNode;
 public final class FactsJson {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private static final String ATTRIBUTES = "attributes";
 
   private FactsJson() {}
 
@@ -38,12 +43,27 @@ public final class FactsJson {
       var value = facts.valueAt(fact.slot());
       var evidence = facts.evidenceAt(fact.slot());
       if (value == null || evidence == null) continue;
-      var one = all.putObject(fact.name());
-      put(one, value);
-      one.put("tier", evidence.tier().name().toLowerCase(Locale.ROOT))
-          .put("observed", evidence.observed().toString());
+      put(all.putObject(fact.name()), value, evidence);
     }
+    facts.attributes().stream()
+        .sorted(Comparator.comparing(attribute -> attribute.fact().name()))
+        .forEach(attribute -> put(root.withObject(ATTRIBUTES), attribute));
     return JSON.writeValueAsString(root);
+  }
+
+  private static void put(ObjectNode attributes, Facts.Attribute attribute) {
+    var name = attribute.fact().name().substring(ATTRIBUTES.length() + 1);
+    var one = attributes.putObject(name).put("type", word(attribute.fact().type()));
+    put(one, attribute.value(), attribute.evidence());
+  }
+
+  private static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static void put(ObjectNode one, Object value, Evidence evidence) {
+    put(one, value);
+    one.put("tier", word(evidence.tier())).put("observed", evidence.observed().toString());
   }
 
   private static void put(ObjectNode one, Object value) {
@@ -70,6 +90,8 @@ public final class FactsJson {
           Facts.about(entity, root.required("id").asString(), root.required("version").asLong());
       for (var property : root.required("facts").properties())
         put(facts, entity.prefix() + "." + property.getKey(), property.getValue());
+      for (var property : root.path(ATTRIBUTES).properties())
+        put(facts, attribute(entity, property.getKey(), property.getValue()), property.getValue());
       return facts.build();
     } catch (RuntimeException e) {
       throw new IllegalArgumentException("this is not the JSON of facts of this schema", e);
@@ -82,11 +104,22 @@ public final class FactsJson {
             .find(name)
             .orElseThrow(
                 () -> new IllegalArgumentException("the facts schema has no `" + name + "`"));
+    facts.put(name, value(fact, one.required("value")), evidence(one));
+  }
+
+  /// An attribute carries its type: which attributes there are is for the policies to say.
+  private static Fact attribute(Entity entity, String name, JsonNode one) {
+    var type = FactType.valueOf(one.required("type").asString().toUpperCase(Locale.ROOT));
+    return Fact.attribute(entity, name, type, new Fact.Meaning("", Set.of(), ""));
+  }
+
+  private static void put(Facts.Builder facts, Fact attribute, JsonNode one) {
+    facts.put(attribute, value(attribute, one.required("value")), evidence(one));
+  }
+
+  private static Evidence evidence(JsonNode one) {
     var tier = EvidenceTier.valueOf(one.required("tier").asString().toUpperCase(Locale.ROOT));
-    facts.put(
-        name,
-        value(fact, one.required("value")),
-        new Evidence(tier, Instant.parse(one.required("observed").asString())));
+    return new Evidence(tier, Instant.parse(one.required("observed").asString()));
   }
 
   private static Object value(Fact fact, JsonNode value) {

@@ -3,6 +3,7 @@ package dev.vigil.audit;
 
 import dev.vigil.audit.DecisionRecord.Result;
 import java.util.Locale;
+import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -13,8 +14,23 @@ public final class DecisionJson {
 
   private DecisionJson() {}
 
+  /// Where the facts are found that a snapshot refers to. A port.
+  @FunctionalInterface
+  public interface SnapshotFacts {
+
+    /// The JSON that was kept of a snapshot, an object with the member `facts`; empty if there is
+    /// none.
+    Optional<String> json(DecisionRecord.Snapshot snapshot);
+  }
+
   /// The line, without the line break.
   public static String line(DecisionRecord record) {
+    return line(record, snapshot -> Optional.empty());
+  }
+
+  /// The line, without the line break, with the facts of its snapshots, as far as they are found:
+  /// all that it takes to decide again.
+  public static String line(DecisionRecord record, SnapshotFacts known) {
     var node = JSON.createObjectNode();
     node.put("id", record.id().value());
     node.put("at", record.at().toString());
@@ -23,11 +39,14 @@ public final class DecisionJson {
     node.put("certificate", record.certificate().toString());
     record.action().ifPresent(action -> node.put("action", action.toString()));
     var snapshots = node.putObject("snapshots");
-    for (var snapshot : record.snapshots())
-      snapshots
-          .putObject(snapshot.entity())
-          .put("id", snapshot.id())
-          .put("version", snapshot.version());
+    for (var snapshot : record.snapshots()) {
+      var one = snapshots.putObject(snapshot.entity());
+      one.put("id", snapshot.id()).put("version", snapshot.version());
+      known
+          .json(snapshot)
+          .map(JSON::readTree)
+          .ifPresent(kept -> one.set("facts", kept.required("facts")));
+    }
     node.put("schema_version", record.schemaVersion());
     facts(record, node);
     result(record.result(), node);

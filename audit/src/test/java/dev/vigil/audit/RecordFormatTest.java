@@ -152,4 +152,18 @@ class RecordFormatTest {
             "\"subject\":{\"id\":\"sub_x\",\"version\":7}",
             "/überweisung/😀");
   }
+
+  @Test
+  void the_line_can_hold_the_facts_of_its_snapshots() {
+    var line =
+        DecisionJson.line(
+            samples().getFirst(),
+            snapshot ->
+                snapshot.entity().equals("subject")
+                    ? Optional.of("{\"id\":\"sub_x\",\"facts\":{\"active\":{\"value\":true}}}")
+                    : Optional.empty());
+    assertThat(line)
+        .contains(
+            "\"subject\":{\"id\":\"sub_x\",\"version\":7,\"facts\":{\"active\":{\"value\":true}}}");
+  }
 }

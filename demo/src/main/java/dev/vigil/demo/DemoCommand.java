@@ -77,10 +77,7 @@ public final class DemoCommand implements Callable<Integer>, Subcommand {
     long failures = show(premises);
     if (records.isPresent())
       RecordLines.write(
-          premises.records(),
-          Runtime.getRuntime().availableProcessors(),
-          MOST_RECORDS,
-          records.get());
+          premises.data(), Runtime.getRuntime().availableProcessors(), MOST_RECORDS, records.get());
     return failures == 0 ? Exit.DONE.code() : Exit.REFUSED.code();
   }
 

@@ -100,11 +100,18 @@ public final class Facts {
   ///
   /// @throws IllegalArgumentException as [Builder#put]
   public Facts with(String qualifiedName, Object value, Evidence behind) {
+    return with(FactsSchema.standard().require(entity, qualifiedName), value, behind);
+  }
+
+  /// The same for a fact that may be an attribute.
+  ///
+  /// @throws IllegalArgumentException as [Builder#put]
+  public Facts with(Fact fact, Object value, Evidence behind) {
     var copy = about(entity, id, version);
     System.arraycopy(values, 0, copy.values, 0, values.length);
     System.arraycopy(evidence, 0, copy.evidence, 0, evidence.length);
     copy.attributes.putAll(attributes);
-    return copy.put(qualifiedName, value, behind).build();
+    return copy.put(fact, value, behind).build();
   }
 
   /// Collects facts. Every value is checked against the schema.
@@ -138,16 +145,17 @@ public final class Facts {
       return this;
     }
 
-    /// Sets an attribute.
+    /// Sets a fact, which may be an attribute.
     ///
-    /// @throws IllegalArgumentException if it is not an attribute of this entity, or the value has
-    ///   another type or is not allowed
-    public Builder put(Fact attribute, Object value, Evidence behind) {
-      if (!attribute.isAttribute() || attribute.entity() != entity)
+    /// @throws IllegalArgumentException if it is about another entity, or the value has another
+    ///   type or is not allowed
+    public Builder put(Fact fact, Object value, Evidence behind) {
+      if (!fact.isAttribute()) return put(fact.qualifiedName(), value, behind);
+      if (fact.entity() != entity)
         throw new IllegalArgumentException(
-            "`" + attribute.qualifiedName() + "` is no attribute of a " + entity.prefix());
-      check(attribute, value);
-      attributes.put(attribute.name(), new Attribute(attribute, value, behind));
+            "`" + fact.qualifiedName() + "` is not about a " + entity.prefix());
+      check(fact, value);
+      attributes.put(fact.name(), new Attribute(fact, value, behind));
       return this;
     }
 

@@ -103,7 +103,7 @@ final class Foundation implements AutoCloseable {
     }
   }
 
-  private static Database database(Configuration configuration) {
+  static Database database(Configuration configuration) {
     return configuration
         .database()
         .<Database>map(given -> new Database.Postgres(given.url(), given.user(), given.password()))

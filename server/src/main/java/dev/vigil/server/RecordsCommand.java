@@ -4,16 +4,19 @@ package dev.vigil.server;
 import dev.vigil.audit.DecisionJson;
 import dev.vigil.audit.DecisionRecord;
 import dev.vigil.kernel.DecisionId;
+import dev.vigil.kernel.Outcome;
 import dev.vigil.server.cli.Context;
 import dev.vigil.server.cli.Exit;
 import dev.vigil.server.cli.Failure;
 import dev.vigil.server.cli.GroupOfCommands;
+import dev.vigil.store.FactsHistory;
 import dev.vigil.store.SegmentReader;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
@@ -166,7 +169,7 @@ final class RecordsCommand extends GroupOfCommands {
   @Command(
       name = "export",
       description = "all decisions, the oldest first, one JSON object on each line",
-      footer = {"", "Example:", "  vigil records export --after 2026-11-22T12:00:00Z"})
+      footer = {"", "Example:", "  vigil records export --facts --after 2026-11-22T12:00:00Z"})
   static final class Export extends OnLog {
 
     @Option(
@@ -175,17 +178,43 @@ final class RecordsCommand extends GroupOfCommands {
         description = "only those after this moment, such as 2026-11-22T12:00:00Z")
     String after = "";
 
+    @Option(
+        names = "--facts",
+        description =
+            "with the facts of people, devices and apps that each was decided on, so that `policy"
+                + " replay` can decide again")
+    boolean facts;
+
     Export(Context context) {
       super(context, "no records were exported");
     }
 
     @Override
     void run(DecisionLog log) throws IOException {
+      if (facts) {
+        try (var history = history()) {
+          export(log, history::facts);
+        }
+      } else {
+        export(log, snapshot -> Optional.empty());
+      }
+    }
+
+    private void export(DecisionLog log, DecisionJson.SnapshotFacts known) throws IOException {
       var start = start();
       log.all(record -> {
-        if (record.at().isAfter(start)) context.terminal().line(DecisionJson.line(record));
+        if (record.at().isAfter(start)) context.terminal().line(DecisionJson.line(record, known));
         return true;
       });
+    }
+
+    private FactsHistory history() throws IOException {
+      var installed = place.installed();
+      return switch (FactsHistory.open(installed.dataFolder(), Foundation.database(installed))) {
+        case Outcome.Done<FactsHistory>(FactsHistory open) -> open;
+        case Outcome.Refused<FactsHistory>(var refusal, String ignored) ->
+            throw refused(refusal.says(), refusal.next());
+      };
     }
 
     private Instant start() {

@@ -41,6 +41,14 @@ record Pools(DataSource migration, HikariDataSource writer, HikariDataSource rea
     };
   }
 
+  /// For reading beside a server that has the database open.
+  static DataSource reading(Database database, Path file) {
+    return switch (database) {
+      case Database.Sqlite _ -> sqliteSource(file, SQLiteConfig.TransactionMode.DEFERRED);
+      case Database.Postgres postgres -> postgresSource(postgres);
+    };
+  }
+
   private static Pools sqlite(Path file) {
     var writing = sqliteSource(file, SQLiteConfig.TransactionMode.IMMEDIATE);
     var writer = pool("writer", writing, 1);
@@ -63,13 +71,18 @@ record Pools(DataSource migration, HikariDataSource writer, HikariDataSource rea
     return source;
   }
 
-  private static Pools postgres(Database.Postgres database) {
+  private static PGSimpleDataSource postgresSource(Database.Postgres database) {
     var source = new PGSimpleDataSource();
     source.setUrl(database.url());
     source.setUser(database.user());
     source.setPassword(new String(database.password().reveal(), StandardCharsets.UTF_8));
     source.setLogServerErrorDetail(false);
     source.setApplicationName("vigil");
+    return source;
+  }
+
+  private static Pools postgres(Database.Postgres database) {
+    var source = postgresSource(database);
     var writer = pool("writer", source, 1);
     writer.setConnectionInitSql(HOLD);
     var readers = pool("readers", source, READERS);

@@ -104,11 +104,12 @@ final class RecordedDecisions implements DecisionRecords {
 
   private static void own(Facts known, List<OwnFact> facts) {
     for (var fact : FACTS.getOrDefault(known.entity(), List.of())) own(known, fact, facts);
+    for (var attribute : known.attributes()) own(known, attribute.fact(), facts);
   }
 
   private static void own(Facts known, Fact fact, List<OwnFact> facts) {
-    var value = known.valueAt(fact.slot());
-    var evidence = known.evidenceAt(fact.slot());
+    var value = known.value(fact);
+    var evidence = known.evidence(fact);
     if (value == null || evidence == null) return;
     facts.add(
         new OwnFact(fact.qualifiedName(), texts(value), evidence.tier(), evidence.observed()));

@@ -161,6 +161,25 @@ class StreamsTest {
   }
 
   @Test
+  void a_recheck_decides_again_although_nothing_changed() {
+    var recheck = Optional.of(Duration.ofMinutes(5));
+    scene.deciding(
+        _ -> Policies.allow(new Obligations(false, false, Optional.empty(), Set.of(), recheck)));
+    open();
+    var asked = new AtomicInteger();
+    scene.deciding(_ -> {
+      asked.incrementAndGet();
+      return Policies.allow(new Obligations(false, false, Optional.empty(), Set.of(), recheck));
+    });
+    scene.streams.expire(scene.time.now().plus(Duration.ofMinutes(5)).minusNanos(1));
+    assertThat(asked).hasValue(0);
+    scene.streams.expire(scene.time.now().plus(Duration.ofMinutes(5)));
+    scene.streams.expire(scene.time.now().plus(Duration.ofMinutes(10)));
+    assertThat(asked).hasValue(2);
+    assertThat(cuts).isEmpty();
+  }
+
+  @Test
   void a_certificate_that_appears_while_deciding_brings_its_device() {
     var listed = Map.of(scene.certificate, scene.time.now().plusSeconds(60));
     scene.enrolled(Map.of());

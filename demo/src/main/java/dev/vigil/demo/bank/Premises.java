@@ -71,9 +71,14 @@ public record Premises(Path folder, Path policies, Doors doors) {
     };
   }
 
+  /// The server's data folder.
+  public Path data() {
+    return folder.resolve("data");
+  }
+
   /// The folder of the server's decision records.
   public Path records() {
-    return folder.resolve("data").resolve("records");
+    return data().resolve("records");
   }
 
   /// The file with the server's root certificate.

@@ -28,7 +28,7 @@ class BankTest {
     var folder = Path.of(System.getProperty("vigil.root", ".."), "examples", "bank", "policies");
     try (var files = Files.list(folder)) {
       return files
-          .filter(file -> file.toString().endsWith(".yaml"))
+          .filter(file -> file.toString().matches(".*[a-z]/[a-z-]+\\.yaml"))
           .sorted()
           .map(BankTest::source)
           .toList();

@@ -29,6 +29,7 @@ final class PolicyCommand extends GroupOfCommands {
         new Show(context),
         new ApplyCommand(context),
         new PolicyCheck(context),
+        new PolicyImport(context),
         new RollbackCommand(context),
         new History(context));
   }
