@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 /// `vigil policy`: what decides.
 @Command(
     name = "policy",
-    description = "policies: show, check, apply, roll back",
+    description = "policies: check, test, decide, explain, replay; show, apply, roll back",
     footer = {"", "Example:", "  vigil policy check policies/"})
 final class PolicyCommand extends GroupOfCommands {
 
@@ -30,6 +30,10 @@ final class PolicyCommand extends GroupOfCommands {
         new ApplyCommand(context),
         new PolicyCheck(context),
         new PolicyImport(context),
+        new PolicyCases(context),
+        new PolicyDecide(context),
+        new PolicyExplain(context),
+        new PolicyReplay(context),
         new RollbackCommand(context),
         new History(context));
   }

@@ -12,8 +12,8 @@ import java.util.TreeMap;
 /// The policy files of a folder: every `*.yaml` and `*.yml` in it, not in folders below.
 final class PolicyFolder {
 
-  private static final int MOST_FILES = 64;
-  private static final long MOST_BYTES = 256 * 1024;
+  private static final int MOST_FILES = 500;
+  private static final long MOST_BYTES = 1024 * 1024;
 
   private PolicyFolder() {}
 
@@ -39,7 +39,7 @@ final class PolicyFolder {
   private static Failure tooMuch(Path folder) {
     return Failure.usage(
         "`" + folder + "` holds more than policies may be",
-        "keep at most 64 files and 256 KiB in it");
+        "keep at most 500 files of 1 MiB each in it");
   }
 
   private static String text(Path file) throws IOException {

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.YAMLException;
@@ -116,7 +117,11 @@ final class TreeReader {
       if (parser.nextToken() != null) throw new Stop("something follows the end of the JSON");
       return List.of(tree);
     } catch (JacksonException e) {
-      throw new Stop("it is not JSON that can be read; see line " + e.getLocation().getLineNr());
+      throw new Stop(
+          "it is not JSON that can be read"
+              + Optional.ofNullable(e.getLocation())
+                  .map(place -> "; see line " + place.getLineNr())
+                  .orElse(""));
     }
   }
 
