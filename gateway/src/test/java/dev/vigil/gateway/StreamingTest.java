@@ -8,6 +8,7 @@ import dev.vigil.kernel.Action;
 import dev.vigil.kernel.Sha256;
 import dev.vigil.policy.Decision;
 import dev.vigil.policy.Obligations;
+import dev.vigil.policy.Sentence;
 import dev.vigil.testkit.Policies;
 import java.io.IOException;
 import java.net.Socket;
@@ -124,7 +125,7 @@ class StreamingTest {
             : new Decision.StepUp(
                 Policies.basis(),
                 List.of(
-                    new Decision.Step.Authenticate("passkey", 300, true, "approve the payment"))));
+                    new Decision.Step.Authenticate("passkey", 300, true, Sentence.of("approve the payment")))));
     var action =
         new Action(Scene.APP, "POST", "/pay", Sha256.of("1000".getBytes(StandardCharsets.UTF_8)))
             .digest();

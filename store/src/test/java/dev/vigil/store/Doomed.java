@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.store;
 
+import dev.vigil.admission.PolicyText;
 import dev.vigil.audit.DecisionRecord;
 import dev.vigil.audit.DecisionRecord.Result;
 import dev.vigil.audit.RecordEncoder;
@@ -9,6 +10,7 @@ import dev.vigil.kernel.DecisionId;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// A process that stores and records until it is killed, and prints each thing once it was
@@ -27,7 +29,7 @@ final class Doomed {
     record(open.store(), segments.writer(0), scene, out);
   }
 
-  /// Each change makes a person and an event that belong together.
+  /// Each change makes a person, an event and a version of the policies that belong together.
   private static void change(SqlStore store, Scene scene, PrintStream out) {
     while (true) {
       var id = dev.vigil.kernel.EventId.random(scene).value();
@@ -36,6 +38,9 @@ final class Doomed {
             var stored = tx.append(scene.event("enrolled", id));
             tx.put(scene.person(id));
             tx.putFacts("subject", id, stored.sequence(), "{}");
+            tx.put(
+                new PolicyText(
+                    stored.sequence(), Map.of("base.yaml", id), "system", "to be killed", Scene.NOON));
             return stored;
           });
       out.println("stored " + event.sequence() + " " + id);

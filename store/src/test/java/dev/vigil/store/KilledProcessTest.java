@@ -91,8 +91,13 @@ class KilledProcessTest {
       assertThat(events.getLast().sequence()).isEqualTo(events.size());
       assertThat(open.store().<Integer>read(view -> view.subjects().size()))
           .isEqualTo(events.size());
+      var versions = new HashMap<Long, String>();
+      for (var policy : open.store().read((View view) -> view.policyHistory(Integer.MAX_VALUE)))
+        versions.put(policy.version(), policy.files().get("base.yaml"));
+      assertThat(versions).hasSize(events.size());
       for (var event : events) {
         var id = event.subjects().getFirst();
+        assertThat(versions).containsEntry(event.sequence(), id);
         assertThat(open.store().<Long>read((View view) -> view.factsVersion("subject", id)))
             .isEqualTo(event.sequence());
       }

@@ -72,8 +72,14 @@ final class AdministrationHouse implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
   private final URI origin;
   private final ApiServer server;
+  private final Publishing.Approval approval;
 
   AdministrationHouse() throws Exception {
+    this(Publishing.Approval.NONE);
+  }
+
+  AdministrationHouse(Publishing.Approval approval) throws Exception {
+    this.approval = approval;
     try (var free = new ServerSocket(0)) {
       origin = URI.create("http://localhost:" + free.getLocalPort());
     }
@@ -107,7 +113,7 @@ final class AdministrationHouse implements AutoCloseable {
             people,
             new Apps(changes, Set.of("vigil.example")),
             new Policies(changes),
-            new Publications(changes, new Publishing((_, _) -> List.of(), Publishing.Approval.NONE)),
+            new Publications(changes, new Publishing((_, _) -> List.of(), approval)),
             new EnforcementPoints(changes),
             new Sessions(changes),
             new Devices(changes),
