@@ -161,4 +161,52 @@ class HostileExportTest {
           .as(rule.substring(0, 30))
           .isEqualTo(Fate.NOT);
   }
+
+  @Test
+  void groups_that_are_called_the_same_are_not_the_same() {
+    var imported =
+        entra(
+            named("P").replace("\"g\"", "\"g1\""),
+            "{\"id\":\"g1\",\"displayName\":\"Break Glass\",\"securityEnabled\":true}",
+            "{\"id\":\"g2\",\"displayName\":\"break-glass\",\"securityEnabled\":true}");
+    assertThat(set(imported).decide(anna().in("break-glass").request()).allows()).isFalse();
+    assertThat(set(imported).decide(anna().in("g1").request()).allows()).isTrue();
+  }
+
+  @Test
+  void locations_that_are_called_the_same_are_not_the_same() {
+    var policy =
+        named("P")
+            .replace(
+                "\"conditions\":{",
+                "\"conditions\":{\"locations\":{\"includeLocations\":[\"All\"],\"excludeLocations\":[\"loc-a-1\"]},");
+    var first = "{\"id\":\"loc-a-1\",\"displayName\":\"Office\",\"ipRanges\":[{\"cidrAddress\":\"198.51.100.0/24\"}]}";
+    var second = first.replace("loc-a-1", "loc-a-2").replace("198.51.100", "192.0.2");
+    var both = policy.replace("loc-a-1", "loc-a-2").replace("\"P\"", "\"Q\"").replace("block", "mfa");
+    var imported = entra(policy, both, first, second);
+    assertThat(set(imported).decide(anna().request()).allows()).isFalse();
+    var contradicting = entra(policy, first, second.replace("loc-a-2", "loc-a-1"));
+    assertThat(set(contradicting).decide(anna().request()).allows()).isFalse();
+    assertThat(only(contradicting).fate()).isEqualTo(Fate.STRICTER);
+  }
+
+  @Test
+  void a_strength_that_calls_itself_like_another_does_not_replace_it() {
+    var strength =
+        "\"authenticationStrength\":{\"id\":\"s\",\"displayName\":\"MFA\",\"allowedCombinations\":[\"fido2\"]}";
+    var own = named("A").replace("\"builtInControls\":[\"block\"]", strength);
+    var mfa = named("B").replace("block", "mfa");
+    for (var documents : List.of(List.of(own, mfa), List.of(mfa, own)))
+      assertThat(
+              set(entra(documents.get(0), documents.get(1)))
+                  .decide(anna().with("authentication.phishing_resistant", false).request())
+                  .allows())
+          .isFalse();
+  }
+
+  @Test
+  void a_policy_is_in_one_state() {
+    assertThat(only(entra(named("P").replace("\"enabled\"", "\"enabled,disabled\""))).fate())
+        .isEqualTo(Fate.NOT);
+  }
 }

@@ -14,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// Small exports are made at random, and read by a plain reading of Entra's semantics.
 class NeverWeakerTest {
 
-  private static final int EXPORTS = Integer.getInteger("vigil.imports", 250);
+  private static final int EXPORTS = Integer.getInteger("vigil.imports", 150);
   private static final int SIGN_INS = 40;
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final List<Object> LOCATIONS =

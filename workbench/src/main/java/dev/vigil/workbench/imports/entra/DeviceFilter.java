@@ -141,8 +141,12 @@ final class DeviceFilter {
             .map(value -> Optional.ofNullable(SYSTEMS.get(value.toLowerCase(Locale.ROOT))))
             .toList();
     if (here.contains(Optional.<String>empty())) return unsayable("operatingsystem");
-    return Optional.of(
-        Cel.oneOf("device.platform", here.stream().flatMap(Optional::stream).toList()));
+    var platforms = Cel.oneOf("device.platform", here.stream().flatMap(Optional::stream).toList());
+    if (values.stream().noneMatch("ios"::equalsIgnoreCase)) return Optional.of(platforms);
+    // Some iPads are called iOS there, and some are not.
+    unknown.add("device.operatingsystem of an iPad");
+    var tablets = new Bool.Is("device.platform == \"ipados\"");
+    return Optional.of(Bool.any(List.of(platforms, Bool.all(List.of(tablets, new Bool.Unsayable())))));
   }
 
   private Optional<Bool> versions(List<String> values) {
