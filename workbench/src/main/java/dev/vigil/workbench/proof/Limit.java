@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vigil.workbench.proof;
+
+import dev.vigil.policy.Obligations;
+import java.time.Duration;
+import java.util.Optional;
+
+/// A restriction that is a duration: the shorter, the more it restricts.
+enum Limit {
+  MAXIMUM_AGE;
+
+  String title() {
+    return switch (this) {
+      case MAXIMUM_AGE -> "maximum age";
+    };
+  }
+
+  Optional<Duration> of(Obligations obligations) {
+    return switch (this) {
+      case MAXIMUM_AGE -> obligations.maximumAge();
+    };
+  }
+}
