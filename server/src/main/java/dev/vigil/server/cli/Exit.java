@@ -12,7 +12,9 @@ public enum Exit {
   /// Nobody is signed in, or the session has ended.
   NOT_SIGNED_IN(3),
   /// The server does not answer.
-  UNREACHABLE(4);
+  UNREACHABLE(4),
+  /// It could not be found out.
+  UNDECIDED(5);
 
   private final int code;
 

@@ -32,6 +32,8 @@ final class PolicyCommand extends GroupOfCommands {
         new Show(context),
         new Apply(context),
         new PolicyCheck(context),
+        new PolicyProve(context),
+        new PolicyDiff(context),
         new Rollback(context),
         new History(context));
   }

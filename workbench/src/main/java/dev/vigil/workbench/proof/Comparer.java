@@ -14,6 +14,7 @@ import dev.vigil.workbench.proof.Comparison.Shown;
 import dev.vigil.workbench.proof.Inquiry.Finding;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -57,7 +58,7 @@ public final class Comparer {
   }
 
   /// Every app that either policy names.
-  private TreeSet<String> apps() {
+  private Set<String> apps() {
     var apps = new TreeSet<String>();
     for (var set : List.of(before, after))
       set.rules().all().forEach(rule -> apps.addAll(rule.apps().ids()));

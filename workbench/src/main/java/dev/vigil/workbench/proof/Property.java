@@ -7,6 +7,7 @@ import dev.vigil.policy.language.Place;
 import dev.vigil.policy.rule.Restrictions;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Something that must hold for every request there could be: an outcome that never or always comes
@@ -49,6 +50,10 @@ public record Property(
     /// The word for it.
     public String word() {
       return name().toLowerCase(Locale.ROOT);
+    }
+
+    static Optional<Outcome> of(String word) {
+      return Stream.of(values()).filter(outcome -> outcome.word().equals(word)).findFirst();
     }
 
     static List<String> words() {

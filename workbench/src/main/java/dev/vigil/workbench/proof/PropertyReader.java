@@ -113,23 +113,19 @@ public final class PropertyReader {
           "write it like `allow(app.id == \"bank\") when device.rooted`");
       return Optional.empty();
     }
-    var word = parts.getFirst();
-    if (!Outcome.words().contains(word)) {
+    var outcome = Outcome.of(parts.getFirst());
+    if (outcome.isEmpty())
       report.problem(
           written.place(),
-          "there is no outcome `" + word + "`",
+          "there is no outcome `" + parts.getFirst() + "`",
           "properties are about access",
-          Report.instead(word, Outcome.words()));
-      return Optional.empty();
-    }
-    var outcome = Outcome.values()[Outcome.words().indexOf(word)];
-    return Optional.of(
-        new Claim(
-            outcome,
-            parts.stream()
-                .skip(1)
-                .map(text -> new Node.Scalar(text, Node.Form.QUOTED, written.place()))
-                .toList()));
+          Report.instead(parts.getFirst(), Outcome.words()));
+    var conditions =
+        parts.stream()
+            .skip(1)
+            .map(text -> new Node.Scalar(text, Node.Form.QUOTED, written.place()))
+            .toList();
+    return outcome.map(known -> new Claim(known, conditions));
   }
 
   private PropertyReading finish() {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.workbench.proof;
 
-import dev.vigil.kernel.EvidenceTier;
 import dev.vigil.policy.Fact;
 import dev.vigil.workbench.proof.Words.Model;
 import dev.vigil.workbench.request.Given;
@@ -48,7 +47,7 @@ final class RequestFromModel {
   }
 
   private Given.Stated stated(Fact fact) {
-    var tier = EvidenceTier.values()[model.number(Symbols.tier(fact)).intValueExact()];
+    var tier = Symbols.tier(model.number(Symbols.tier(fact)).intValueExact());
     var observed = Carrier.time(model.number(Symbols.observed(fact)));
     return new Given.Stated(Optional.of(value(fact)), tier, new Given.Age.At(observed));
   }

@@ -141,22 +141,27 @@ final class RequestInSmt {
     require(Smt.implies(Smt.not(Smt.equal(size, "0")), Smt.or(present)));
   }
 
-  /// A subject's place follows from its id. For ids that conditions name it is computed, for all
-  /// others it can be any.
+  /// A subject's place follows from its id. For ids that are texts of the policy it is computed, for
+  /// all others it can be any.
   private void cohort(String rule) {
     var place = Symbols.place(rule);
     declare(place, "Int");
     require(Smt.between(place, BigInteger.ZERO, BigInteger.valueOf(9_999)));
     vocabulary.facts().stream()
         .filter(fact -> fact.qualifiedName().equals("subject.id"))
-        .forEach(id -> vocabulary
-            .kin()
-            .constants(id)
-            .forEach(name ->
-                require(
-                    Smt.implies(
-                        Smt.equal(Symbols.value(id), constant(id, name)),
-                        Smt.equal(place, Smt.number(place(rule, name)))))));
+        .forEach(id -> placed(id, rule));
+  }
+
+  private void placed(Fact id, String rule) {
+    var texts =
+        vocabulary.kin().inCharacters(id)
+            ? vocabulary.kin().constants(id)
+            : vocabulary.codes().keySet();
+    for (var text : texts)
+      require(
+          Smt.implies(
+              Smt.equal(Symbols.value(id), constant(id, text)),
+              Smt.equal(Symbols.place(rule), Smt.number(place(rule, text)))));
   }
 
   /// Where a subject stands, as [dev.vigil.policy.condition.Condition.Cohort] has it.

@@ -41,6 +41,10 @@ final class Symbols {
     return List.of(EvidenceTier.values()).indexOf(tier);
   }
 
+  static EvidenceTier tier(int rank) {
+    return List.of(EvidenceTier.values()).get(rank);
+  }
+
   static String size(Fact list) {
     return about("size", list);
   }

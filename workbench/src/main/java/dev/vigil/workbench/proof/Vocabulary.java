@@ -7,7 +7,6 @@ import dev.vigil.policy.condition.Condition;
 import dev.vigil.policy.condition.Term;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -27,7 +26,7 @@ final class Vocabulary {
   private final Set<Fact> facts = new LinkedHashSet<>();
   private final Set<Fact> measured = new LinkedHashSet<>();
   private final SortedMap<String, Set<Integer>> cohorts = new TreeMap<>();
-  private final Map<String, Integer> codes = new HashMap<>();
+  private final Map<String, Integer> codes = new LinkedHashMap<>();
   private final IdentityHashMap<Condition, Boolean> quantified = new IdentityHashMap<>();
   private final IdentityHashMap<Condition, Boolean> looked = new IdentityHashMap<>();
   private final Kin kin = new Kin();

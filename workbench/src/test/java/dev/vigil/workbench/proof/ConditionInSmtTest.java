@@ -41,6 +41,7 @@ class ConditionInSmtTest {
       device.rooted || device.managed
       device.rooted && device.managed && !device.encrypted
       device.rooted ? device.managed : device.encrypted
+      device.rooted ? device.managed : device.managed
       device.rooted == device.managed
       device.rooted != device.managed
       device.rooted == (device.managed && device.encrypted)
