@@ -4,8 +4,7 @@ package dev.vigil.server.cli;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
-import picocli.CommandLine.ArgGroup;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -17,41 +16,34 @@ import tools.jackson.databind.JsonNode;
     description = "publish the policies of a folder; nothing changes if they have a problem",
     footer = {
       "",
-      "Examples:",
-      "  vigil apply -f policies/ --reason \"payments need a hardware passkey\"",
-      "  vigil apply --approve chg_... --reason \"looked at it with Alice\""
+      "Example:",
+      "  vigil apply -f policies/ --reason \"payments need a hardware passkey\""
     })
 final class ApplyCommand extends ChangeCommand {
 
-  @ArgGroup(multiplicity = "1")
-  Of of = new Of();
+  @Option(
+      names = {"-f", "--folder"},
+      paramLabel = "DIR",
+      description = "the folder with policies, cases and properties")
+  Optional<Path> folder = Optional.empty();
 
-  /// What to publish.
-  static final class Of {
-    @Option(
-        names = {"-f", "--folder"},
-        paramLabel = "DIR",
-        description = "the folder with policies, cases and properties")
-    Optional<Path> folder = Optional.empty();
+  @Parameters(arity = "0..1", paramLabel = "DIR", description = "the same")
+  Optional<Path> positional = Optional.empty();
 
-    @Parameters(arity = "0..1", paramLabel = "DIR", description = "the same")
-    Optional<Path> positional = Optional.empty();
+  @Option(
+      names = "--approve",
+      paramLabel = "ID",
+      description = "publish what somebody else proposed, exactly as it was proposed")
+  Optional<String> approve = Optional.empty();
 
-    @Option(
-        names = "--approve",
-        paramLabel = "ID",
-        description = "publish what somebody else proposed, exactly as it was proposed")
-    Optional<String> approve = Optional.empty();
-
-    @Option(names = "--withdraw", paramLabel = "ID", description = "take a proposal back")
-    Optional<String> withdraw = Optional.empty();
-  }
+  @Option(names = "--withdraw", paramLabel = "ID", description = "take a proposal back")
+  Optional<String> withdraw = Optional.empty();
 
   @Option(
       names = "--based-on",
       paramLabel = "N",
       description = "refuse if another version than this one is in force by now")
-  OptionalLong basedOn = OptionalLong.empty();
+  Optional<Long> basedOn = Optional.empty();
 
   @Option(
       names = "--digest",
@@ -70,15 +62,20 @@ final class ApplyCommand extends ChangeCommand {
 
   @Override
   void run(Api api) {
-    if (of.approve.isPresent()) approve(api, of.approve.get());
-    else if (of.withdraw.isPresent()) withdraw(api, of.withdraw.get());
-    else publish(api, of.folder.or(() -> of.positional).orElse(Path.of("")));
+    long wishes =
+        Stream.of(folder, positional, approve, withdraw).filter(Optional::isPresent).count();
+    if (wishes != 1)
+      throw Failure.usage(
+          "there is one thing to do", "give `-f DIR`, `--approve ID` or `--withdraw ID`");
+    folder.or(() -> positional).ifPresent(from -> publish(api, from));
+    approve.ifPresent(id -> approve(api, id));
+    withdraw.ifPresent(id -> withdraw(api, id));
   }
 
-  private void publish(Api api, Path folder) {
+  private void publish(Api api, Path from) {
     var content = because();
     var files = content.putObject("files");
-    PolicyFolder.read(folder).forEach(files::put);
+    PolicyFolder.read(from).forEach(files::put);
     basedOn.ifPresent(version -> content.put("based_on", version));
     if (allowLockout) content.put("allow_lockout", true);
     print(api.post("the policies were not applied", "/policies/apply", content));

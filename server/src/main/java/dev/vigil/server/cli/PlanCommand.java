@@ -4,7 +4,6 @@ package dev.vigil.server.cli;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
@@ -18,31 +17,24 @@ import tools.jackson.databind.JsonNode;
       "Exit codes: 0 nothing would change, 5 something would, 1 it would be refused; 2 mistyped,",
       "3 not signed in, 4 server unreachable",
       "",
-      "Examples:",
-      "  vigil plan -f policies/",
-      "  vigil plan --pending"
+      "Example:",
+      "  vigil plan -f policies/"
     })
 final class PlanCommand extends AdminCommand {
 
-  @ArgGroup(multiplicity = "1")
-  Of of = new Of();
+  @Option(
+      names = {"-f", "--folder"},
+      paramLabel = "DIR",
+      description = "the folder with policies, cases and properties")
+  Optional<Path> folder = Optional.empty();
 
-  /// What to look at.
-  static final class Of {
-    @Option(
-        names = {"-f", "--folder"},
-        paramLabel = "DIR",
-        description = "the folder with policies, cases and properties")
-    Optional<Path> folder = Optional.empty();
-
-    @Option(
-        names = "--pending",
-        arity = "0..1",
-        fallbackValue = "",
-        paramLabel = "ID",
-        description = "what waits for approval: all of it, or one change with what it means")
-    Optional<String> pending = Optional.empty();
-  }
+  @Option(
+      names = "--pending",
+      arity = "0..1",
+      fallbackValue = "",
+      paramLabel = "ID",
+      description = "what waits for approval: all of it, or one change with what it means")
+  Optional<String> pending = Optional.empty();
 
   PlanCommand(Context context) {
     super(context);
@@ -50,8 +42,10 @@ final class PlanCommand extends AdminCommand {
 
   @Override
   Exit ask(Api api) {
-    if (of.folder.isPresent()) return plan(api, of.folder.get());
-    String id = of.pending.orElse("");
+    if (folder.isPresent() == pending.isPresent())
+      throw Failure.usage("there is one thing to look at", "give `-f DIR` or `--pending`");
+    if (folder.isPresent()) return plan(api, folder.get());
+    String id = pending.orElse("");
     return id.isEmpty() ? waiting(api) : one(api, id);
   }
 
