@@ -64,7 +64,8 @@ final class WorkbenchChecks implements PublicationChecks {
           case Proof.NotProved notProved ->
               failed("is not proved: " + String.join("; ", notProved.why()));
           case Proof.Disagreement _ ->
-              failed("the solver and the engine disagree; nothing is proved until that is cleared up");
+              failed(
+                  "the solver and the engine disagree; nothing is proved until that is cleared up");
         });
   }
 
@@ -75,7 +76,8 @@ final class WorkbenchChecks implements PublicationChecks {
   private static Stream<Check> cases(List<PolicySource> files, CompiledPolicySet policies) {
     if (files.isEmpty()) return Stream.empty();
     return switch (Suite.read(files, policies.rules().declared().schema())) {
-      case Suite.Reading.Rejected(List<Problem> problems) -> Stream.of(wrong(Kind.CASES, ALL_CASES, problems));
+      case Suite.Reading.Rejected(List<Problem> problems) ->
+          Stream.of(wrong(Kind.CASES, ALL_CASES, problems));
       case Suite.Reading.Loaded(Suite suite) -> {
         var misnamed = suite.misnamed(policies.rules());
         yield misnamed.isEmpty()

@@ -46,7 +46,8 @@ final class ImportReport {
 
   private static void item(Item item, List<String> lines) {
     var name = item.name().isEmpty() ? item.source() : item.name();
-    lines.add("  " + name + (item.rules().isEmpty() ? "" : " -> " + String.join(", ", item.rules())));
+    lines.add(
+        "  " + name + (item.rules().isEmpty() ? "" : " -> " + String.join(", ", item.rules())));
     if (!item.fate().whole() && !name.equals(item.source())) lines.add("      in " + item.source());
     for (var finding : item.findings()) {
       if (finding.kind() == Finding.Kind.NAMING) {

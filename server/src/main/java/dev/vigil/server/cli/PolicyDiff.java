@@ -20,7 +20,10 @@ import picocli.CommandLine.Parameters;
     footer = {"", "Example:", "  vigil policy diff policies/ new-policies/"})
 final class PolicyDiff extends ProofCommand {
 
-  @Parameters(index = "0", paramLabel = "OLD", description = "the folder with the policies as they are")
+  @Parameters(
+      index = "0",
+      paramLabel = "OLD",
+      description = "the folder with the policies as they are")
   Path before = Path.of("");
 
   @Parameters(index = "1", paramLabel = "NEW", description = "the folder with the policies to come")
@@ -32,8 +35,7 @@ final class PolicyDiff extends ProofCommand {
 
   @Override
   Exit run(Solver solver) {
-    var comparer =
-        new Comparer(solver, context().time(), read(before).set(), read(after).set());
+    var comparer = new Comparer(solver, context().time(), read(before).set(), read(after).set());
     var comparison = comparer.compare();
     if (json) print(comparison);
     else {

@@ -77,8 +77,7 @@ final class PolicyProve extends ProofCommand {
   }
 
   private List<Property> properties(Policies policies) {
-    var read =
-        PropertyReader.read(policies.folder().policies(), policies.folder().properties());
+    var read = PropertyReader.read(policies.folder().policies(), policies.folder().properties());
     var all =
         switch (read) {
           case PropertyReading.Loaded loaded -> loaded.properties();
@@ -86,7 +85,8 @@ final class PolicyProve extends ProofCommand {
         };
     if (all.isEmpty())
       throw Failure.usage(
-          "`" + folder + "` holds no properties", "write them into a file like `my.properties.yaml`");
+          "`" + folder + "` holds no properties",
+          "write them into a file like `my.properties.yaml`");
     var known = all.stream().map(Property::name).toList();
     for (var name : names)
       if (!known.contains(name))
@@ -172,7 +172,8 @@ final class PolicyProve extends ProofCommand {
   private Exit review(RuleReview.Review review) {
     var idle =
         review.rules().entrySet().stream()
-            .filter(rule -> rule.getValue() == Worth.UNREACHABLE || rule.getValue() == Worth.SHADOWED)
+            .filter(
+                rule -> rule.getValue() == Worth.UNREACHABLE || rule.getValue() == Worth.SHADOWED)
             .toList();
     if (json) {
       var answer = Api.object();
@@ -181,8 +182,8 @@ final class PolicyProve extends ProofCommand {
       review.unanswered().forEach(answer.putArray("unanswered")::add);
       terminal().line(answer.toPrettyString());
     } else {
-      idle.forEach(rule ->
-          terminal().line("%-40s %s".formatted(rule.getKey(), says(rule.getValue()))));
+      idle.forEach(
+          rule -> terminal().line("%-40s %s".formatted(rule.getKey(), says(rule.getValue()))));
       review.unanswered().forEach(why -> terminal().line("not proved  " + why));
       terminal()
           .line(review.rules().size() + " rules decide, " + idle.size() + " of them do nothing.");

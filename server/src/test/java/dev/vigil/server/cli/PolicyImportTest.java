@@ -25,7 +25,8 @@ class PolicyImportTest {
       {"id":"11111111-2222-3333-4444-555555555555","displayName":"MFA for all","state":"enabled",
        "conditions":{"users":{"includeUsers":["All"],"excludeGroups":["g1"]},
        "applications":{"includeApplications":["All"]}},
-       "grantControls":{"operator":"OR","builtInControls":["mfa"]}}""";
+       "grantControls":{"operator":"OR","builtInControls":["mfa"]}}\
+      """;
   private static final String TERMS =
       POLICY
           .replace("MFA for all", "Terms of use")
@@ -78,7 +79,8 @@ class PolicyImportTest {
     var export = file("policies.json", "[" + POLICY + "," + TERMS + "]");
     assertThat(run("policy", "import", "--from", "entra", export, "--to", to())).isEqualTo(1);
     assertThat(output.toString())
-        .contains("NOT CARRIED OVER (1)", "Terms of use", "$[1].grantControls.termsOfUse", "next  ");
+        .contains(
+            "NOT CARRIED OVER (1)", "Terms of use", "$[1].grantControls.termsOfUse", "next  ");
     assertThat(run("policy", "import", "--from", "entra", export, "--dry-run", "--json"))
         .isEqualTo(1);
     var report = JsonMapper.builder().build().readTree(output.toString());
@@ -98,10 +100,9 @@ class PolicyImportTest {
     assertThat(errors.toString()).contains("nothing was written", "--force");
     assertThat(folder.resolve("policies/imported-enforced.yaml")).hasContent("mine");
     assertThat(folder.resolve("policies/imported-names.yaml")).doesNotExist();
-    assertThat(run("policy", "import", "--from", "entra", export, "--to", to(), "--force")).isZero();
-    assertThat(folder.resolve("policies/imported-enforced.yaml"))
-        .content()
-        .contains("mfa-for-all");
+    assertThat(run("policy", "import", "--from", "entra", export, "--to", to(), "--force"))
+        .isZero();
+    assertThat(folder.resolve("policies/imported-enforced.yaml")).content().contains("mfa-for-all");
   }
 
   @Test
@@ -110,8 +111,17 @@ class PolicyImportTest {
     var names = file("names.yaml", "groups: {g1: break-glass}");
     assertThat(
             run(
-                "policy", "import", "--from", "entra", export, "--to", to(), "--names", names,
-                "--permit-by-default", "staff"))
+                "policy",
+                "import",
+                "--from",
+                "entra",
+                export,
+                "--to",
+                to(),
+                "--names",
+                names,
+                "--permit-by-default",
+                "staff"))
         .isZero();
     assertThat(folder.resolve("policies/base.yaml"))
         .content()
@@ -119,7 +129,16 @@ class PolicyImportTest {
     assertThat(folder.resolve("policies/imported-enforced.yaml"))
         .content()
         .contains("\"break-glass\" in subject.groups");
-    assertThat(run("policy", "import", "--from", "entra", export, "--dry-run", "--permit-by-default", "Not A Group"))
+    assertThat(
+            run(
+                "policy",
+                "import",
+                "--from",
+                "entra",
+                export,
+                "--dry-run",
+                "--permit-by-default",
+                "Not A Group"))
         .isEqualTo(2);
   }
 

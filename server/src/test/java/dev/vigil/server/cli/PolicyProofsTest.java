@@ -54,8 +54,7 @@ class PolicyProofsTest {
   private int run(String... arguments) {
     output.getBuffer().setLength(0);
     errors.getBuffer().setLength(0);
-    var terminal =
-        new Terminal(new PrintWriter(output), new PrintWriter(errors), Optional.empty());
+    var terminal = new Terminal(new PrintWriter(output), new PrintWriter(errors), Optional.empty());
     var context =
         new Context(terminal, folder, ManualTime.atNoon(), new SeededEntropy(5), _ -> false);
     return new CommandTree(context, new Root(), CommandTree.administration(context)).run(arguments);
@@ -109,7 +108,8 @@ class PolicyProofsTest {
   void what_cannot_be_proved_is_no_proof() throws IOException {
     file(
         "old/it.properties.yaml",
-        "odd: {never: allow, when: 'subject.groups.exists(g, subject.groups.exists(h, g != h))'}\n");
+        "odd: {never: allow, when: 'subject.groups.exists(g, subject.groups.exists(h, g !="
+            + " h))'}\n");
     assertThat(run("policy", "prove", old())).isEqualTo(1);
     assertThat(output.toString()).contains("not proved  odd", "`odd` is outside");
   }
@@ -127,7 +127,11 @@ class PolicyProofsTest {
   @Test
   void rules_that_do_nothing_are_told() throws IOException {
     assertThat(run("policy", "prove", "--rules", old())).isZero();
-    file("old/more.yaml", "permit:\n  boss: {app: files, who: 'subject.population == \"employee\" && device.managed'}\n");
+    file(
+        "old/more.yaml",
+        "permit:\n"
+            + "  boss: {app: files, who: 'subject.population == \"employee\" &&"
+            + " device.managed'}\n");
     assertThat(run("policy", "prove", "--rules", old())).isEqualTo(1);
     assertThat(output.toString()).contains("boss", "changes nothing");
   }

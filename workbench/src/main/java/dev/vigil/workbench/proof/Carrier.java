@@ -9,8 +9,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 
-/// How values that have an order become integers of the same order, and back. Between two neighbours
-/// there is no integer that no value stands for, except where [#exists] says so.
+/// How values that have an order become integers of the same order, and back. Between two
+/// neighbours there is no integer that no value stands for, except where [#exists] says so.
 enum Carrier {
   /// As it is.
   INTEGER(BigInteger.valueOf(Long.MIN_VALUE), BigInteger.valueOf(Long.MAX_VALUE)),
@@ -25,8 +25,7 @@ enum Carrier {
   /// Nanoseconds since 1970.
   TIMESTAMP(nanos(Instant.MIN), nanos(Instant.MAX)),
   /// Nanoseconds.
-  DURATION(
-      nanos(Long.MIN_VALUE, 0), nanos(Long.MAX_VALUE, 999_999_999)),
+  DURATION(nanos(Long.MIN_VALUE, 0), nanos(Long.MAX_VALUE, 999_999_999)),
   /// IPv4 as it is, IPv6 above 2^128.
   ADDRESS(BigInteger.ZERO, BigInteger.TWO.pow(129).subtract(BigInteger.ONE));
 

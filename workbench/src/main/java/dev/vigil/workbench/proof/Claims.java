@@ -32,8 +32,8 @@ final class Claims {
     return rest.isEmpty() ? parts : List.of();
   }
 
-  /// Where the parenthesis closes that a text begins with; -1 if nowhere. What stands in quotes does
-  /// not count.
+  /// Where the parenthesis closes that a text begins with; -1 if nowhere. What stands in quotes
+  /// does not count.
   private static int close(String text) {
     int open = 0;
     char quote = 0;

@@ -50,7 +50,8 @@ final class ConditionInSmt {
   }
 
   private Three define(String name, Three three) {
-    return new Three(define(name + ".true", three.isTrue()), define(name + ".false", three.isFalse()));
+    return new Three(
+        define(name + ".true", three.isTrue()), define(name + ".false", three.isFalse()));
   }
 
   private String define(String name, String term) {
@@ -143,8 +144,7 @@ final class ConditionInSmt {
 
   private static Three inside(Condition.Inside inside) {
     var address = Symbols.value(inside.address());
-    var within =
-        inside.networks().stream().map(network -> within(address, network)).toList();
+    var within = inside.networks().stream().map(network -> within(address, network)).toList();
     return Three.where(Symbols.known(inside.address()), Smt.or(within));
   }
 
@@ -170,7 +170,8 @@ final class ConditionInSmt {
     var each = new ArrayList<Three>();
     for (var element : terms.elements(range)) {
       var body = say(quantifier.body(), scope.with(range, element));
-      each.add(quantifier.all() ? body.orMissing(element.present()) : body.ifThere(element.present()));
+      each.add(
+          quantifier.all() ? body.orMissing(element.present()) : body.ifThere(element.present()));
     }
     var holds = quantifier.all() ? Three.all(each) : Three.any(each);
     var known =

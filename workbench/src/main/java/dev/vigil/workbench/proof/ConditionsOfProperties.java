@@ -6,7 +6,6 @@ import dev.vigil.policy.language.PolicyReader;
 import dev.vigil.policy.language.PolicySource;
 import dev.vigil.policy.language.Problem;
 import dev.vigil.policy.language.Reading;
-
 import dev.vigil.workbench.document.Node;
 import dev.vigil.workbench.document.Report;
 import java.util.ArrayList;

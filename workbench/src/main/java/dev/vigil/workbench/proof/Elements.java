@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// How many elements of each list have to be told apart. Of the elements that conditions name, it is
-/// enough to know which are there. Of all others, each question about the list needs one at most to
-/// be answered as it was: whoever takes the rest away changes no answer. So as many others as there
-/// are questions stand for every list, however long.
+/// How many elements of each list have to be told apart. Of the elements that conditions name, it
+/// is enough to know which are there. Of all others, each question about the list needs one at most
+/// to be answered as it was: whoever takes the rest away changes no answer. So as many others as
+/// there are questions stand for every list, however long.
 final class Elements {
 
   private static final int MOST = 64;
@@ -52,7 +52,11 @@ final class Elements {
       for (var within : questions.getOrDefault(list, List.of())) count += times(within);
       if (count > MOST)
         throw new Outside.Reached(
-            "more than " + MOST + " questions about the elements of `" + list.qualifiedName() + "`");
+            "more than "
+                + MOST
+                + " questions about the elements of `"
+                + list.qualifiedName()
+                + "`");
       others.put(list, (int) count);
       return (int) count;
     } finally {

@@ -40,9 +40,7 @@ final class JudgementInSmt {
     this.limits = Stream.of(Limit.values()).map(limit -> new LimitInSmt(limit, rules)).toList();
     rules.stream()
         .filter(said -> said.rule() instanceof Rule.Permit)
-        .sorted(
-            Comparator.comparing(
-                said -> said.rule().restrictions(), Restrictions.LEAST_FIRST))
+        .sorted(Comparator.comparing(said -> said.rule().restrictions(), Restrictions.LEAST_FIRST))
         .forEach(this::enqueue);
     if (runs.size() > MOST_RUNS)
       throw new Outside.Reached("permits with more than " + MOST_RUNS + " kinds of restrictions");
@@ -63,7 +61,9 @@ final class JudgementInSmt {
             Smt.and(
                 Smt.not(Smt.or(forbids.stream().map(Said::applies).toList())),
                 Smt.and(
-                    guards.stream().map(said -> Smt.implies(said.applies(), said.met())).toList())));
+                    guards.stream()
+                        .map(said -> Smt.implies(said.applies(), said.met()))
+                        .toList())));
     var beside = beside();
     var able = new ArrayList<String>();
     for (int i = 0; i < runs.size(); i++) able.add(able(i, beside));
@@ -89,8 +89,7 @@ final class JudgementInSmt {
           define(
               "guards leave " + method,
               "Bool",
-              Smt.not(
-                  applying(o -> !o.methods().isEmpty() && !o.methods().contains(method)))));
+              Smt.not(applying(o -> !o.methods().isEmpty() && !o.methods().contains(method)))));
     var ranks = new ArrayList<String>();
     for (var limit : limits)
       ranks.add(define("guards' " + limit.title(), "Int", limit.ofGuards(guards)));
@@ -118,14 +117,14 @@ final class JudgementInSmt {
       if (!own.methods().isEmpty() && !own.methods().contains(method)) return;
       left.add(
           Smt.and(
-              kept, Restrictions.SAFE.contains(method) ? Smt.TRUE : Smt.not(readOnly(own, beside))));
+              kept,
+              Restrictions.SAFE.contains(method) ? Smt.TRUE : Smt.not(readOnly(own, beside))));
     });
     return define(
         "able " + run,
         "Bool",
         Smt.and(
-            Smt.or(runs.get(run).satisfied),
-            Smt.or(Smt.not(listed(own, beside)), Smt.or(left))));
+            Smt.or(runs.get(run).satisfied), Smt.or(Smt.not(listed(own, beside)), Smt.or(left))));
   }
 
   private static String readOnly(Obligations own, Beside beside) {
@@ -144,12 +143,11 @@ final class JudgementInSmt {
     int mine = limits.get(limit).rank(own);
     if (mine == limits.get(limit).ranks() - 1) return beside.limits.get(limit);
     var theirs = beside.limits.get(limit);
-    return Smt.choose(
-        Smt.call("<", theirs, Smt.number(mine)), theirs, Smt.number(mine));
+    return Smt.choose(Smt.call("<", theirs, Smt.number(mine)), theirs, Smt.number(mine));
   }
 
-  /// When each run decides: it is able, and no other able one restricts less, nor as much and stands
-  /// before it.
+  /// When each run decides: it is able, and no other able one restricts less, nor as much and
+  /// stands before it.
   private List<String> chosen(List<String> able, Beside beside) {
     if (runs.size() == 1) return able;
     var keys = new ArrayList<String>();
@@ -160,8 +158,7 @@ final class JudgementInSmt {
       var parts = new ArrayList<>(List.of(able.get(i)));
       for (int j = 0; j < runs.size(); j++) {
         if (i == j) continue;
-        parts.add(
-            Smt.implies(able.get(j), Smt.call(j < i ? "<" : "<=", keys.get(i), keys.get(j))));
+        parts.add(Smt.implies(able.get(j), Smt.call(j < i ? "<" : "<=", keys.get(i), keys.get(j))));
       }
       chosen.add(define("decides " + i, "Bool", Smt.and(parts)));
     }
@@ -186,9 +183,7 @@ final class JudgementInSmt {
       int ranks = limits.get(i).ranks();
       var rank = rank(i, own, beside);
       count.add(Smt.choose(Smt.call("<", rank, Smt.number(ranks - 1L)), "1", "0"));
-      key =
-          Smt.call(
-              "+", times(key, ranks), Smt.call("-", Smt.number(ranks - 1L), rank));
+      key = Smt.call("+", times(key, ranks), Smt.call("-", Smt.number(ranks - 1L), rank));
       most = (most + 1) * ranks;
     }
     key = Smt.call("+", times(key, 2), Smt.choose(readOnly(own, beside), "1", "0"));
@@ -216,8 +211,7 @@ final class JudgementInSmt {
           limits.get(i).title(), define(limits.get(i).title(), "Int", duration(i, beside, chosen)));
     return new Grant(
         allow,
-        define(
-            "read only", "Bool", Smt.or(beside.readOnly, whose(chosen, Obligations::readOnly))),
+        define("read only", "Bool", Smt.or(beside.readOnly, whose(chosen, Obligations::readOnly))),
         define(
             "no download",
             "Bool",

@@ -17,8 +17,7 @@ final class LimitInSmt {
   LimitInSmt(Limit limit, List<RulesInSmt.Said> rules) {
     this.limit = limit;
     var found = new TreeSet<Duration>();
-    for (var said : rules)
-      limit.of(said.rule().restrictions()).ifPresent(found::add);
+    for (var said : rules) limit.of(said.rule().restrictions()).ifPresent(found::add);
     durations = List.copyOf(found);
   }
 

@@ -14,7 +14,8 @@ import java.util.Set;
 
 /// A part of all requests.
 ///
-/// @param name the value that a fact has in all of them; empty for those where it has another or none
+/// @param name the value that a fact has in all of them; empty for those where it has another or
+///   none
 record Part(Optional<String> name, Condition condition) {
 
   private static final Fact APP = FactsSchema.standard().find("app.id").orElseThrow();
@@ -48,8 +49,7 @@ record Part(Optional<String> name, Condition condition) {
         new Part(
             Optional.empty(),
             new Condition.Or(
-                List.of(
-                    new Condition.Not(new Condition.Known(fact)), new Condition.Not(among)))));
+                List.of(new Condition.Not(new Condition.Known(fact)), new Condition.Not(among)))));
     return parts;
   }
 }

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/// All that the solver has to know before it is asked: what a request is, what conditions mean, what
-/// sets of rules come to.
+/// All that the solver has to know before it is asked: what a request is, what conditions mean,
+/// what sets of rules come to.
 final class Premises {
 
   private final Vocabulary vocabulary;

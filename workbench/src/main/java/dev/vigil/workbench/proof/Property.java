@@ -17,7 +17,12 @@ import java.util.stream.Stream;
 /// @param when all of these, as they were written apart
 /// @param text what it is for, in the words of those who wrote it
 public record Property(
-    String name, Quantity quantity, Outcome outcome, List<Condition> when, String text, Place place) {
+    String name,
+    Quantity quantity,
+    Outcome outcome,
+    List<Condition> when,
+    String text,
+    Place place) {
 
   public Property {
     when = List.copyOf(when);
@@ -67,8 +72,7 @@ public record Property(
         case ALLOW -> true;
         case UNRESTRICTED -> !o.restricts();
         case WRITE ->
-            !o.readOnly()
-                && (o.methods().isEmpty() || !Restrictions.SAFE.containsAll(o.methods()));
+            !o.readOnly() && (o.methods().isEmpty() || !Restrictions.SAFE.containsAll(o.methods()));
         case DOWNLOAD -> !o.noDownload();
         case DENY -> false;
       };

@@ -80,14 +80,17 @@ public final class PropertyReader {
           "there are more than " + MOST + " properties",
           "nobody can review that",
           "prove them in several folders");
-    else if (places.size() <= MOST) draft(name.text(), Keys.of(entry.value(), "a property", KEYS, report));
+    else if (places.size() <= MOST)
+      draft(name.text(), Keys.of(entry.value(), "a property", KEYS, report));
   }
 
   private void draft(String name, Keys keys) {
     if (keys.has("never") == keys.has("always")) {
       report.problem(
           keys.place(),
-          keys.has("never") ? "a property says both" : "a property says neither `never` nor `always`",
+          keys.has("never")
+              ? "a property says both"
+              : "a property says neither `never` nor `always`",
           "it is one of the two",
           "write `never: allow`, or `always: deny`");
       return;

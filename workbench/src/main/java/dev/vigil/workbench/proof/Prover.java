@@ -64,19 +64,16 @@ public final class Prover {
     private Case(List<Property> properties) {
       this.properties = properties;
       premises =
-          Premises.of(
-              List.of(set.rules()), properties.stream().map(Property::condition).toList());
+          Premises.of(List.of(set.rules()), properties.stream().map(Property::condition).toList());
       grant = premises.judge(0);
       premises.rules(0).values().stream()
           .filter(said -> isException(said.rule()))
           .forEach(said ->
-              exceptions.put(
-                  said.rule().name(), premises.declareSwitch(said.rule().name())));
+              exceptions.put(said.rule().name(), premises.declareSwitch(said.rule().name())));
       switched =
           exceptions.isEmpty()
               ? Optional.empty()
-              : premises.judge(
-                  0, "switched ", rule -> exceptions.getOrDefault(rule, Smt.TRUE));
+              : premises.judge(0, "switched ", rule -> exceptions.getOrDefault(rule, Smt.TRUE));
       properties.forEach(this::say);
     }
 
@@ -133,8 +130,7 @@ public final class Prover {
     return switch (inquiry.find(asked.broken)) {
       case Finding.None ignored ->
           new Proof.Proved(
-              restsOn(asked, together, inquiry),
-              inquiry.any(asked.when) instanceof Finding.None);
+              restsOn(asked, together, inquiry), inquiry.any(asked.when) instanceof Finding.None);
       case Finding.Some(Words.Model model) -> refute(property, together, model);
       case Finding.Unanswered(String why) -> new Proof.NotProved(List.of(why));
     };

@@ -71,8 +71,7 @@ final class RequestInSmt {
 
   private void number(Fact fact) {
     declare(Symbols.value(fact), "Int");
-    Symbols.carrier(fact.type())
-        .ifPresent(carrier -> require(carrier.exists(Symbols.value(fact))));
+    Symbols.carrier(fact.type()).ifPresent(carrier -> require(carrier.exists(Symbols.value(fact))));
     if (fact.type() == FactType.DECIMAL) declare(Symbols.isNan(fact), "Bool");
   }
 
@@ -141,8 +140,8 @@ final class RequestInSmt {
     require(Smt.implies(Smt.not(Smt.equal(size, "0")), Smt.or(present)));
   }
 
-  /// A subject's place follows from its id. For ids that are texts of the policy it is computed, for
-  /// all others it can be any.
+  /// A subject's place follows from its id. For ids that are texts of the policy it is computed,
+  /// for all others it can be any.
   private void cohort(String rule) {
     var place = Symbols.place(rule);
     declare(place, "Int");
@@ -177,7 +176,11 @@ final class RequestInSmt {
     parts.add(Smt.equal(Symbols.AT, Smt.number(Carrier.nanos(now))));
     for (var fact : vocabulary.facts()) {
       parts.add(
-          Smt.call("<=", Smt.number(Carrier.nanos(now.minusSeconds(300_000_000))), Symbols.observed(fact), Symbols.AT));
+          Smt.call(
+              "<=",
+              Smt.number(Carrier.nanos(now.minusSeconds(300_000_000))),
+              Symbols.observed(fact),
+              Symbols.AT));
       plausible(fact, vocabulary, parts);
     }
     return Smt.and(parts);

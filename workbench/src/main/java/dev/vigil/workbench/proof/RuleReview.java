@@ -56,16 +56,13 @@ public final class RuleReview {
       premises.rules(0).keySet().forEach(rule -> switches.put(rule, premises.declareSwitch(rule)));
       var some = premises.judge(0, "switched ", rule -> switches.getOrDefault(rule, Smt.TRUE));
       if (all.isEmpty() || some.isEmpty())
-        return new Review(
-            Map.of(), premises.outside().stream().map(Outside::toString).toList());
+        return new Review(Map.of(), premises.outside().stream().map(Outside::toString).toList());
       var inquiry = new Inquiry(solver, premises, time.now());
-      return new Look(inquiry, switches, all.get().differsFrom(some.get()))
-          .at(premises.rules(0));
+      return new Look(inquiry, switches, all.get().differsFrom(some.get())).at(premises.rules(0));
     } catch (Outside.Reached e) {
       return new Review(
           Map.of(),
-          List.of(
-              new Outside("all rules together", String.valueOf(e.getMessage())).toString()));
+          List.of(new Outside("all rules together", String.valueOf(e.getMessage())).toString()));
     }
   }
 

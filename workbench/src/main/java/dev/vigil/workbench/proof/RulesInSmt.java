@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.workbench.proof;
 
-import dev.vigil.policy.Obligations;
-import dev.vigil.policy.rule.Requirement;
-import dev.vigil.policy.rule.Restrictions;
 import dev.vigil.policy.condition.Condition;
+import dev.vigil.policy.rule.Restrictions;
 import dev.vigil.policy.rule.Rule;
 import dev.vigil.policy.rule.Rules;
 import java.util.ArrayList;
@@ -107,10 +105,7 @@ final class RulesInSmt {
 
   /// The judgement of rules that were said, each of them in force where `switched` says so.
   static Grant judge(
-      Map<String, Said> rules,
-      Frame frame,
-      UnaryOperator<String> switched,
-      StringBuilder script) {
+      Map<String, Said> rules, Frame frame, UnaryOperator<String> switched, StringBuilder script) {
     var inForce = new ArrayList<Said>();
     rules.forEach((name, said) ->
         inForce.add(

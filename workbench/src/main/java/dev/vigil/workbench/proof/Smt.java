@@ -29,7 +29,8 @@ final class Smt {
     return or(List.of(parts));
   }
 
-  private static String joined(String operator, List<String> parts, String neutral, String certain) {
+  private static String joined(
+      String operator, List<String> parts, String neutral, String certain) {
     var kept = new ArrayList<String>(parts.size());
     for (var part : parts) {
       if (part.equals(certain)) return certain;

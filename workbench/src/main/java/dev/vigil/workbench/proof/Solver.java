@@ -76,8 +76,7 @@ public final class Solver implements AutoCloseable {
 
   /// What all questions are about from now on: declarations and definitions.
   Answer suppose(String declarations) {
-    premises =
-        "(reset)\n(set-option :timeout " + limits.time().toMillis() + ")\n" + declarations;
+    premises = "(reset)\n(set-option :timeout " + limits.time().toMillis() + ")\n" + declarations;
     return running.isPresent() ? exchange(premises) : start();
   }
 

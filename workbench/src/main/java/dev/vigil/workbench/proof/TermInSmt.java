@@ -77,8 +77,7 @@ final class TermInSmt {
   private Three among(Term element, Collection<?> many, Scope scope) {
     var looked = looked(element, scope);
     var one = values.of(element, looked, scope);
-    if (one.constant().isPresent())
-      return Three.of(Truth.of(many.contains(one.constant().get())));
+    if (one.constant().isPresent()) return Three.of(Truth.of(many.contains(one.constant().get())));
     var equal = new ArrayList<String>();
     for (var constant : many) {
       var other = values.constant(constant, looked);
@@ -99,8 +98,7 @@ final class TermInSmt {
       return Three.where(known, Symbols.has(list, named.indexOf(text)));
     var found = new ArrayList<String>();
     for (var there : elements(new Range.OfFact(list)))
-      found.add(
-          Smt.and(there.present(), Smt.equal(values.of(there, looked).term(), one.term())));
+      found.add(Smt.and(there.present(), Smt.equal(values.of(there, looked).term(), one.term())));
     return Three.where(known, Smt.or(found));
   }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.workbench.proof;
 
-/// Texts before the solver: numbers where only sameness matters, sequences of code points where they
-/// are looked into.
+/// Texts before the solver: numbers where only sameness matters, sequences of code points where
+/// they are looked into.
 final class Texts {
 
   /// The last code point that the solver's characters reach.

@@ -147,7 +147,8 @@ final class Vocabulary {
     mention(left);
     mention(right);
     for (var term : List.of(left, right)) {
-      if (term instanceof Term.Size(Term.Variable of)) source(of, within).ifPresent(kin::lookedInto);
+      if (term instanceof Term.Size(Term.Variable of))
+        source(of, within).ifPresent(kin::lookedInto);
     }
     meet(left, right, within);
     return false;
@@ -162,7 +163,8 @@ final class Vocabulary {
     second.ifPresent(fact -> constants(one, within).forEach(c -> kin.comparedWith(fact, c)));
   }
 
-  /// The fact that a term takes a text from: the fact itself, or the list of which it is an element.
+  /// The fact that a term takes a text from: the fact itself, or the list of which it is an
+  /// element.
   static Optional<Fact> source(Term term, List<Range> within) {
     return switch (term) {
       case Term.Read(Fact fact) when holdsTexts(fact) -> Optional.of(fact);
@@ -217,8 +219,7 @@ final class Vocabulary {
     var range = Range.of(quantifier.list());
     if (range.isEmpty() || quantifier.depth() != within.size()) return true;
     if (range.get() instanceof Range.OfFact(Fact list)) elements.use(list, within);
-    look(
-        quantifier.body(), Stream.concat(within.stream(), Stream.of(range.get())).toList());
+    look(quantifier.body(), Stream.concat(within.stream(), Stream.of(range.get())).toList());
     return true;
   }
 }

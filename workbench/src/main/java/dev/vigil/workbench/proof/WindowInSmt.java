@@ -34,7 +34,11 @@ final class WindowInSmt {
     if (!window.ends().equals(Instant.MAX))
       parts.add(Smt.call("<", Symbols.AT, Smt.number(Carrier.nanos(window.ends()))));
     parts.add(
-        Smt.or(window.days().stream().sorted().flatMap(day -> stretches(day, window).stream()).toList()));
+        Smt.or(
+            window.days().stream()
+                .sorted()
+                .flatMap(day -> stretches(day, window).stream())
+                .toList()));
     var holds = Smt.and(parts);
     return new Three(holds, Smt.not(holds));
   }

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/// A request that the solver found, held against the engine: only what the engine confirms is shown,
-/// and of that only what matters.
+/// A request that the solver found, held against the engine: only what the engine confirms is
+/// shown, and of that only what matters.
 final class Witness {
 
   private final Predicate<AccessRequest> confirms;
@@ -48,8 +48,7 @@ final class Witness {
   }
 
   /// The same without a fact, or with the most ordinary evidence for it.
-  private static List<Map<Fact, Given.Stated>> simpler(
-      Fact fact, Map<Fact, Given.Stated> facts) {
+  private static List<Map<Fact, Given.Stated>> simpler(Fact fact, Map<Fact, Given.Stated> facts) {
     var without = new LinkedHashMap<>(facts);
     without.remove(fact);
     var ordinary = new LinkedHashMap<>(facts);
@@ -60,5 +59,4 @@ final class Witness {
                 stated.value(), EvidenceTier.OBSERVED, new Given.Age.Ago(Duration.ZERO)));
     return List.of(without, ordinary);
   }
-
 }

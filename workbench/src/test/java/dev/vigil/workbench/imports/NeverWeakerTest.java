@@ -19,13 +19,29 @@ class NeverWeakerTest {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final List<Object> LOCATIONS =
       List.of(
-          Map.of("id", "loc-office", "displayName", "Office", "isTrusted", true,
-              "ipRanges", List.of(Map.of("cidrAddress", "192.0.2.0/24"))),
+          Map.of(
+              "id",
+              "loc-office",
+              "displayName",
+              "Office",
+              "isTrusted",
+              true,
+              "ipRanges",
+              List.of(Map.of("cidrAddress", "192.0.2.0/24"))),
           Map.of("id", "loc-home", "displayName", "Home", "countriesAndRegions", List.of("NL")));
   private static final List<String> FORGOTTEN =
-      List.of("device.compliant", "device.platform", "risk.session", "risk.subject",
-          "network.address", "network.country", "device.model", "connection.binding", "app.tags",
-          "subject.roles", "device.corporate");
+      List.of(
+          "device.compliant",
+          "device.platform",
+          "risk.session",
+          "risk.subject",
+          "network.address",
+          "network.country",
+          "device.model",
+          "connection.binding",
+          "app.tags",
+          "subject.roles",
+          "device.corporate");
 
   private int exactly;
   private int compared;
@@ -40,7 +56,13 @@ class NeverWeakerTest {
     System.getLogger("imports")
         .log(
             System.Logger.Level.INFO,
-            compared + " sign-ins at " + EXPORTS + " exports, " + stopped + " stopped by Entra; " + exactly
+            compared
+                + " sign-ins at "
+                + EXPORTS
+                + " exports, "
+                + stopped
+                + " stopped by Entra; "
+                + exactly
                 + " exports exact");
   }
 

@@ -62,7 +62,11 @@ final class Agreement {
     var pin = Pinned.request(premises.vocabulary(), given, request.at());
     var expected = expected(request);
     var question =
-        "(push 1)(assert " + pin + ")(check-sat)(assert (not " + Smt.and(expected) + "))(check-sat)(pop 1)";
+        "(push 1)(assert "
+            + pin
+            + ")(check-sat)(assert (not "
+            + Smt.and(expected)
+            + "))(check-sat)(pop 1)";
     var answer = solver.ask(question);
     return answer instanceof Solver.Answer.Words(String text)
             && text.strip().matches("sat\\s+unsat")

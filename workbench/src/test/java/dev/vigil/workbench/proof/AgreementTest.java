@@ -97,7 +97,6 @@ class AgreementTest {
   }
 
   private static Optional<String> differ(List<Written> rules, Given given, Solver solver) {
-    return read(rules)
-        .flatMap(set -> new Agreement(solver, set, List.of()).difference(given));
+    return read(rules).flatMap(set -> new Agreement(solver, set, List.of()).difference(given));
   }
 }

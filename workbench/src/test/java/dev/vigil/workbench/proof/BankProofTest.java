@@ -78,7 +78,8 @@ class BankProofTest {
 
   @Test
   void a_bank_that_forgets_the_approval_of_payments_is_found_out() {
-    var weaker = with("banking.yaml", "      - transaction: approved\n", "      - strength: passkey\n");
+    var weaker =
+        with("banking.yaml", "      - transaction: approved\n", "      - strength: passkey\n");
     assertThat(prove(weaker))
         .filteredOn(result -> !(result.proof() instanceof Proof.Proved))
         .singleElement()
@@ -91,7 +92,10 @@ class BankProofTest {
   @Test
   void a_bank_that_skips_unknown_embargoes_rests_on_that() {
     var weaker =
-        with("devices.yaml", "    when: in_location(\"embargoed\")\n", "    when: in_location(\"embargoed\")\n    when_unknown: skip\n");
+        with(
+            "devices.yaml",
+            "    when: in_location(\"embargoed\")\n",
+            "    when: in_location(\"embargoed\")\n    when_unknown: skip\n");
     assertThat(prove(weaker))
         .filteredOn(result -> result.property().name().equals("embargo"))
         .singleElement()
@@ -120,8 +124,7 @@ class BankProofTest {
             "    who: subject.population == \"employee\" && \"treasury\" in subject.groups\n",
             "    who: subject.population in [\"employee\", \"partner\"] && \"treasury\" in"
                 + " subject.groups\n");
-    var comparison =
-        new Comparer(SOLVER, Scenes.TIME, set(bank.policies()), set(wider)).compare();
+    var comparison = new Comparer(SOLVER, Scenes.TIME, set(bank.policies()), set(wider)).compare();
     assertThat(comparison.unanswered()).isEmpty();
     assertThat(comparison.differences())
         .singleElement()

@@ -135,8 +135,7 @@ class ConditionInSmtTest {
   private static EnumSet<Truth> compare(String condition, int outcomes) {
     var policy = NAMES;
     var property = "it: {never: allow, when: '" + condition + "'}";
-    var conditions =
-        Scenes.properties(policy, property).stream().map(Property::condition).toList();
+    var conditions = Scenes.properties(policy, property).stream().map(Property::condition).toList();
     var agreement = new Agreement(SOLVER, Scenes.policy(policy), conditions);
     var requests = agreement.requests(new Random(condition.hashCode()));
     var seen = EnumSet.noneOf(Truth.class);

@@ -49,13 +49,11 @@ final class Pinned {
         parts.add(number.isNaN() ? Symbols.isNan(fact) : Smt.not(Symbols.isNan(fact)));
         if (!number.isNaN()) equal(symbol, values.constant(number, false).term());
       }
-      default ->
-          equal(symbol, values.constant(value, vocabulary.kin().inCharacters(fact)).term());
+      default -> equal(symbol, values.constant(value, vocabulary.kin().inCharacters(fact)).term());
     }
     if (fact.qualifiedName().equals("subject.id"))
       for (var rule : vocabulary.cohorts().keySet())
-        equal(
-            Symbols.place(rule), Smt.number(RequestInSmt.place(rule, String.valueOf(value))));
+        equal(Symbols.place(rule), Smt.number(RequestInSmt.place(rule, String.valueOf(value))));
   }
 
   private void list(Fact fact, Collection<?> list) {

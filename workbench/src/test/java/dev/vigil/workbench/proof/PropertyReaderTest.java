@@ -101,7 +101,10 @@ class PropertyReaderTest {
         .singleElement()
         .asString()
         .contains("did you mean `allow`?");
-    assertThat(problems("one: {when: device.rooted}")).singleElement().asString().contains("neither");
+    assertThat(problems("one: {when: device.rooted}"))
+        .singleElement()
+        .asString()
+        .contains("neither");
     assertThat(problems("one: {never: allow, always: deny}"))
         .singleElement()
         .asString()
@@ -110,7 +113,10 @@ class PropertyReaderTest {
         .singleElement()
         .asString()
         .contains("`when`");
-    assertThat(problems("one: {never: 'allow(device.rooted'}")).singleElement().asString().contains("parenthesis");
+    assertThat(problems("one: {never: 'allow(device.rooted'}"))
+        .singleElement()
+        .asString()
+        .contains("parenthesis");
     assertThat(problems("one: {never: allow}\none: {never: allow}")).isNotEmpty();
     assertThat(problems("[]")).isNotEmpty();
     assertThat(problems("one: device.rooted")).isNotEmpty();

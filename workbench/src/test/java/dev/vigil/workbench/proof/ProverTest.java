@@ -43,9 +43,7 @@ class ProverTest {
   }
 
   private static void proved(String policy, String property) {
-    assertThat(prove(policy, property))
-        .as(property)
-        .isEqualTo(new Proof.Proved(List.of(), false));
+    assertThat(prove(policy, property)).as(property).isEqualTo(new Proof.Proved(List.of(), false));
   }
 
   @Test
@@ -131,10 +129,12 @@ class ProverTest {
           new: {app: any, when: device.rooted, rollout: 10%%}
           other: {app: any, when: device.rooted, rollout: %s}
         """;
-    var refuted = refuted(canary.formatted("20%"), "never: allow, when: device.rooted && known(subject.id)");
+    var refuted =
+        refuted(canary.formatted("20%"), "never: allow, when: device.rooted && known(subject.id)");
     assertThat(refuted.request().subject().find("subject.id")).isPresent();
     proved(canary.formatted("100%"), "never: allow, when: device.rooted && known(subject.id)");
-    assertThat(prove(canary.formatted("20%"), "never: deny, when: device.rooted && known(subject.id)"))
+    assertThat(
+            prove(canary.formatted("20%"), "never: deny, when: device.rooted && known(subject.id)"))
         .isInstanceOf(Proof.Refuted.class);
   }
 
@@ -148,8 +148,10 @@ class ProverTest {
     var set = Scenes.policy(policy);
     for (int i = 0; i < 6; i++) {
       var subject = "subject.id == \"s" + i + "\"";
-      boolean always = prove(policy, "always: allow, when: '" + subject + "'") instanceof Proof.Proved;
-      boolean never = prove(policy, "never: allow, when: '" + subject + "'") instanceof Proof.Proved;
+      boolean always =
+          prove(policy, "always: allow, when: '" + subject + "'") instanceof Proof.Proved;
+      boolean never =
+          prove(policy, "never: allow, when: '" + subject + "'") instanceof Proof.Proved;
       assertThat(always).as("%s of %s", subject, set).isNotEqualTo(never);
     }
   }
@@ -169,9 +171,15 @@ class ProverTest {
     var two = "size(subject.groups) == 1 && \"a\" in subject.groups && \"b\" in subject.groups";
     nobody(two);
     nobody("size(subject.groups) == 0 && subject.groups.exists(g, g != \"a\")");
-    nobody("size(subject.groups) > 0 && subject.groups.all(g, g == \"a\") && !(\"a\" in subject.groups)");
-    nobody("size(subject.groups) == 1 && \"a\" in subject.groups && subject.groups.exists(g, g != \"a\")");
-    refuted(POLICY, "never: deny, when: 'size(subject.groups) == 3 && subject.groups.all(g, g == \"a\")'");
+    nobody(
+        "size(subject.groups) > 0 && subject.groups.all(g, g == \"a\") && !(\"a\" in"
+            + " subject.groups)");
+    nobody(
+        "size(subject.groups) == 1 && \"a\" in subject.groups && subject.groups.exists(g, g !="
+            + " \"a\")");
+    refuted(
+        POLICY,
+        "never: deny, when: 'size(subject.groups) == 3 && subject.groups.all(g, g == \"a\")'");
   }
 
   private static void nobody(String condition) {

@@ -123,7 +123,8 @@ final class RandomPolicies {
     if (random.nextInt(3) == 0) parts.add("no_download: true");
     if (random.nextInt(2) == 0) parts.add("maximum_age: " + of(List.of("1h", "8h")));
     if (random.nextInt(2) == 0 || parts.isEmpty())
-      parts.add("methods: " + of(List.of("[GET, POST]", "[GET, PUT]", "[GET]", "[GET, PUT, POST]")));
+      parts.add(
+          "methods: " + of(List.of("[GET, POST]", "[GET, PUT]", "[GET]", "[GET, PUT, POST]")));
     return "    restrict: {" + String.join(", ", parts) + "}\n";
   }
 
@@ -136,8 +137,7 @@ final class RandomPolicies {
       case 0, 1 -> "(" + one + " && " + condition(depth - 1, grants) + ")";
       case 2 -> "(" + one + " || " + condition(depth - 1, grants) + ")";
       case 3 -> "!(" + condition(depth - 1, !grants) + ")";
-      case 4 ->
-          "(" + of(PLAIN) + " ? " + one + " : " + condition(depth - 1, grants) + ")";
+      case 4 -> "(" + of(PLAIN) + " ? " + one + " : " + condition(depth - 1, grants) + ")";
       default -> one;
     };
   }

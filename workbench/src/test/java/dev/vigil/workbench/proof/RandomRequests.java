@@ -59,7 +59,8 @@ final class RandomRequests {
       case Condition.Choose choose ->
           List.of(choose.when(), choose.then(), choose.otherwise()).forEach(this::constants);
       case Condition.Same same -> List.of(same.left(), same.right()).forEach(this::constants);
-      case Condition.Compare compare -> List.of(compare.left(), compare.right()).forEach(this::term);
+      case Condition.Compare compare ->
+          List.of(compare.left(), compare.right()).forEach(this::term);
       case Condition.Member member -> List.of(member.element(), member.list()).forEach(this::term);
       case Condition.Text text -> List.of(text.text(), text.part()).forEach(this::term);
       case Condition.Quantified quantified -> {
@@ -91,7 +92,8 @@ final class RandomRequests {
     byte[] bytes = network.first().address().getAddress();
     var first = new BigInteger(1, bytes);
     var end = first.add(BigInteger.TWO.pow(bytes.length * 8 - network.prefix()));
-    for (var number : List.of(first, first.subtract(BigInteger.ONE), end, end.subtract(BigInteger.ONE)))
+    for (var number :
+        List.of(first, first.subtract(BigInteger.ONE), end, end.subtract(BigInteger.ONE)))
       if (number.signum() >= 0 && number.bitLength() <= bytes.length * 8)
         constants.add(address(number, bytes.length));
   }
@@ -145,15 +147,15 @@ final class RandomRequests {
       case 0 -> NOW.plusSeconds(5);
       case 1 -> Instant.MIN;
       case 2 -> Instant.MAX;
-      default ->
-          NOW.minus(of(ages)).plusNanos(random.nextInt(3) - 1);
+      default -> NOW.minus(of(ages)).plusNanos(random.nextInt(3) - 1);
     };
   }
 
   private Object value(Fact fact) {
     return switch (fact.type()) {
       case BOOLEAN -> random.nextBoolean();
-      case STRING -> fact.allowed().isEmpty() ? text() : of(fact.allowed().stream().sorted().toList());
+      case STRING ->
+          fact.allowed().isEmpty() ? text() : of(fact.allowed().stream().sorted().toList());
       case STRINGS -> list();
       case INTEGER, DECIMAL, VERSION, DATE, TIMESTAMP, DURATION, ADDRESS ->
           of(constants.stream().filter(fact.type()::accepts).toList());
@@ -161,7 +163,8 @@ final class RandomRequests {
   }
 
   private String text() {
-    var texts = constants.stream().filter(String.class::isInstance).map(String.class::cast).toList();
+    var texts =
+        constants.stream().filter(String.class::isInstance).map(String.class::cast).toList();
     return random.nextInt(10) == 0 ? "subject-" + random.nextInt(50) : of(texts);
   }
 

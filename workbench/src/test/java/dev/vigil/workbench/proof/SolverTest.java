@@ -46,7 +46,8 @@ class SolverTest {
   @EnabledOnOs({OS.LINUX, OS.MAC})
   void a_solver_that_talks_nonsense_gives_no_answer() {
     givesNoAnswer(folder -> List.of("sh", "-c", "echo unsat unsat unsat; exec sleep 60"));
-    givesNoAnswer(folder -> List.of("sh", "-c", "printf '\\000\\000\\000\\005unsat'; exec sleep 60"));
+    givesNoAnswer(
+        folder -> List.of("sh", "-c", "printf '\\000\\000\\000\\005unsat'; exec sleep 60"));
   }
 
   @Test
@@ -60,8 +61,8 @@ class SolverTest {
       solver.suppose("(declare-const x Int)(declare-const y Int)(declare-const z Int)");
       var hard =
           solver.ask(
-              "(push 1)(assert (and (> x 2) (> y 2) (> z 2) (= (+ (* x x x x x) (* y y y y y)) (* z z"
-                  + " z z z))))(check-sat)(pop 1)");
+              "(push 1)(assert (and (> x 2) (> y 2) (> z 2) (= (+ (* x x x x x) (* y y y y y)) (* z"
+                  + " z z z z))))(check-sat)(pop 1)");
       assertThat(hard)
           .isNotEqualTo(new Solver.Answer.Words("sat\n"))
           .isNotEqualTo(new Solver.Answer.Words("unsat\n"));
@@ -90,8 +91,8 @@ class SolverTest {
     }
     assertThat(folders()).isEqualTo(before);
     assertThat(ProcessHandle.current().descendants())
-        .noneMatch(child ->
-            child.info().commandLine().orElse("").contains(SolverMain.class.getName()));
+        .noneMatch(
+            child -> child.info().commandLine().orElse("").contains(SolverMain.class.getName()));
   }
 
   private static List<Path> folders() throws IOException {

@@ -146,7 +146,8 @@ final class DeviceFilter {
     // Some iPads are called iOS there, and some are not.
     unknown.add("device.operatingsystem of an iPad");
     var tablets = new Bool.Is("device.platform == \"ipados\"");
-    return Optional.of(Bool.any(List.of(platforms, Bool.all(List.of(tablets, new Bool.Unsayable())))));
+    return Optional.of(
+        Bool.any(List.of(platforms, Bool.all(List.of(tablets, new Bool.Unsayable())))));
   }
 
   private Optional<Bool> versions(List<String> values) {

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// Carries over from where a policy applies. What cannot be known of a location makes the rule apply
-/// at more places, never at fewer.
+/// Carries over from where a policy applies. What cannot be known of a location makes the rule
+/// apply at more places, never at fewer.
 final class Where {
 
   /// The address of no client: a location that has yet to be filled in.
@@ -34,7 +34,8 @@ final class Where {
     var included = locations.at("includeLocations");
     var excluded = locations.at("excludeLocations");
     making.draft().narrow(where.included(included));
-    for (var word : excluded.words()) making.draft().narrow(Bool.not(where.excluded(excluded, word)));
+    for (var word : excluded.words())
+      making.draft().narrow(Bool.not(where.excluded(excluded, word)));
     locations.nothingElse();
   }
 
@@ -44,7 +45,10 @@ final class Where {
       if (word.equalsIgnoreCase("None")) continue;
       var place = word.equalsIgnoreCase("All") ? Bool.Constant.ALWAYS : place(word);
       // The addresses trusted for multifactor authentication are trusted too, and in no export.
-      var whole = word.equalsIgnoreCase("AllTrusted") ? Bool.any(List.of(place, place(MFA_TRUSTED))) : place;
+      var whole =
+          word.equalsIgnoreCase("AllTrusted")
+              ? Bool.any(List.of(place, place(MFA_TRUSTED)))
+              : place;
       if (!whole.sayable()) making.draft().widened(included.path(), unclear(word), FILL_IN);
       any.add(whole.atLeast());
     }
@@ -103,7 +107,11 @@ final class Where {
       return inside(slug(word));
     }
     if (word.equalsIgnoreCase("AllTrusted")) return trusted();
-    return making.export().location(word).map(part -> place(word, part)).orElse(new Bool.Unsayable());
+    return making
+        .export()
+        .location(word)
+        .map(part -> place(word, part))
+        .orElse(new Bool.Unsayable());
   }
 
   private Bool trusted() {
