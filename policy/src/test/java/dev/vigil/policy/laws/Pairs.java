@@ -51,7 +51,7 @@ final class Pairs {
 
     /// Whether it says anything about such policies.
     default boolean concerns(Model model) {
-      return model != Model.NOTHING;
+      return !model.equals(Model.NOTHING);
     }
   }
 

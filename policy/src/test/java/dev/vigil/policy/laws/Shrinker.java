@@ -96,7 +96,8 @@ final class Shrinker {
 
   private static Stream<Model.Rule> rules(Model.Rule r) {
     return Stream.of(
-            r.requirements().isEmpty() || r.kind() == Model.Kind.GUARD && !r.restrict().restricts()
+            r.requirements().isEmpty()
+                    || (r.kind() == Model.Kind.GUARD && !r.restrict().restricts())
                 ? Stream.<Model.Rule>empty()
                 : Stream.of(with(r, r.when(), List.of())),
             each(r.requirements(), one -> Stream.empty())
