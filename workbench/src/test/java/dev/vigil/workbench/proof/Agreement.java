@@ -6,12 +6,11 @@ import dev.vigil.policy.Decision;
 import dev.vigil.policy.Fact;
 import dev.vigil.policy.condition.Condition;
 import dev.vigil.policy.condition.Evaluation;
-import dev.vigil.policy.condition.Supposition;
-import dev.vigil.policy.condition.Trace;
 import dev.vigil.policy.condition.Truth;
 import dev.vigil.policy.rule.CompiledPolicySet;
 import dev.vigil.policy.rule.Rule;
 import dev.vigil.workbench.request.Given;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,8 +35,8 @@ final class Agreement {
     this.conditions = new ArrayList<>(more);
     for (var rule : set.rules().all()) {
       if (rule.mode() == Rule.Mode.REPORT) continue;
-      conditions.add(RulesInSmt.full(rule).condition());
-      RulesInSmt.requirements(rule).forEach(r -> conditions.add(r.condition()));
+      conditions.add(RulesInSmt.full(rule));
+      rule.requirements().forEach(r -> conditions.add(r.condition()));
     }
     conditions.forEach(premises::condition);
     if (solver.suppose(premises.script()) instanceof Solver.Answer.Nothing(String why))
@@ -53,12 +52,17 @@ final class Agreement {
   }
 
   static Truth truth(Condition condition, AccessRequest request) {
-    return condition.truth(new Evaluation(request, Supposition.NONE, new Trace()));
+    return condition.truth(new Evaluation(request));
   }
 
   /// What they do not agree on; empty if on everything.
   Optional<String> difference(Given given) {
-    var request = given.at(RandomRequests.NOW);
+    return difference(given, RandomRequests.NOW);
+  }
+
+  /// The same for a request at another time.
+  Optional<String> difference(Given given, Instant at) {
+    var request = given.at(at);
     var pin = Pinned.request(premises.vocabulary(), given, request.at());
     var expected = expected(request);
     var question =

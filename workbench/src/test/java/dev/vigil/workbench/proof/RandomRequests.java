@@ -70,6 +70,9 @@ final class RandomRequests {
       case Condition.Inside inside -> inside.networks().forEach(this::network);
       case Condition.Named named -> constants(named.body());
       case Condition.Younger younger -> ages.add(younger.than());
+      case Condition.Clock clock -> constants.add(clock.time());
+      case Condition.Since since -> ages.add(since.than());
+      case Condition.During ignored -> {}
       case Condition.Always ignored -> {}
       case Condition.Flag ignored -> {}
       case Condition.Cohort ignored -> {}
