@@ -18,8 +18,8 @@ public sealed interface Advice {
   ///
   /// @param request the facts that were used
   /// @param said which of them were only said by the enforcement point
-  /// @param validUntil when time alone could change the answer: the policies' deadline or
-  ///   recheck, or the end of the session, whichever is first
+  /// @param validUntil when time alone could change the answer: the policies' deadline or recheck,
+  ///   or the end of the session, whichever is first
   record Decided(
       DecisionId reference,
       AccessRequest request,

@@ -48,7 +48,8 @@ public final class Adviser {
       said.putAll(question.given().unknownTo(known.about(entity)));
     var request = with(question.given(), known);
     var decision = world.policies().decide(request);
-    return new Advice.Decided(reference, request, said, decision, until(decision, request, session));
+    return new Advice.Decided(
+        reference, request, said, decision, until(decision, request, session));
   }
 
   private static Instant until(

@@ -161,7 +161,8 @@ class OpenApiTest {
             people,
             new Apps(changes, Set.of()),
             new Policies(changes),
-            new Publications(changes, new Publishing((_, _) -> List.of(), Publishing.Approval.NONE)),
+            new Publications(
+                changes, new Publishing((_, _) -> List.of(), Publishing.Approval.NONE)),
             new EnforcementPoints(changes),
             new Sessions(changes),
             new Devices(changes),

@@ -125,7 +125,8 @@ class StreamingTest {
             : new Decision.StepUp(
                 Policies.basis(),
                 List.of(
-                    new Decision.Step.Authenticate("passkey", 300, true, Sentence.of("approve the payment")))));
+                    new Decision.Step.Authenticate(
+                        "passkey", 300, true, Sentence.of("approve the payment")))));
     var action =
         new Action(Scene.APP, "POST", "/pay", Sha256.of("1000".getBytes(StandardCharsets.UTF_8)))
             .digest();

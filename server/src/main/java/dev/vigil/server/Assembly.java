@@ -101,8 +101,7 @@ public final class Assembly implements AutoCloseable {
     renewServerCertificate();
     running.push(Maintenance.start(foundation, machine.time()));
     var config = gatewayConfig();
-    var records =
-        Foundation.required(RecordSegments.open(foundation.folder(), config.loops() + 1));
+    var records = Foundation.required(RecordSegments.open(foundation.folder(), config.loops() + 1));
     running.push(records);
     running.push(openGateway(config, records));
     openFaces(records.ofAdvice(config.loops()));
@@ -177,8 +176,7 @@ public final class Assembly implements AutoCloseable {
     running.push(
         () -> vertx.close().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS));
     var addresses = new Addresses(face.issuer(), face.browser(), Optional.of(mutualTls));
-    var faces =
-        new Faces(foundation, configuration, addresses, records, machine);
+    var faces = new Faces(foundation, configuration, addresses, records, machine);
     var edge = new ApiServer.Edge(vertx, machine.time(), machine.entropy(), BODY_TIMEOUT);
     var key = ServerTls.keyManager(face, foundation.keys(), vertx);
     boolean shared = face.browser().equals(face.issuer());

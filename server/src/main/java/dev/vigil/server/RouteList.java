@@ -24,8 +24,7 @@ public final class RouteList {
     try (var foundation = Foundation.open(configuration, machine)) {
       var face = configuration.face();
       var addresses = new Addresses(face.issuer(), face.browser(), Optional.of(face.issuer()));
-      var faces =
-          new Faces(foundation, configuration, addresses, (_, _) -> false, machine);
+      var faces = new Faces(foundation, configuration, addresses, (_, _) -> false, machine);
       return Stream.of(
               lines("issuer", faces.issuerRoutes()),
               lines("mutual-tls", faces.mutualTlsRoutes()),

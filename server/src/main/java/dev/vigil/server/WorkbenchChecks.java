@@ -41,7 +41,9 @@ final class WorkbenchChecks implements PublicationChecks {
 
   private static Check wrong(List<Problem> problems) {
     return new Check(
-        Kind.CASES, ALL_CASES, new Result.Failed(problems.stream().map(Problem::toString).toList()));
+        Kind.CASES,
+        ALL_CASES,
+        new Result.Failed(problems.stream().map(Problem::toString).toList()));
   }
 
   private static Check check(CaseResult result) {

@@ -267,7 +267,9 @@ final class SqlTx extends SqlView implements Tx {
     requireSubject(point.subject());
     var row = row("enforcement_point").key("subject", point.subject().value());
     if (point.apps().isEmpty()) row.delete();
-    else row.set("apps_json", sorted(point.apps().stream().map(AppId::value).toList())).upsertInOrder();
+    else
+      row.set("apps_json", sorted(point.apps().stream().map(AppId::value).toList()))
+          .upsertInOrder();
   }
 
   @Override

@@ -40,7 +40,11 @@ final class Doomed {
             tx.putFacts("subject", id, stored.sequence(), "{}");
             tx.put(
                 new PolicyText(
-                    stored.sequence(), Map.of("base.yaml", id), "system", "to be killed", Scene.NOON));
+                    stored.sequence(),
+                    Map.of("base.yaml", id),
+                    "system",
+                    "to be killed",
+                    Scene.NOON));
             return stored;
           });
       out.println("stored " + event.sequence() + " " + id);

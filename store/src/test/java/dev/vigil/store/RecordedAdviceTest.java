@@ -46,8 +46,7 @@ class RecordedAdviceTest {
     said.put(fact("request.method"), "can_read");
     said.put(fact("app.id"), "todo");
     said.put(
-        Fact.attribute(
-            Entity.APP, "owners", FactType.STRINGS, new Fact.Meaning("", Set.of(), "")),
+        Fact.attribute(Entity.APP, "owners", FactType.STRINGS, new Fact.Meaning("", Set.of(), "")),
         List.of("a", "b"));
     return new Question(
         scene.digest(),
@@ -77,7 +76,8 @@ class RecordedAdviceTest {
     assertThat(record.snapshots()).containsExactly(new Snapshot("subject", alice.value(), 12));
     assertThat(record.facts())
         .containsExactly(
-            new OwnFact("app.attributes.owners", List.of("a", "b"), EvidenceTier.REPORTED, Scene.NOON),
+            new OwnFact(
+                "app.attributes.owners", List.of("a", "b"), EvidenceTier.REPORTED, Scene.NOON),
             new OwnFact("app.id", List.of("todo"), EvidenceTier.REPORTED, Scene.NOON),
             new OwnFact("request.method", List.of("can_read"), EvidenceTier.REPORTED, Scene.NOON));
     assertThat(record.result().outcome()).isEqualTo(DecisionRecord.Outcome.ALLOW);

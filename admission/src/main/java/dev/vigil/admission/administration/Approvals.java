@@ -134,7 +134,10 @@ final class Approvals {
           if (!PolicyFiles.kept(pending.files()).digest().equals(digest))
             return refused(mandate, pending, PENDING_OTHER_FILES);
           boolean stands =
-              changes.read(view -> view.subject(pending.author())).map(Approvals::mayWrite).orElse(false);
+              changes
+                  .read(view -> view.subject(pending.author()))
+                  .map(Approvals::mayWrite)
+                  .orElse(false);
           return stands ? Outcome.done(pending) : refused(mandate, pending, PENDING_AUTHOR);
         });
   }

@@ -44,15 +44,13 @@ public record Difference(What what, String name, Kind kind) {
     var differences = new ArrayList<Difference>();
     for (What what : List.of(What.PERMIT, What.GUARD, What.FORBID))
       differences.addAll(
-          between(
-              what, before.map(set -> rules(set, what)).orElse(Map.of()), rules(after, what)));
+          between(what, before.map(set -> rules(set, what)).orElse(Map.of()), rules(after, what)));
     return List.copyOf(differences);
   }
 
   /// The apps that are declared differently.
   static List<Difference> ofApps(Optional<CompiledPolicySet> before, CompiledPolicySet after) {
-    return between(
-        What.APP, before.map(Difference::apps).orElse(Map.of()), apps(after));
+    return between(What.APP, before.map(Difference::apps).orElse(Map.of()), apps(after));
   }
 
   private static Map<String, DeclaredApp> apps(CompiledPolicySet set) {

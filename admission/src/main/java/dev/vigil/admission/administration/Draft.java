@@ -55,8 +55,7 @@ record Draft(
   /// Files first, then apps, then rules.
   List<Difference> differences() {
     var all = new ArrayList<Difference>();
-    all.addAll(
-        Difference.ofFiles(before.map(PolicyText::files).orElse(Map.of()), files.all()));
+    all.addAll(Difference.ofFiles(before.map(PolicyText::files).orElse(Map.of()), files.all()));
     all.addAll(Difference.ofApps(inForce, loaded.set()));
     all.addAll(Difference.ofRules(inForce, loaded.set()));
     return List.copyOf(all);

@@ -134,7 +134,8 @@ public final class Publications {
   /// Publishes files as the next version, or proposes them if a second person must approve.
   public Outcome<Applied> apply(Mandate mandate, Wish wish) {
     return PolicyFiles.of(wish.files())
-        .then(files -> apply(mandate, new Asked(files, wish.basedOn(), wish.onLockout(), Map.of())));
+        .then(
+            files -> apply(mandate, new Asked(files, wish.basedOn(), wish.onLockout(), Map.of())));
   }
 
   /// The same with the files of an earlier version.
@@ -222,9 +223,7 @@ public final class Publications {
   ///
   /// @param digest of the files that the second person has looked at
   public Outcome<Applied> approve(Mandate mandate, ChangeId id, Sha256 digest) {
-    return approvals
-        .approvable(mandate, id, digest)
-        .then(pending -> approve(mandate, pending));
+    return approvals.approvable(mandate, id, digest).then(pending -> approve(mandate, pending));
   }
 
   private Outcome<Applied> approve(Mandate mandate, PendingPolicy pending) {
@@ -237,10 +236,7 @@ public final class Publications {
         pending.details().containsKey(Approvals.LOCKOUT) ? OnLockout.ALLOW : OnLockout.REFUSE;
     var asked =
         new Asked(
-            PolicyFiles.kept(pending.files()),
-            OptionalLong.empty(),
-            onLockout,
-            pending.details());
+            PolicyFiles.kept(pending.files()), OptionalLong.empty(), onLockout, pending.details());
     return switch (Draft.of(asked.files(), before)) {
       case Draft.Drafted.Unsound(var problems) -> Outcome.done(new Applied.Unsound(problems));
       case Draft.Drafted.Sound(var draft) ->

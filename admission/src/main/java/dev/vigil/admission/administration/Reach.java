@@ -88,8 +88,8 @@ final class Reach {
     var facts = FactsOf.subject(subject, 0, now());
     var devices = devices(subject);
     return apps.stream()
-        .anyMatch(app ->
-            devices.stream().anyMatch(device -> reaches(set, request(facts, device, app))));
+        .anyMatch(
+            app -> devices.stream().anyMatch(device -> reaches(set, request(facts, device, app))));
   }
 
   private boolean reaches(CompiledPolicySet set, AccessRequest request) {
@@ -104,8 +104,7 @@ final class Reach {
     var own =
         view.devices().stream()
             .filter(device -> device.subject().equals(subject.id()) && device.active())
-            .map(device ->
-                FactsOf.device(device, Posture.merge(view.signalsOf(device.id())), 0));
+            .map(device -> FactsOf.device(device, Posture.merge(view.signalsOf(device.id())), 0));
     return Stream.concat(Stream.of(flawless("android"), flawless("ios")), own).toList();
   }
 

@@ -7,8 +7,8 @@ import static dev.vigil.api.administration.Stop.answered;
 
 import dev.vigil.admission.administration.AdministrationRefusal;
 import dev.vigil.admission.administration.Policies;
-import dev.vigil.admission.administration.Publications;
 import dev.vigil.admission.administration.PublicationChecks.Check;
+import dev.vigil.admission.administration.Publications;
 import dev.vigil.admission.administration.Publications.Applied;
 import dev.vigil.admission.administration.Publications.OnLockout;
 import dev.vigil.admission.administration.Publications.Planned;
@@ -36,15 +36,16 @@ final class PolicyRoutes {
   private final Publications publications;
   private final AdministrationRoutes.Callers callers;
 
-  PolicyRoutes(
-      Policies policies, Publications publications, AdministrationRoutes.Callers callers) {
+  PolicyRoutes(Policies policies, Publications publications, AdministrationRoutes.Callers callers) {
     this.policies = policies;
     this.publications = publications;
     this.callers = callers;
   }
 
   List<Route<?>> routes() {
-    return Stream.concat(reading().stream(), changing().stream()).<Route<?>>map(one -> one).toList();
+    return Stream.concat(reading().stream(), changing().stream())
+        .<Route<?>>map(one -> one)
+        .toList();
   }
 
   private List<Route<?>> reading() {
@@ -167,8 +168,7 @@ final class PolicyRoutes {
   private static long version(Members members) {
     return members
         .number("version")
-        .orElseThrow(
-            () -> new Stop(ContentRefusal.MISSING_MEMBER, "`version` is missing"));
+        .orElseThrow(() -> new Stop(ContentRefusal.MISSING_MEMBER, "`version` is missing"));
   }
 
   private Response approve(Request request, Doors.Person person) {

@@ -15,9 +15,9 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The answer to an evaluation (Authorization API 1.0 section 5.5): the decision, and in its context
-/// what an enforcement point can act on. `reason_user` and the steps may be shown to the person;
-/// they hold conditions, never values.
+/// The answer to an evaluation (Authorization API 1.0 section 5.5): the decision, and in its
+/// context what an enforcement point can act on. `reason_user` and the steps may be shown to the
+/// person; they hold conditions, never values.
 final class AdviceJson {
 
   private static final String REFUSED = "You may not do this.";
@@ -62,8 +62,7 @@ final class AdviceJson {
   private static ObjectNode allow(Advice.Decided advice, Obligations obligations, Asked asked) {
     var unmet = Enforceable.of(asked.context()).unmet(obligations, asked.action().name());
     var answer = decision(unmet.isEmpty());
-    var context =
-        about(answer, advice, obligations.restricts() ? "restrict" : "allow");
+    var context = about(answer, advice, obligations.restricts() ? "restrict" : "allow");
     if (obligations.restricts()) describe(context.putObject("obligations"), obligations);
     if (!unmet.isEmpty()) {
       reason(context, "reason_admin", "403", "nobody sees to " + String.join(", ", unmet));
@@ -96,12 +95,10 @@ final class AdviceJson {
   private static String forAdministrators(Decision decision) {
     var basis = decision.basis();
     if (basis.reasons().isEmpty())
-      return basis.deciding().isEmpty()
-          ? "no permit applies"
-          : String.join(", ", basis.deciding());
+      return basis.deciding().isEmpty() ? "no permit applies" : String.join(", ", basis.deciding());
     return basis.reasons().stream()
-        .map(one ->
-            one.requirement().isEmpty() ? one.rule() : one.rule() + ": " + one.requirement())
+        .map(
+            one -> one.requirement().isEmpty() ? one.rule() : one.rule() + ": " + one.requirement())
         .distinct()
         .collect(Collectors.joining("; "));
   }
@@ -121,8 +118,7 @@ final class AdviceJson {
         .distinct()
         .sorted()
         .forEach(tag ->
-            reason.put(
-                tag + "-" + key, said(sentences, List.of(new Locale.LanguageRange(tag)))));
+            reason.put(tag + "-" + key, said(sentences, List.of(new Locale.LanguageRange(tag)))));
   }
 
   private static String said(List<Sentence> sentences, List<Locale.LanguageRange> languages) {

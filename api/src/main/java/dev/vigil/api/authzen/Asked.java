@@ -93,7 +93,7 @@ record Asked(Party subject, Verb action, Party resource, ObjectNode context) {
   static boolean fits(String text, int most) {
     return text.length() <= most
         && text.codePoints()
-            .noneMatch(c ->
-                Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);
+            .noneMatch(
+                c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);
   }
 }

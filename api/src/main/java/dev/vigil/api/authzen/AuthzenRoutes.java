@@ -58,8 +58,7 @@ public final class AuthzenRoutes {
             "/.well-known/authzen-configuration",
             doors.everyone(),
             (request, _) ->
-                Response.json(200, metadata(request))
-                    .with("Cache-Control", "public, max-age=300"))
+                Response.json(200, metadata(request)).with("Cache-Control", "public, max-age=300"))
         .limited(SELDOM);
   }
 

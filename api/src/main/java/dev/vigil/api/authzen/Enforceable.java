@@ -10,9 +10,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Which obligations an enforcement point says it can carry out: `context.enforces`, an array of
-/// `read_only`, `methods`, `no_download`, `maximum_age` and
-/// `recheck`. Access under an obligation that nobody
-/// carries out is no access.
+/// `read_only`, `methods`, `no_download`, `maximum_age` and `recheck`. Access under an obligation
+/// that nobody carries out is no access.
 record Enforceable(Set<String> named) {
 
   private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");

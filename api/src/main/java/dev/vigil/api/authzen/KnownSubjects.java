@@ -42,8 +42,7 @@ final class KnownSubjects {
   }
 
   private Optional<Subject> subject(String id) {
-    if (looksOwn(id))
-      return ownId(id).flatMap(own -> changes.read(view -> view.subject(own)));
+    if (looksOwn(id)) return ownId(id).flatMap(own -> changes.read(view -> view.subject(own)));
     return switch (UserName.of(id)) {
       case Outcome.Done<UserName>(UserName name) ->
           changes.read(view -> view.subjectNamed(name.value()));

@@ -41,8 +41,7 @@ final class Questions {
   }
 
   /// The same, where the subject is known already.
-  Question of(
-      Doors.EnforcementPoint caller, Asked asked, Optional<SubjectId> subject, Instant at) {
+  Question of(Doors.EnforcementPoint caller, Asked asked, Optional<SubjectId> subject, Instant at) {
     var about =
         new Question.About(
             appOf(caller, asked.resource()),

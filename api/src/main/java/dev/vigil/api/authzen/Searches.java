@@ -81,8 +81,7 @@ final class Searches {
                   asked.action(),
                   asked.resource().identified(id),
                   asked.context());
-          return new Candidate(
-              one, point.questions().of(caller, one, now), party(one.resource()));
+          return new Candidate(one, point.questions().of(caller, one, now), party(one.resource()));
         });
   }
 

@@ -18,7 +18,10 @@ import tools.jackson.databind.node.ObjectNode;
 class FourEyesWireTest {
 
   private static final String FILES =
-      "\"files\":{\"base.yaml\":\"permit:\\n  staff:\\n    app: mobile-bank\\n    who: subject.population == 'employee'\\n\"}";
+      "\"files\":{\"base.yaml\":\"permit:\\n"
+          + "  staff:\\n"
+          + "    app: mobile-bank\\n"
+          + "    who: subject.population == 'employee'\\n\"}";
 
   private AdministrationHouse house;
   private AdministrationHouse.Caller author;
@@ -58,7 +61,8 @@ class FourEyesWireTest {
   }
 
   @Test
-  void a_change_is_seen_by_all_who_read_and_decides_once_a_second_person_approves() throws Exception {
+  void a_change_is_seen_by_all_who_read_and_decides_once_a_second_person_approves()
+      throws Exception {
     var pending = proposed();
     String path = "/policies/pending/" + pending.path("id").asString();
     assertThat(json(house.get(auditor, "/policies/pending")).path("items").size()).isEqualTo(1);
@@ -68,7 +72,8 @@ class FourEyesWireTest {
     refused(house.get(auditor, "/policies"), 404, "policies.none");
     var approved = house.post(second, path + "/approve", approval(pending));
     assertThat(json(approved).path("version").asLong()).isEqualTo(1);
-    refused(house.post(second, path + "/approve", approval(pending)), 404, "policies.no-such-change");
+    refused(
+        house.post(second, path + "/approve", approval(pending)), 404, "policies.no-such-change");
   }
 
   @Test
@@ -76,7 +81,12 @@ class FourEyesWireTest {
     var pending = proposed();
     String path = "/policies/pending/" + pending.path("id").asString();
     for (var refusedPath :
-        List.of("/policies/apply", "/policies/rollback", "/policies/rollback/emergency", path + "/approve", path + "/withdraw"))
+        List.of(
+            "/policies/apply",
+            "/policies/rollback",
+            "/policies/rollback/emergency",
+            path + "/approve",
+            path + "/withdraw"))
       refused(house.post(auditor, refusedPath, approval(pending)), 403, "http.role-required");
     refused(
         house.post(author, "/policies/rollback/emergency", "{\"version\":1,\"reason\":\"x\"}"),
@@ -97,7 +107,9 @@ class FourEyesWireTest {
         "policies.other-files");
     refused(house.post(second, path, "{\"reason\":\"blind\"}"), 400, "content.missing-member");
     refused(
-        house.post(second, path, "{\"digest\":\"x\",\"reason\":\"y\"}"), 400, "content.member-value");
+        house.post(second, path, "{\"digest\":\"x\",\"reason\":\"y\"}"),
+        400,
+        "content.member-value");
     refused(
         house.post(second, "/policies/pending/chg_x/approve", approval(pending)),
         404,

@@ -26,8 +26,7 @@ class AuthzenFuzzTest {
       new Doors.EnforcementPoint(
           new SubjectId("sub_aaaaaaaaaaaaaaaaaaaaaaaaaa"),
           Sha256.of(new byte[0]),
-          Set.of(
-              new AppId("app"), new AppId("todo")));
+          Set.of(new AppId("app"), new AppId("todo")));
 
   private static final List<String> SEEDS =
       List.of(
@@ -37,9 +36,29 @@ class AuthzenFuzzTest {
 
   private static final List<String> SCRAPS =
       List.of(
-          "null", "true", "[]", "{}", "\"\"", "-1", "1e999", "9223372036854775808", "0.1", "[[[[",
-          "\"\\ud800\"", "\"\\u0000\"", "\"..\"", "\"/../\"", ",", ":", "}", "]", "\"type\":",
-          "\"properties\":{", "\"page\":{\"limit\":", "\"evaluations\":[", "\"subject\":");
+          "null",
+          "true",
+          "[]",
+          "{}",
+          "\"\"",
+          "-1",
+          "1e999",
+          "9223372036854775808",
+          "0.1",
+          "[[[[",
+          "\"\\ud800\"",
+          "\"\\u0000\"",
+          "\"..\"",
+          "\"/../\"",
+          ",",
+          ":",
+          "}",
+          "]",
+          "\"type\":",
+          "\"properties\":{",
+          "\"page\":{\"limit\":",
+          "\"evaluations\":[",
+          "\"subject\":");
 
   private static String mutated(Random random) {
     var text = new StringBuilder(SEEDS.get(random.nextInt(SEEDS.size())));
@@ -90,8 +109,10 @@ class AuthzenFuzzTest {
   void every_mutated_request_is_answered_or_refused_and_none_breaks_anything() throws Exception {
     try (var house = new AuthzenHouse()) {
       house.policy(
-          "attribute: {owner_id: {of: app, type: string}, department: {of: subject, type: string}}\n"
-              + "permit: {all: {app: todo, who: 'request.method in [\"GET\", \"a\"] && request.path in [\"/1\", \"/2\"]'}}");
+          "attribute: {owner_id: {of: app, type: string}, department: {of: subject, type:"
+              + " string}}\n"
+              + "permit: {all: {app: todo, who: 'request.method in [\"GET\", \"a\"] && request.path"
+              + " in [\"/1\", \"/2\"]'}}");
       house.subject("alice", Population.EMPLOYEE);
       int answered = 0;
       for (int seed = 0; seed < ROUNDS; seed++) {
@@ -108,10 +129,7 @@ class AuthzenFuzzTest {
       }
       assertThat(answered).as("answers among %s mutations", ROUNDS).isGreaterThan(ROUNDS / 20);
       for (int seed = 0; seed < 50; seed++)
-        assertThat(
-                house
-                    .post("/access/v1/evaluations", mutated(new Random(seed)))
-                    .statusCode())
+        assertThat(house.post("/access/v1/evaluations", mutated(new Random(seed))).statusCode())
             .as("seed " + seed)
             .isIn(200, 400, 403);
     }

@@ -74,8 +74,7 @@ final class AuthzenHouse implements AutoCloseable {
   final Certified gateway = Certified.make("gateway");
   final Certified stranger = Certified.make("stranger");
   final SubjectId machine;
-  final Point point =
-      new Point(changes, world, new Adviser(world, entropy), this::record);
+  final Point point = new Point(changes, world, new Adviser(world, entropy), this::record);
   final URI origin;
   private final Certified serverKey = Certified.make("localhost");
   private final Vertx vertx = Vertx.vertx();
@@ -110,8 +109,7 @@ final class AuthzenHouse implements AutoCloseable {
   private HttpClient client(Certified certified) {
     return HttpClient.newBuilder()
         .sslContext(
-            Certified.context(
-                new KeyManager[] {certified.keys()}, Certified.trusting(serverKey)))
+            Certified.context(new KeyManager[] {certified.keys()}, Certified.trusting(serverKey)))
         .build();
   }
 
@@ -277,8 +275,7 @@ final class AuthzenHouse implements AutoCloseable {
     return send(strange, path, json);
   }
 
-  private HttpResponse<String> send(
-      HttpClient from, String path, String json, String... headers) {
+  private HttpResponse<String> send(HttpClient from, String path, String json, String... headers) {
     var request =
         HttpRequest.newBuilder(URI.create(origin + path))
             .header("Content-Type", "application/json")

@@ -165,10 +165,7 @@ class AuthzenTest {
             owner,
             known
                 .facts()
-                .with(
-                    "device.managed",
-                    true,
-                    new Evidence(EvidenceTier.MANAGED, house.time.now())),
+                .with("device.managed", true, new Evidence(EvidenceTier.MANAGED, house.time.now())),
             Map.of()));
     return id;
   }
@@ -246,8 +243,7 @@ class AuthzenTest {
         .isFalse();
     assertThat(
             house.permits(
-                request(
-                    ALICE + ",\"properties\":{\"department\":\"audit\"}", "read", note, "")))
+                request(ALICE + ",\"properties\":{\"department\":\"audit\"}", "read", note, "")))
         .isTrue();
     refused(
         house.post(
@@ -330,8 +326,7 @@ class AuthzenTest {
 
   @Test
   void restricted_access_is_no_access_unless_somebody_sees_to_the_restriction() {
-    String handbook =
-        "\"type\":\"route\",\"id\":\"/handbook\",\"properties\":{\"app\":\"wiki\"}";
+    String handbook = "\"type\":\"route\",\"id\":\"/handbook\",\"properties\":{\"app\":\"wiki\"}";
     assertThat(house.permits(request(ALICE, "GET", handbook, ""))).isTrue();
     assertThat(house.permits(request(ALICE, "POST", handbook, ""))).isFalse();
     String archive = "\"type\":\"archive\",\"id\":\"7\"";
@@ -339,8 +334,7 @@ class AuthzenTest {
     assertThat(house.permits(request(ALICE, "GET", archive, "\"enforces\":[\"no_download\"]")))
         .isFalse();
     var answer =
-        evaluated(
-            request(ALICE, "GET", archive, "\"enforces\":[\"no_download\",\"maximum_age\"]"));
+        evaluated(request(ALICE, "GET", archive, "\"enforces\":[\"no_download\",\"maximum_age\"]"));
     assertThat(answer.path("decision").asBoolean()).isTrue();
     assertThat(answer.path("context").path("obligations").path("maximum_age").asLong())
         .isEqualTo(3600);
@@ -398,13 +392,19 @@ class AuthzenTest {
     for (var json :
         List.of(
             "{}",
-            "{\"subject\":{\"type\":\"user\"},\"action\":{\"name\":\"GET\"},\"resource\":{" + STAFF + "}}",
+            "{\"subject\":{\"type\":\"user\"},\"action\":{\"name\":\"GET\"},\"resource\":{"
+                + STAFF
+                + "}}",
             "{\"subject\":{" + ALICE + "},\"action\":{},\"resource\":{" + STAFF + "}}",
             "{\"subject\":{" + ALICE + "},\"action\":{\"name\":7},\"resource\":{" + STAFF + "}}",
             "{\"subject\":{" + ALICE + "},\"action\":\"GET\",\"resource\":{" + STAFF + "}}",
             "{\"subject\":[],\"action\":{\"name\":\"GET\"},\"resource\":{" + STAFF + "}}",
-            "{\"subject\":{\"type\":\"user\",\"id\":\"\\u0000\"},\"action\":{\"name\":\"GET\"},\"resource\":{" + STAFF + "}}",
-            "{\"subject\":{\"type\":\"user\",\"id\":\"\\ud800\"},\"action\":{\"name\":\"GET\"},\"resource\":{" + STAFF + "}}")) {
+            "{\"subject\":{\"type\":\"user\",\"id\":\"\\u0000\"},\"action\":{\"name\":\"GET\"},\"resource\":{"
+                + STAFF
+                + "}}",
+            "{\"subject\":{\"type\":\"user\",\"id\":\"\\ud800\"},\"action\":{\"name\":\"GET\"},\"resource\":{"
+                + STAFF
+                + "}}")) {
       var answer = house.post("/access/v1/evaluation", json);
       refused(answer, 400, "authzen.member");
       assertThat(answer.body()).as(json).containsPattern("`(subject|action)");
@@ -422,7 +422,9 @@ class AuthzenTest {
                       request(
                           ALICE,
                           "GET",
-                          "\"type\":\"route\",\"id\":\"" + path + "\",\"properties\":{\"app\":\"wiki\"}",
+                          "\"type\":\"route\",\"id\":\""
+                              + path
+                              + "\",\"properties\":{\"app\":\"wiki\"}",
                           ""))
                   .statusCode())
           .as(path)
@@ -441,7 +443,9 @@ class AuthzenTest {
     refused(
         house.post(
             "/access/v1/evaluations",
-            "{\"subject\":{" + ALICE + "},\"action\":{\"name\":\"GET\"},\"evaluations\":["
+            "{\"subject\":{"
+                + ALICE
+                + "},\"action\":{\"name\":\"GET\"},\"evaluations\":["
                 + (item + ",").repeat(100)
                 + item
                 + "]}"),
@@ -553,9 +557,6 @@ class AuthzenTest {
     assertThat(house.records.getLast().question().about())
         .isEqualTo(
             new Question.About(
-                new AppId("staff"),
-                Optional.of(alice),
-                Optional.of(session),
-                Optional.empty()));
+                new AppId("staff"), Optional.of(alice), Optional.of(session), Optional.empty()));
   }
 }

@@ -26,8 +26,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The AuthZEN working group's interoperability requests and the decisions that it expects, over the
-/// wire, decided by policies written in Vigil's language.
+/// The AuthZEN working group's interoperability requests and the decisions that it expects, over
+/// the wire, decided by policies written in Vigil's language.
 class InteropTest {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -92,7 +92,9 @@ class InteropTest {
 
   /// Who is what in the todo application, and what each may do there.
   private static String todo() {
-    return "attribute:\n  owner_id: {of: app, type: string, description: whose todo it is}\nlevel:\n"
+    return "attribute:\n"
+               + "  owner_id: {of: app, type: string, description: whose todo it is}\n"
+               + "level:\n"
         + PEOPLE.keySet().stream().map(InteropTest::person).collect(Collectors.joining())
         + """
           admin: level("rick")
@@ -199,24 +201,31 @@ class InteropTest {
     for (char department : "LASF".toCharArray())
       levels.put(
           "in-" + Character.toLowerCase(department),
-          "\"department-" + Character.toLowerCase(department) + "\" in subject.groups && "
+          "\"department-"
+              + Character.toLowerCase(department)
+              + "\" in subject.groups && "
               + records(i -> DEPARTMENTS.charAt(i) == department));
     for (int owner = 0; owner < OWNERS.size(); owner++) {
       int whose = owner;
       levels.put(
           "of-" + OWNERS.get(owner),
-          "\"named-" + OWNERS.get(owner) + "\" in subject.groups && "
+          "\"named-"
+              + OWNERS.get(owner)
+              + "\" in subject.groups && "
               + records(i -> i % OWNERS.size() == whose));
     }
-    String department =
-        any(levels.keySet().stream().filter(name -> name.startsWith("in-")));
+    String department = any(levels.keySet().stream().filter(name -> name.startsWith("in-")));
     String owner = any(levels.keySet().stream().filter(name -> name.startsWith("of-")));
     return "level:\n"
         + levels.entrySet().stream()
             .map(level -> "  " + level.getKey() + ": '" + level.getValue() + "'\n")
             .collect(Collectors.joining())
-        + "  department: '" + department + "'\n"
-        + "  owner: '" + owner + "'\n"
+        + "  department: '"
+        + department
+        + "'\n"
+        + "  owner: '"
+        + owner
+        + "'\n"
         + """
           manager: '"manager" in subject.groups'
         permit:
@@ -238,7 +247,9 @@ class InteropTest {
 
   private void searchDemonstration() {
     house.policy(search());
-    var roles = List.of("manager s", "employee l", "contractor l", "manager f", "employee f", "contractor a");
+    var roles =
+        List.of(
+            "manager s", "employee l", "contractor l", "manager f", "employee f", "contractor a");
     for (int i = 0; i < OWNERS.size(); i++) {
       var words = roles.get(i).split(" ", -1);
       house.subject(
@@ -268,7 +279,11 @@ class InteropTest {
     return answer
         .path("results")
         .valueStream()
-        .map(one -> one.path("type").asString("") + " " + one.path("id").asString("") + one.path("name").asString(""))
+        .map(one ->
+            one.path("type").asString("")
+                + " "
+                + one.path("id").asString("")
+                + one.path("name").asString(""))
         .collect(Collectors.toCollection(TreeSet::new));
   }
 

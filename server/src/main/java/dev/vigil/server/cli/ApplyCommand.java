@@ -48,7 +48,8 @@ final class ApplyCommand extends ChangeCommand {
   @Option(
       names = "--digest",
       paramLabel = "DIGEST",
-      description = "with --approve: the digest you have looked at (shown by `vigil plan --pending ID`)")
+      description =
+          "with --approve: the digest you have looked at (shown by `vigil plan --pending ID`)")
   String digest = "";
 
   @Option(
@@ -88,8 +89,7 @@ final class ApplyCommand extends ChangeCommand {
         digest.isEmpty()
             ? text(api.get("the change was not approved", path, Map.of()), "digest")
             : digest;
-    print(
-        api.post("the change was not approved", path + "/approve", content.put("digest", seen)));
+    print(api.post("the change was not approved", path + "/approve", content.put("digest", seen)));
   }
 
   private void withdraw(Api api, String id) {

@@ -18,8 +18,7 @@ final class PlanText {
     differences(plan, lines);
     plan.path("warnings").forEach(one -> lines.add("  look at  " + one.asString()));
     plan.path("checks").forEach(check -> check(check, lines));
-    if (plan.has("lockout"))
-      lines.add("  LOCK-OUT  " + text(plan.path("lockout"), "says"));
+    if (plan.has("lockout")) lines.add("  LOCK-OUT  " + text(plan.path("lockout"), "says"));
     lines.add(sentence(plan));
     return lines;
   }
@@ -53,7 +52,8 @@ final class PlanText {
 
   private static String sentence(JsonNode plan) {
     String based = "version " + text(plan, "based_on");
-    if (!plan.path("changes").asBoolean(false)) return "Nothing would change: " + based + " is the same.";
+    if (!plan.path("changes").asBoolean(false))
+      return "Nothing would change: " + based + " is the same.";
     if (!plan.path("checks_passed").asBoolean(false))
       return "This would be refused: a check fails.";
     if (plan.has("lockout"))

@@ -17,7 +17,8 @@ final class RollbackCommand extends ChangeCommand {
 
   @Option(
       names = "--emergency",
-      description = "at once: no checks, nobody to approve; administrators only, an event of its own")
+      description =
+          "at once: no checks, nobody to approve; administrators only, an event of its own")
   boolean emergency;
 
   @Option(

@@ -164,7 +164,8 @@ public final class ConfigurationReader {
             gatewayListen,
             url("gateway.url", "https://localhost:" + gatewayListen.getPort(), List.of("https")),
             appDomains());
-    return new Configuration(folder, database(base), password, face(base), gateway, proxies(), approval());
+    return new Configuration(
+        folder, database(base), password, face(base), gateway, proxies(), approval());
   }
 
   private Approval approval() {

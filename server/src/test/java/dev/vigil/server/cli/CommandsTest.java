@@ -281,8 +281,7 @@ class CommandsTest {
   }
 
   private void write(Path file, String who) throws Exception {
-    Files.writeString(
-        file, "permit:\n  staff:\n    app: mobile-bank\n    who: " + who + "\n");
+    Files.writeString(file, "permit:\n  staff:\n    app: mobile-bank\n    who: " + who + "\n");
   }
 
   @Test

@@ -71,7 +71,8 @@ class PoliciesTest {
     apply(Map.of("base.yaml", SOUND));
     int events = scene.events().size();
     var problems =
-        ((Publications.Applied.Unsound) apply(Map.of("base.yaml", BROKEN, "more.yaml", "permits: {}")))
+        ((Publications.Applied.Unsound)
+                apply(Map.of("base.yaml", BROKEN, "more.yaml", "permits: {}")))
             .problems();
     assertThat(problems)
         .hasSizeGreaterThan(1)
@@ -169,7 +170,8 @@ class PoliciesTest {
           .as(name)
           .contains(AdministrationRefusal.POLICY_FILES);
     }
-    assertThat(refusal(scene.publications.plan(Map.of()))).contains(AdministrationRefusal.POLICY_FILES);
+    assertThat(refusal(scene.publications.plan(Map.of())))
+        .contains(AdministrationRefusal.POLICY_FILES);
     assertThat(refusal(scene.publications.plan(Map.of("big.yaml", "#".repeat(300_000)))))
         .contains(AdministrationRefusal.POLICY_FILES);
     var many = new HashMap<String, String>();

@@ -138,7 +138,8 @@ class PublicationsTest {
   @Test
   void a_comment_changes_a_file_and_no_rule() {
     published(alone.apply(scene.mandate, wish(FIRST)));
-    var plan = ((Planned.Plannable) done(alone.plan(Map.of("base.yaml", "# why\n" + SOUND)))).plan();
+    var plan =
+        ((Planned.Plannable) done(alone.plan(Map.of("base.yaml", "# why\n" + SOUND)))).plan();
     assertThat(plan.differences())
         .containsExactly(
             new Difference(Difference.What.FILE, "base.yaml", Difference.Kind.CHANGED));
@@ -195,7 +196,11 @@ class PublicationsTest {
             Map.of("base.yaml", "forbid: {all: {app: any, when: 'true'}}\n" + SOUND),
             Map.of("base.yaml", "level: {x: subject.active}\n"),
             Map.of("base.yaml", SOUND.replace("employee", "agent")),
-            Map.of("base.yaml", SOUND.replace("permit:\n", "permit:\n").replace("    who", "    mode: report\n    who")))) {
+            Map.of(
+                "base.yaml",
+                SOUND
+                    .replace("permit:\n", "permit:\n")
+                    .replace("    who", "    mode: report\n    who")))) {
       assertThat(refusal(alone.apply(scene.mandate, wish(closing))))
           .as(closing.toString())
           .contains(AdministrationRefusal.POLICY_LOCKOUT);
@@ -203,7 +208,9 @@ class PublicationsTest {
           .contains(Lockout.EVERYBODY);
     }
     assertThat(inForce()).isEqualTo(1);
-    published(alone.apply(scene.mandate, meant(Map.of("base.yaml", "forbid: {all: {app: any, when: 'true'}}"))));
+    published(
+        alone.apply(
+            scene.mandate, meant(Map.of("base.yaml", "forbid: {all: {app: any, when: 'true'}}"))));
     assertThat(scene.lastEvent().details()).containsEntry("lockout_allowed", "EVERYBODY");
   }
 
@@ -249,8 +256,7 @@ class PublicationsTest {
     var pending = proposed(alice, FIRST);
     assertThat(inForce()).isZero();
     assertThat(four.pending()).containsExactly(pending);
-    assertThat(events("policy-proposed"))
-        .containsExactly(alice.id() + " because alice says so");
+    assertThat(events("policy-proposed")).containsExactly(alice.id() + " because alice says so");
     var text = published(four.approve(by(bob), pending.id(), digest(FIRST))).text();
     assertThat(text)
         .returns(1L, PolicyText::version)
@@ -341,10 +347,7 @@ class PublicationsTest {
   @Test
   void an_author_who_may_write_no_longer_has_proposed_nothing() {
     var pending = proposed(alice, FIRST);
-    alice =
-        done(
-            scene.people.setRoles(
-                scene.mandate, alice.id(), Set.of(Role.AUDITOR)));
+    alice = done(scene.people.setRoles(scene.mandate, alice.id(), Set.of(Role.AUDITOR)));
     assertThat(refusal(four.approve(by(bob), pending.id(), digest(FIRST))))
         .contains(AdministrationRefusal.PENDING_AUTHOR);
     assertThat(inForce()).isZero();
@@ -361,9 +364,7 @@ class PublicationsTest {
             new Actor.Person(author.id(), lonely.session(author).id()), new Reason("alone"));
     assertThat(
             refusal(
-                lonely
-                    .publications(Publishing.Approval.SECOND_PERSON)
-                    .apply(mandate, wish(FIRST))))
+                lonely.publications(Publishing.Approval.SECOND_PERSON).apply(mandate, wish(FIRST))))
         .contains(AdministrationRefusal.NOBODY_TO_APPROVE);
   }
 
