@@ -208,7 +208,8 @@ final class Faces {
             new Apps(changes, reserved),
             new Policies(changes),
             new Publications(
-                changes, new Publishing(new WorkbenchChecks(), configuration.approval())),
+                changes,
+                new Publishing(new WorkbenchChecks(changes.time()), configuration.approval())),
             new EnforcementPoints(changes),
             new Sessions(changes),
             new Devices(changes),

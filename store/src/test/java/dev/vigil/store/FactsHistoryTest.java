@@ -24,10 +24,12 @@ class FactsHistoryTest {
   @Test
   void what_was_kept_is_found_while_a_server_runs_and_after() {
     try (var running = OpenStore.sqlite(folder)) {
-      running.store().change(tx -> {
-        tx.putFacts("device", "dev_a", 3, "{\"facts\":{}}");
-        return true;
-      });
+      running
+          .store()
+          .change(tx -> {
+            tx.putFacts("device", "dev_a", 3, "{\"facts\":{}}");
+            return true;
+          });
       try (var history = open()) {
         assertThat(history.facts(KEPT)).contains("{\"facts\":{}}");
         assertThat(history.facts(new Snapshot("device", "dev_a", 4))).isEmpty();
@@ -43,8 +45,7 @@ class FactsHistoryTest {
     assertThat(FactsHistory.open(folder, new Database.Sqlite()))
         .isInstanceOfSatisfying(
             Outcome.Refused.class,
-            refused ->
-                assertThat(refused.refusal()).isEqualTo(StoreRefusal.DATABASE_MISSING));
+            refused -> assertThat(refused.refusal()).isEqualTo(StoreRefusal.DATABASE_MISSING));
     assertThat(Files.exists(folder.resolve("vigil.db"))).isFalse();
   }
 }

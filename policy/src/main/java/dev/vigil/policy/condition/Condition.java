@@ -113,15 +113,24 @@ public sealed interface Condition {
     }
   }
 
-  /// Whether a list or set has an element.
+  /// Whether a list or set has an element: whether the element is equal to one of it.
   record Member(Term element, Term list) implements Condition {
     @Override
     public Truth truth(Evaluation on) {
       var one = element.value(on);
-      if (one == null) return Truth.UNKNOWN;
-      return list.value(on) instanceof Collection<?> many
-          ? Truth.of(many.contains(one))
-          : Truth.UNKNOWN;
+      if (one == null || !(list.value(on) instanceof Collection<?> many)) return Truth.UNKNOWN;
+      return one instanceof Double number ? among(number, many) : Truth.of(many.contains(one));
+    }
+
+    /// What is not a number is not known to be equal to any.
+    private static Truth among(Double number, Collection<?> many) {
+      var result = Truth.FALSE;
+      for (Object other : many) {
+        var next = Comparison.EQUAL.of(number, other);
+        if (next == Truth.TRUE) return next;
+        if (next == Truth.UNKNOWN) result = next;
+      }
+      return result;
     }
   }
 
@@ -215,7 +224,7 @@ public sealed interface Condition {
     public Truth truth(Evaluation on) {
       var at = on.request().at();
       if (at.isBefore(time)) on.turnsAt(time);
-      else if (at.equals(time)) on.turnsAt(time.plusNanos(1));
+      else if (at.equals(time) && time.isBefore(Instant.MAX)) on.turnsAt(time.plusNanos(1));
       return by.of(at, time);
     }
   }

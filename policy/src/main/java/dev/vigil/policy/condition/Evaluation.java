@@ -17,6 +17,8 @@ public final class Evaluation {
   private static final int DEEPEST = 4;
   private static final long LATEST =
       Instant.MAX.getEpochSecond() - Duration.ofDays(100_000).toSeconds();
+  private static final long EARLIEST =
+      Instant.MIN.getEpochSecond() + Duration.ofDays(100_000).toSeconds();
 
   private AccessRequest request;
   private final Supposition supposed;
@@ -58,6 +60,11 @@ public final class Evaluation {
   /// [Instant#MAX] if never.
   public Instant turns() {
     return horizon.turns();
+  }
+
+  /// Whether a time has a day, a day before and a day after, in every zone.
+  static boolean hasDays(Instant time) {
+    return time.getEpochSecond() > EARLIEST && time.getEpochSecond() < LATEST;
   }
 
   void turnsAt(Instant time) {

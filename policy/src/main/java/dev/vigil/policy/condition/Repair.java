@@ -44,7 +44,7 @@ public final class Repair {
       case Condition.Cohort ignored -> Optional.empty();
       case Condition.During ignored -> Optional.empty();
       case Condition.Clock ignored -> Optional.empty();
-      case Condition.Since since -> wanted ? today(since.fact(), on) : Optional.empty();
+      case Condition.Since since -> wanted ? today(since, on) : Optional.empty();
       case Condition.Named named -> make(named.body(), wanted, on);
       case Condition.Known ignored -> Optional.empty();
       case Condition.Tier tier -> wanted ? renew(tier.fact(), tier.least(), on) : Optional.empty();
@@ -104,13 +104,19 @@ public final class Repair {
     near.add(constant);
     switch (constant) {
       case Long number -> near.addAll(List.of(number + 1, number - 1));
-      case LocalDate date -> near.addAll(List.of(date.plusDays(1), date.minusDays(1)));
+      case LocalDate date -> near.addAll(neighbours(date));
       case Version version -> near.addAll(neighbours(version));
       case String ignored -> near.addAll(fact.allowed().stream().sorted().toList());
       default -> {}
     }
     near.removeIf(value -> by.of(value, constant) != Truth.TRUE);
     return near;
+  }
+
+  private static List<LocalDate> neighbours(LocalDate date) {
+    return List.of(
+        date.isBefore(LocalDate.MAX) ? date.plusDays(1) : date,
+        date.isAfter(LocalDate.MIN) ? date.minusDays(1) : date);
   }
 
   private static List<Version> neighbours(Version version) {
@@ -135,10 +141,15 @@ public final class Repair {
         .flatMap(value -> suppose(fact, value, on));
   }
 
-  private static Optional<Supposition> today(Fact fact, Evaluation on) {
+  /// A day becomes today, which began at midnight: that may be too long ago now and not tomorrow.
+  private static Optional<Supposition> today(Condition.Since since, Evaluation on) {
     var now = on.request().at();
-    return suppose(
-        fact, fact.type() == FactType.DATE ? LocalDate.ofInstant(now, ZoneOffset.UTC) : now, on);
+    if (since.fact().type() != FactType.DATE) return suppose(since.fact(), now, on);
+    if (!Evaluation.hasDays(now)) return Optional.empty();
+    var today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+    on.turnsAt(today.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant());
+    return suppose(since.fact(), today, on)
+        .filter(made -> since.truth(on.supposing(made)) == Truth.TRUE);
   }
 
   private static Optional<Supposition> renew(Fact fact, EvidenceTier least, Evaluation on) {

@@ -51,8 +51,9 @@ public record Window(
     }
   }
 
-  /// The state at a time.
+  /// The state at a time. At the ends of all time, where there are no days, it is never inside.
   public State at(Instant time) {
+    if (!Evaluation.hasDays(time)) return new State(false, time, Instant.MAX);
     if (!time.isBefore(ends)) return new State(false, ends, Instant.MAX);
     if (time.isBefore(starts)) return new State(false, time, starts);
     var state = ofTheWeek(time);

@@ -62,7 +62,8 @@ final class LeafWriter {
           compare(fact, by, constant);
       case Condition.Compare(Term.Literal(Object constant), Comparison by, Term.Read(Fact fact)) ->
           compare(fact, by.mirrored(), constant);
-      case Condition.Member(Term.Read(Fact fact), Term.Literal(Set<?> set)) -> {
+      case Condition.Member(Term.Read(Fact fact), Term.Literal(Set<?> set))
+          when fact.type() != FactType.DECIMAL -> {
         load(fact);
         constant(set, SET);
         call("in", CD_Object, SET);

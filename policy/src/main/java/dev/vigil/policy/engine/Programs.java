@@ -22,7 +22,8 @@ public final class Programs {
   }
 
   /// Compiles. Conditions that occur more than once are evaluated once per request.
-  public static Programs of(List<Program> programs) {
+  public static Programs of(List<Program> written) {
+    var programs = Pieces.of(written);
     var sharing = Sharing.of(programs);
     return new Programs(
         ClassWriter.programs(programs, sharing), ClassWriter.shared(sharing), sharing.size());

@@ -14,8 +14,12 @@ import java.util.OptionalInt;
 /// out.
 final class Sharing {
 
-  /// Larger conditions stand on their own, so that no method grows without bound.
-  private static final int LARGE = 48;
+  /// Larger conditions stand on their own, and so does every part of them that has parts: no method
+  /// grows without bound.
+  static final int LARGE = 48;
+
+  /// The most that is written into the one method of a program.
+  private static final int LARGEST_PROGRAM = 4 * LARGE;
 
   private final IdentityHashMap<Condition, Node> nodes = new IdentityHashMap<>();
   private final Map<Object, Node> distinct = new HashMap<>();
@@ -28,6 +32,7 @@ final class Sharing {
     final int size;
     int uses;
     int number = -1;
+    boolean ofSomethingLarge;
 
     Node(Condition condition, List<Node> parts) {
       this.condition = condition;
@@ -45,11 +50,26 @@ final class Sharing {
       for (var required : program.requires()) sharing.node(required).uses++;
     }
     sharing.distinct.values().forEach(node -> node.parts.forEach(part -> part.uses++));
+    sharing.distinct.values().stream()
+        .filter(node -> node.size > LARGE)
+        .forEach(node -> apart(node.parts));
+    for (var program : programs) sharing.apartIfLarge(program);
     for (var program : programs) {
       sharing.number(sharing.node(program.applies()));
       for (var required : program.requires()) sharing.number(sharing.node(required));
     }
     return sharing;
+  }
+
+  private void apartIfLarge(Program program) {
+    var nodes = new ArrayList<Node>();
+    nodes.add(node(program.applies()));
+    for (var required : program.requires()) nodes.add(node(required));
+    if (nodes.stream().mapToInt(node -> node.size).sum() > LARGEST_PROGRAM) apart(nodes);
+  }
+
+  private static void apart(List<Node> nodes) {
+    for (var node : nodes) node.ofSomethingLarge |= node.size > 1;
   }
 
   private Node node(Condition condition) {
@@ -106,7 +126,9 @@ final class Sharing {
 
   private static boolean standsAlone(Node node) {
     if (node.condition instanceof Condition.Always) return false;
-    return node.size > LARGE || (node.uses > 1 && (node.size > 2 || dear(node.condition)));
+    return node.size > LARGE
+        || node.ofSomethingLarge
+        || (node.uses > 1 && (node.size > 2 || dear(node.condition)));
   }
 
   private static boolean dear(Condition condition) {

@@ -130,7 +130,7 @@ final class AstReader {
     var name = literal(e, 0);
     var place = place(e.call().args().getFirst());
     var read = named(names.level(name, place, conditions::readWithUses));
-    for (var use : read.uses()) {
+    for (var use : read.oneOnEachSide()) {
       uses.add(
           new Read.EvidenceUse(
               "level(\"" + name + "\")` with `" + use.predicate(), use.side().within(side), place));

@@ -18,6 +18,7 @@ final class Fields {
   private static final Pattern LANGUAGE =
       Pattern.compile("[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?");
   private static final Pattern METHOD = Pattern.compile("[A-Z]{1,20}");
+  private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}]");
   private static final int LONGEST_TEXT = 300;
 
   private final Place place;
@@ -168,7 +169,7 @@ final class Fields {
     var text = scalar.text().strip().replaceAll("\\s+", " ");
     if (text.isEmpty()
         || text.codePointCount(0, text.length()) > LONGEST_TEXT
-        || text.matches(".*[\\p{Cntrl}\\p{Cf}].*")) {
+        || UNPRINTABLE.matcher(text).find()) {
       report.problem(
           scalar.place(),
           "`" + key + "` is not a sentence for a person",

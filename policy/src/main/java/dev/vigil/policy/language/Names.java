@@ -22,15 +22,19 @@ import java.util.function.BiFunction;
 /// What a policy names for reuse: levels, locations and strengths, and which of them are used.
 final class Names {
 
+  private static final int DEEPEST_LEVELS = 32;
+
   private final Map<String, List<Network>> locations = new LinkedHashMap<>();
   private final Map<String, Strength> strengths = new LinkedHashMap<>();
   private final Map<String, Window> windows = new LinkedHashMap<>();
   private final Map<String, Yaml.Scalar> levels = new LinkedHashMap<>();
   private final Map<String, Optional<Read>> levelsRead = new HashMap<>();
+  private final Map<String, Integer> levelDepths = new HashMap<>();
   private final Deque<String> levelsBeingRead = new ArrayDeque<>();
   private final Set<String> used = new HashSet<>();
   private final Report report;
   private final Weight weight = new Weight();
+  private int deepestBelow;
   private FactsSchema schema = FactsSchema.standard();
   private CelEnvironment environment = CelEnvironment.standard();
 
@@ -125,12 +129,36 @@ final class Names {
       return Optional.empty();
     }
     var known = levelsRead.get(name);
-    if (known != null) return known;
+    if (known == null && levelsBeingRead.size() == DEEPEST_LEVELS) return tooDeep(name, from);
+    if (known == null) {
+      known = readAnew(name, written, reader);
+      levelsRead.put(name, known);
+    }
+    int depth = levelDepths.getOrDefault(name, 1);
+    if (depth > DEEPEST_LEVELS) return tooDeep(name, from);
+    deepestBelow = Math.max(deepestBelow, depth);
+    return known;
+  }
+
+  private Optional<Read> readAnew(
+      String name, Yaml.Scalar written, BiFunction<Yaml.Scalar, Purpose, Optional<Read>> reader) {
+    int before = deepestBelow;
+    deepestBelow = 0;
     levelsBeingRead.push(name);
     var read = reader.apply(written, Purpose.NAMED);
     levelsBeingRead.pop();
-    levelsRead.put(name, read);
+    levelDepths.put(name, deepestBelow + 1);
+    deepestBelow = before;
     return read;
+  }
+
+  private Optional<Read> tooDeep(String name, Place from) {
+    report.problem(
+        from,
+        "level `" + name + "` stands too deep in other levels, or others in it",
+        "at most " + DEEPEST_LEVELS + " may build on each other",
+        "let levels build on each other less");
+    return Optional.empty();
   }
 
   private <T> Optional<T> find(String kind, Map<String, T> among, String name, Place from) {

@@ -30,6 +30,8 @@ import java.util.stream.Collectors;
 public final class PolicyReader {
 
   private static final int MOST_SOURCES = 500;
+  private static final int MOST_CHARACTERS = 8 * 1024 * 1024;
+  private static final int MOST_RULES = 20_000;
   private static final String ATTRIBUTE = "attribute";
   private static final List<String> KINDS =
       List.of(
@@ -75,15 +77,18 @@ public final class PolicyReader {
   }
 
   private Reading read(long version) {
-    if (sources.size() > MOST_SOURCES) {
-      report.problem(
-          new Place(sources.getLast().name(), 1, 1),
-          "there are " + sources.size() + " files",
-          "the most is " + MOST_SOURCES,
-          "join some");
-      return new Reading.Rejected(report.problems(sources));
-    }
+    long characters = sources.stream().mapToLong(source -> source.text().length()).sum();
+    if (sources.size() > MOST_SOURCES)
+      return refused("there are " + sources.size() + " files", MOST_SOURCES, "join some");
+    if (characters > MOST_CHARACTERS)
+      return refused(
+          "the files have " + characters + " characters together",
+          MOST_CHARACTERS,
+          "remove what is not needed");
     for (var source : sources) YamlReader.read(source, report).ifPresent(this::collect);
+    if (rulePlaces.size() > MOST_RULES)
+      return refused(
+          "there are " + rulePlaces.size() + " rules", MOST_RULES, "let rules cover more each");
     defineNames();
     names.readLevels(conditions::readWithUses);
     var rules = rules();
@@ -91,6 +96,11 @@ public final class PolicyReader {
     if (!report.clean()) return new Reading.Rejected(report.problems(sources));
     warn(rules);
     return new Reading.Loaded(new CompiledPolicySet(rules, version), report.warnings());
+  }
+
+  private Reading refused(String what, int most, String next) {
+    report.problem(new Place(sources.getLast().name(), 1, 1), what, "the most is " + most, next);
+    return new Reading.Rejected(report.problems(sources));
   }
 
   private void collect(Yaml source) {

@@ -2,6 +2,7 @@
 package dev.vigil.policy.language;
 
 import dev.vigil.policy.condition.Condition;
+import java.util.Arrays;
 import java.util.List;
 
 /// A condition that was read, with the evidence predicates in it.
@@ -9,6 +10,13 @@ record Read(Condition condition, List<EvidenceUse> uses) {
 
   Read {
     uses = List.copyOf(uses);
+  }
+
+  /// Of many uses on a side one is as telling as all, and levels within levels would multiply them.
+  List<EvidenceUse> oneOnEachSide() {
+    return Arrays.stream(Side.values())
+        .flatMap(side -> uses.stream().filter(use -> use.side == side).limit(1))
+        .toList();
   }
 
   /// An evidence predicate in a condition.

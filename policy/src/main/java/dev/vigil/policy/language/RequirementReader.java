@@ -30,6 +30,7 @@ final class RequirementReader {
           "authenticate",
           "fix",
           "text");
+  private static final int MOST = 200;
   private static final Set<String> AUTHENTICATE_KEYS = Set.of("strength", "max_age", "transaction");
 
   private final ConditionReader conditions;
@@ -52,6 +53,14 @@ final class RequirementReader {
           "`require` is " + found.get().kind(),
           "it takes a list of requirements",
           "begin each requirement with `- `");
+      return List.of();
+    }
+    if (items.size() > MOST) {
+      report.problem(
+          found.get().place(),
+          "`require` has " + items.size() + " requirements",
+          "the most is " + MOST,
+          "join conditions with `&&`");
       return List.of();
     }
     var requirements = new ArrayList<Requirement>();

@@ -12,6 +12,9 @@ final class Weight {
   /// The most that a condition may have.
   static final int MOST = 20_000;
 
+  /// As how many elements the lists of `exists` and `all` count.
+  private static final int ELEMENTS = 32;
+
   private final IdentityHashMap<Condition, Integer> levels = new IdentityHashMap<>();
 
   /// The number of parts, or [#MOST] and one more.
@@ -23,7 +26,8 @@ final class Weight {
       case Condition.Choose choose ->
           sum(List.of(choose.when(), choose.then(), choose.otherwise()));
       case Condition.Same same -> sum(List.of(same.left(), same.right()));
-      case Condition.Quantified quantified -> of(quantified.body()) + 1;
+      case Condition.Quantified quantified ->
+          Math.min(MOST + 1, ELEMENTS * of(quantified.body()) + 1);
       case Condition.Named(_, Condition body) -> level(body);
       case Condition.Always _,
           Condition.Flag _,

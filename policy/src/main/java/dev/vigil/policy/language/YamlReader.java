@@ -81,7 +81,8 @@ final class YamlReader {
           "there is a character that cannot be printed (code %04x)".formatted(e.getCodePoint()),
           "a policy is plain text",
           "remove it");
-    } catch (YAMLException e) {
+    } catch (YAMLException | NumberFormatException e) {
+      // the latter for `\UFFFFFFFF`, which the parser does not expect
       refuse(
           new Place(source.name(), 1, 1),
           "this is not YAML",

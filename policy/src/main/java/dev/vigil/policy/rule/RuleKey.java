@@ -17,7 +17,8 @@ import java.util.Set;
 /// What the value of one fact must be for a rule to apply: a part of its condition by which the
 /// rule is found. Only of facts that no step a person could take would change.
 ///
-/// @param values the fact is one of these, or a list that has one of these
+/// @param values the fact is one of these, or a list that has one of these; never empty, as a rule
+///   would be found under none of them, not even when the fact is unknown
 record RuleKey(Fact fact, Set<Object> values) {
 
   private static final int MOST_VALUES = 16;
@@ -55,8 +56,10 @@ record RuleKey(Fact fact, Set<Object> values) {
   }
 
   private static void add(Fact fact, FactType type, Collection<?> values, List<RuleKey> into) {
-    if (fact.type() == type && SETTLED.contains(fact.entity()) && values.size() <= MOST_VALUES)
-      into.add(new RuleKey(fact, Set.copyOf(values)));
+    if (fact.type() == type
+        && SETTLED.contains(fact.entity())
+        && !values.isEmpty()
+        && values.size() <= MOST_VALUES) into.add(new RuleKey(fact, Set.copyOf(values)));
   }
 
   /// Fewer values let fewer requests through; a fact with few values of its own lets many.

@@ -1,20 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.policy.laws;
 
-import dev.vigil.kernel.EvidenceTier;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// A condition, with its text and its meaning: true, false, or empty for unknown. Nothing is left
 /// out early.
-sealed interface Expr {
+sealed interface Expr permits Atom, Expr.Joined, Expr.Lit, Expr.Level, Expr.Strength {
+
+  Optional<Boolean> TRUE = Optional.of(true);
+  Optional<Boolean> FALSE = Optional.of(false);
+  Optional<Boolean> UNKNOWN = Optional.empty();
 
   String cel();
 
-  Optional<Boolean> in(World world, Map<String, Expr> levels);
+  Optional<Boolean> in(World world, Model model);
 
   record Lit(boolean value) implements Expr {
     @Override
@@ -23,185 +25,144 @@ sealed interface Expr {
     }
 
     @Override
-    public Optional<Boolean> in(World world, Map<String, Expr> levels) {
+    public Optional<Boolean> in(World world, Model model) {
       return Optional.of(value);
     }
   }
 
-  record Flag(String fact) implements Expr {
-    @Override
-    public String cel() {
-      return fact;
+  /// A condition made of conditions.
+  sealed interface Joined extends Expr {
+    List<Expr> parts();
+
+    /// The same made of others.
+    Expr of(List<Expr> parts);
+  }
+
+  record And(List<Expr> parts) implements Joined {
+    And(Expr... parts) {
+      this(List.of(parts));
     }
 
     @Override
-    public Optional<Boolean> in(World world, Map<String, Expr> levels) {
-      return Optional.ofNullable(world.facts().get(fact)).map(known -> (Boolean) known.value());
+    public Expr of(List<Expr> others) {
+      return new And(others);
+    }
+
+    @Override
+    public String cel() {
+      return joined(parts, " && ");
+    }
+
+    @Override
+    public Optional<Boolean> in(World world, Model model) {
+      return every(parts.stream().map(part -> part.in(world, model)).toList());
     }
   }
 
-  /// A fact compared with a constant of its type.
-  record Cmp(String fact, String op, Object constant, String written) implements Expr {
-    @Override
-    public String cel() {
-      return fact + " " + op + " " + written;
+  record Or(List<Expr> parts) implements Joined {
+    Or(Expr... parts) {
+      this(List.of(parts));
     }
 
     @Override
-    @SuppressWarnings("unchecked") // the generator compares values of one type
-    public Optional<Boolean> in(World world, Map<String, Expr> levels) {
-      var known = world.facts().get(fact);
-      if (known == null) return Optional.empty();
-      int order = ((Comparable<Object>) known.value()).compareTo(constant);
-      return Optional.of(
-          switch (op) {
-            case "==" -> order == 0;
-            case "!=" -> order != 0;
-            case "<" -> order < 0;
-            case "<=" -> order <= 0;
-            case ">" -> order > 0;
-            case ">=" -> order >= 0;
-            default -> throw new IllegalStateException(op);
-          });
+    public Expr of(List<Expr> others) {
+      return new Or(others);
+    }
+
+    @Override
+    public String cel() {
+      return joined(parts, " || ");
+    }
+
+    @Override
+    public Optional<Boolean> in(World world, Model model) {
+      return some(parts.stream().map(part -> part.in(world, model)).toList());
     }
   }
 
-  record In(String fact, List<String> values) implements Expr {
+  private static String joined(List<Expr> parts, String by) {
+    return parts.stream().map(Expr::cel).collect(Collectors.joining(by, "(", ")"));
+  }
+
+  /// False if one is false, otherwise unknown if one is unknown.
+  static Optional<Boolean> every(List<Optional<Boolean>> all) {
+    return all.contains(FALSE) ? FALSE : all.contains(UNKNOWN) ? UNKNOWN : TRUE;
+  }
+
+  /// True if one is true, otherwise unknown if one is unknown.
+  static Optional<Boolean> some(List<Optional<Boolean>> any) {
+    return any.contains(TRUE) ? TRUE : any.contains(UNKNOWN) ? UNKNOWN : FALSE;
+  }
+
+  record Not(Expr part) implements Joined {
     @Override
-    public String cel() {
-      return fact
-          + " in "
-          + values.stream().map(v -> "\"" + v + "\"").collect(Collectors.joining(", ", "[", "]"));
+    public List<Expr> parts() {
+      return List.of(part);
     }
 
     @Override
-    public Optional<Boolean> in(World world, Map<String, Expr> levels) {
-      return Optional.ofNullable(world.facts().get(fact))
-          .map(known -> values.stream().anyMatch(known.value()::equals));
+    public Expr of(List<Expr> others) {
+      return new Not(others.getFirst());
+    }
+
+    @Override
+    public String cel() {
+      return "!(" + part.cel() + ")";
+    }
+
+    @Override
+    public Optional<Boolean> in(World world, Model model) {
+      return part.in(world, model).map(value -> !value);
     }
   }
 
-  record Has(String value, String fact, boolean asQuantifier) implements Expr {
+  record If(Expr when, Expr then, Expr otherwise) implements Joined {
     @Override
-    public String cel() {
-      return asQuantifier
-          ? fact + ".exists(e, e == \"" + value + "\")"
-          : "\"" + value + "\" in " + fact;
+    public List<Expr> parts() {
+      return List.of(when, then, otherwise);
     }
 
     @Override
-    public Optional<Boolean> in(World world, Map<String, Expr> levels) {
-      return Optional.ofNullable(world.facts().get(fact))
-          .map(known -> ((List<?>) known.value()).contains(value));
-    }
-  }
-
-  record And(Expr left, Expr right) implements Expr {
-    @Override
-    public String cel() {
-      return "(" + left.cel() + " && " + right.cel() + ")";
+    public Expr of(List<Expr> others) {
+      return new If(others.get(0), others.get(1), others.get(2));
     }
 
-    @Override
-    public Optional<Boolean> in(World world, Map<String, Expr> levels) {
-      var a = left.in(world, levels);
-      var b = right.in(world, levels);
-      if (a.equals(Optional.of(false)) || b.equals(Optional.of(false))) return Optional.of(false);
-      return a.isPresent() && b.isPresent() ? Optional.of(true) : Optional.empty();
-    }
-  }
-
-  record Or(Expr left, Expr right) implements Expr {
-    @Override
-    public String cel() {
-      return "(" + left.cel() + " || " + right.cel() + ")";
-    }
-
-    @Override
-    public Optional<Boolean> in(World world, Map<String, Expr> levels) {
-      return new Not(new And(new Not(left), new Not(right))).in(world, levels);
-    }
-  }
-
-  record Not(Expr of) implements Expr {
-    @Override
-    public String cel() {
-      return "!(" + of.cel() + ")";
-    }
-
-    @Override
-    public Optional<Boolean> in(World world, Map<String, Expr> levels) {
-      return of.in(world, levels).map(value -> !value);
-    }
-  }
-
-  record If(Expr when, Expr then, Expr otherwise) implements Expr {
     @Override
     public String cel() {
       return "(" + when.cel() + " ? " + then.cel() + " : " + otherwise.cel() + ")";
     }
 
     @Override
-    public Optional<Boolean> in(World world, Map<String, Expr> levels) {
-      var a = then.in(world, levels);
-      var b = otherwise.in(world, levels);
-      var which = when.in(world, levels);
-      return which.isPresent() ? (which.get() ? a : b) : (a.equals(b) ? a : Optional.empty());
+    public Optional<Boolean> in(World world, Model model) {
+      var a = then.in(world, model);
+      var b = otherwise.in(world, model);
+      var which = when.in(world, model);
+      return which.isPresent() ? (which.get() ? a : b) : (a.equals(b) ? a : UNKNOWN);
     }
   }
 
-  record Known(String fact) implements Expr {
+  /// Whether two conditions come to the same, or to different things.
+  record Same(Expr left, Expr right, boolean same) implements Joined {
+    @Override
+    public List<Expr> parts() {
+      return List.of(left, right);
+    }
+
+    @Override
+    public Expr of(List<Expr> others) {
+      return new Same(others.get(0), others.get(1), same);
+    }
+
     @Override
     public String cel() {
-      return "known(" + fact + ")";
+      return "((" + left.cel() + ")" + (same ? " == " : " != ") + "(" + right.cel() + "))";
     }
 
     @Override
-    public Optional<Boolean> in(World world, Map<String, Expr> levels) {
-      return Optional.of(world.facts().containsKey(fact));
-    }
-  }
-
-  record Tier(String fact, EvidenceTier least) implements Expr {
-    @Override
-    public String cel() {
-      return least == EvidenceTier.ATTESTED
-          ? "attested(" + fact + ")"
-          : "tier(" + fact + ") >= \"" + least.name().toLowerCase(java.util.Locale.ROOT) + "\"";
-    }
-
-    @Override
-    public Optional<Boolean> in(World world, Map<String, Expr> levels) {
-      var known = world.facts().get(fact);
-      return Optional.of(known != null && known.tier().compareTo(least) >= 0);
-    }
-  }
-
-  record Younger(String fact, Duration than) implements Expr {
-    @Override
-    public String cel() {
-      return "age(" + fact + ") < duration(\"" + than.toSeconds() + "s\")";
-    }
-
-    @Override
-    public Optional<Boolean> in(World world, Map<String, Expr> levels) {
-      var known = world.facts().get(fact);
-      return Optional.of(
-          known != null && Duration.between(known.observed(), world.at()).compareTo(than) < 0);
-    }
-  }
-
-  /// Whether the address is in 127.0.66.0/24.
-  record Office() implements Expr {
-    @Override
-    public String cel() {
-      return "in_location(\"office\")";
-    }
-
-    @Override
-    public Optional<Boolean> in(World world, Map<String, Expr> levels) {
-      return Optional.ofNullable(world.facts().get("network.address"))
-          .map(known -> known.value().toString().startsWith("127.0.66."));
+    public Optional<Boolean> in(World world, Model model) {
+      var a = left.in(world, model);
+      var b = right.in(world, model);
+      return a.isPresent() && b.isPresent() ? Optional.of(a.equals(b) == same) : UNKNOWN;
     }
   }
 
@@ -212,8 +173,20 @@ sealed interface Expr {
     }
 
     @Override
-    public Optional<Boolean> in(World world, Map<String, Expr> levels) {
-      return java.util.Objects.requireNonNull(levels.get(name)).in(world, levels);
+    public Optional<Boolean> in(World world, Model model) {
+      return Objects.requireNonNull(model.levels().get(name)).in(world, model);
+    }
+  }
+
+  record Strength(String name) implements Expr {
+    @Override
+    public String cel() {
+      return "strength(\"" + name + "\")";
+    }
+
+    @Override
+    public Optional<Boolean> in(World world, Model model) {
+      return Objects.requireNonNull(model.strengths().get(name)).in(world);
     }
   }
 }

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.policy.laws;
 
-import dev.vigil.kernel.EvidenceTier;
 import dev.vigil.policy.Obligations;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,7 +19,13 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /// A policy and what it means, by the definition and nothing else.
-record Model(Map<String, Expr> levels, Map<String, Strength> strengths, List<Rule> rules) {
+record Model(
+    Map<String, Expr> levels,
+    Map<String, Strength> strengths,
+    Map<String, Stretch> windows,
+    List<Rule> rules) {
+
+  private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
   enum Kind {
     PERMIT,
@@ -24,61 +33,131 @@ record Model(Map<String, Expr> levels, Map<String, Strength> strengths, List<Rul
     FORBID
   }
 
-  record Strength(List<String> ways, boolean verified) {}
+  /// @param ways which values of `authentication.strength` count
+  /// @param methods which must all have been used
+  /// @param flags facts that must be true
+  record Strength(List<String> ways, List<String> methods, List<String> flags) {
 
+    Optional<Boolean> in(World world) {
+      return Expr.every(parts().stream().map(part -> part.in(world, NOTHING)).toList());
+    }
+
+    private List<Expr> parts() {
+      return Stream.of(
+              Stream.of(new Atom.In("authentication.strength", List.copyOf(ways))),
+              methods.stream().map(m -> new Atom.Has(m, "authentication.methods")),
+              flags.stream().map(Atom.Flag::new))
+          .<Expr>flatMap(part -> part)
+          .toList();
+    }
+
+    boolean implies(Strength other) {
+      return other.ways.containsAll(ways)
+          && methods.containsAll(other.methods)
+          && flags.containsAll(other.flags);
+    }
+  }
+
+  static final Model NOTHING = new Model(Map.of(), Map.of(), Map.of(), List.of());
+
+  /// Which apps; an empty list does not restrict.
+  record Apps(List<String> ids, List<String> tags, List<String> sensitivities) {
+
+    static final Apps ANY = new Apps(List.of(), List.of(), List.of());
+
+    Optional<Boolean> in(World world) {
+      var parts = new ArrayList<Expr>();
+      if (!ids.isEmpty()) parts.add(new Atom.In("app.id", List.copyOf(ids)));
+      if (!tags.isEmpty())
+        parts.add(new Expr.Or(tags.stream().<Expr>map(t -> new Atom.Has(t, "app.tags")).toList()));
+      if (!sensitivities.isEmpty())
+        parts.add(new Atom.In("app.sensitivity", List.copyOf(sensitivities)));
+      return new Expr.And(parts).in(world, NOTHING);
+    }
+  }
+
+  /// @param rollout the share of subjects it is rolled out to, in hundredths of a per cent
   record Rule(
       Kind kind,
       String name,
-      List<String> apps,
+      Apps apps,
       Expr when,
+      Optional<Integer> rollout,
       List<Requirement> requirements,
       Obligations restrict,
       boolean report,
-      boolean skip) {}
+      boolean skip) {
 
-  /// A requirement; what satisfies it: a fix, an authentication, or nothing if both are empty.
-  record Requirement(Expr condition, Optional<String> fix, Optional<Ask> ask) {}
+    Rule enforced() {
+      return new Rule(kind, name, apps, when, rollout, requirements, restrict, false, skip);
+    }
+  }
+
+  /// A requirement: a condition or, if that is empty, that what is asked of the session is so. What
+  /// satisfies it: a fix, an authentication, or nothing if both are empty.
+  record Requirement(Optional<Expr> condition, Optional<String> fix, Optional<Ask> ask) {
+
+    boolean hasRemedy() {
+      return fix.isPresent() || ask.isPresent();
+    }
+  }
 
   record Ask(Optional<String> strength, Optional<Duration> maxAge, boolean transaction) {}
+
+  Model with(List<Rule> others) {
+    return new Model(levels, strengths, windows, others);
+  }
+
+  /// The same with some rules that were only reported on enforced.
+  Model enforcing(Set<String> names) {
+    return with(rules.stream().map(r -> names.contains(r.name) ? r.enforced() : r).toList());
+  }
 
   Stream<Rule> enforced(Kind kind) {
     return rules.stream().filter(rule -> rule.kind == kind && !rule.report);
   }
 
   boolean applies(Rule rule, World world) {
-    Optional<Boolean> app =
-        rule.apps.isEmpty()
-            ? Optional.of(true)
-            : new Expr.In("app.id", rule.apps).in(world, levels);
-    var when = rule.when.in(world, levels);
-    Optional<Boolean> both =
-        app.equals(Optional.of(false)) || when.equals(Optional.of(false))
-            ? Optional.of(false)
-            : app.isPresent() && when.isPresent() ? Optional.of(true) : Optional.empty();
-    return both.orElse(rule.kind != Kind.PERMIT && !rule.skip);
+    return Expr.every(List.of(rule.apps.in(world), cohort(rule, world), rule.when.in(world, this)))
+        .orElse(rule.kind != Kind.PERMIT && !rule.skip);
+  }
+
+  /// The first eight bytes of the SHA-256 digest of the rule's name, a new line and the subject's
+  /// id, as an unsigned number, modulo 10,000, are less than the share.
+  private static Optional<Boolean> cohort(Rule rule, World world) {
+    if (rule.rollout.isEmpty()) return Expr.TRUE;
+    var subject = world.value("subject.id");
+    if (subject == null) return Expr.UNKNOWN;
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256")
+              .digest((rule.name + "\n" + subject).getBytes(StandardCharsets.UTF_8));
+      var number = new BigInteger(1, Arrays.copyOf(digest, 8));
+      return Optional.of(number.mod(BigInteger.valueOf(10_000)).intValue() < rule.rollout.get());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   boolean met(Requirement requirement, World world) {
-    if (requirement.ask.isEmpty())
-      return requirement.condition.in(world, levels).equals(Optional.of(true));
-    var ask = requirement.ask.get();
-    var value = world.facts().get("authentication.strength");
-    if (ask.strength.isPresent()) {
-      var strength = Objects.requireNonNull(strengths.get(ask.strength.get()));
-      if (value == null || !strength.ways.contains(value.value())) return false;
-      if (strength.verified && !isTrue(world, "authentication.user_verified")) return false;
-    }
-    if (ask.maxAge.isPresent()) {
-      if (value == null || value.value().equals("none")) return false;
-      if (Duration.between(value.observed(), world.at()).compareTo(ask.maxAge.get()) >= 0)
-        return false;
-    }
-    return !ask.transaction || isTrue(world, "authentication.transaction_approved");
+    return requirement
+        .condition
+        .map(condition -> condition.in(world, this).equals(Expr.TRUE))
+        .orElseGet(() -> met(requirement.ask.orElseThrow(), world));
   }
 
-  private static boolean isTrue(World world, String fact) {
-    var known = world.facts().get(fact);
-    return known != null && known.value().equals(true);
+  private boolean met(Ask ask, World world) {
+    if (ask.strength.isPresent()
+        && !Objects.requireNonNull(strengths.get(ask.strength.get())).in(world).equals(Expr.TRUE))
+      return false;
+    var known = world.known("authentication.strength");
+    if (ask.maxAge.isPresent()
+        && (known == null
+            || known.value().equals("none")
+            || Duration.between(known.observed(), world.at()).compareTo(ask.maxAge.get()) >= 0))
+      return false;
+    return !ask.transaction
+        || Boolean.TRUE.equals(world.value("authentication.transaction_approved"));
   }
 
   boolean forbidden(World world) {
@@ -108,16 +187,20 @@ record Model(Map<String, Expr> levels, Map<String, Strength> strengths, List<Rul
     Set<String> methods = limited.isEmpty() ? Set.of() : new HashSet<>(limited.getFirst());
     for (var some : limited) methods.retainAll(some);
     boolean readOnly = all.stream().anyMatch(Obligations::readOnly);
-    var doable = limited.isEmpty() ? new HashSet<>(Set.of("GET", "POST")) : new HashSet<>(methods);
-    if (readOnly) doable.retainAll(Set.of("GET", "HEAD", "OPTIONS", "TRACE"));
+    var doable = limited.isEmpty() ? new HashSet<>(SAFE) : new HashSet<>(methods);
+    if (readOnly) doable.retainAll(SAFE);
     if (doable.isEmpty()) return Optional.empty();
-    var age =
-        all.stream()
-            .map(Obligations::maximumAge)
-            .flatMap(Optional::stream)
-            .min(Comparator.naturalOrder());
     return Optional.of(
-        new Obligations(readOnly, all.stream().anyMatch(Obligations::noDownload), age, methods));
+        new Obligations(
+            readOnly,
+            all.stream().anyMatch(Obligations::noDownload),
+            shortest(all.stream().map(Obligations::maximumAge)),
+            methods,
+            shortest(all.stream().map(Obligations::recheck))));
+  }
+
+  private static Optional<Duration> shortest(Stream<Optional<Duration>> all) {
+    return all.flatMap(Optional::stream).min(Comparator.naturalOrder());
   }
 
   /// Whether the first restricts less in some way and more in none.
@@ -128,149 +211,13 @@ record Model(Map<String, Expr> levels, Map<String, Strength> strengths, List<Rul
   static boolean noMoreThan(Obligations a, Obligations b) {
     return (!a.readOnly() || b.readOnly())
         && (!a.noDownload() || b.noDownload())
-        && (a.maximumAge().isEmpty()
-            || (b.maximumAge().isPresent()
-                && b.maximumAge().get().compareTo(a.maximumAge().get()) <= 0))
+        && noShorter(a.maximumAge(), b.maximumAge())
+        && noShorter(a.recheck(), b.recheck())
         && (a.methods().isEmpty()
             || (!b.methods().isEmpty() && a.methods().containsAll(b.methods())));
   }
 
-  /// The fewest steps, then the fewest fixes, that would let this person in by some permit that
-  /// applies now; empty if none would. Found by trying every set of remedies.
-  Optional<int[]> fewestSteps(World world) {
-    if (forbidden(world)) return Optional.empty();
-    var best = Optional.<int[]>empty();
-    for (var permit : enforced(Kind.PERMIT).filter(rule -> applies(rule, world)).toList()) {
-      for (var chosen : choices(asked(permit, world))) {
-        if (!works(chosen, permit, world)) continue;
-        int fixes = (int) chosen.stream().flatMap(r -> r.fix.stream()).distinct().count();
-        int[] size = {fixes + (chosen.stream().anyMatch(r -> r.ask.isPresent()) ? 1 : 0), fixes};
-        if (best.isEmpty()
-            || size[0] < best.get()[0]
-            || (size[0] == best.get()[0] && size[1] < best.get()[1])) best = Optional.of(size);
-      }
-    }
-    return best;
-  }
-
-  /// The requirements with a remedy that are unmet, or would be once remedies of such have been
-  /// tried.
-  private List<Requirement> asked(Rule permit, World world) {
-    var asked = new LinkedHashSet<Requirement>();
-    int before = -1;
-    while (before != asked.size()) {
-      before = asked.size();
-      for (var done : choices(List.copyOf(asked))) {
-        var worlds = done.isEmpty() ? List.of(world) : after(done, world);
-        if (worlds.stream().anyMatch(w -> forbidden(w) || !applies(permit, w))) continue;
-        for (var then : worlds) {
-          Stream.concat(Stream.of(permit), enforced(Kind.GUARD).filter(rule -> applies(rule, then)))
-              .flatMap(rule -> rule.requirements.stream())
-              .filter(r -> (r.fix.isPresent() || r.ask.isPresent()) && !met(r, then))
-              .forEach(asked::add);
-        }
-      }
-    }
-    return List.copyOf(asked);
-  }
-
-  private static List<List<Requirement>> choices(List<Requirement> all) {
-    var choices = new ArrayList<List<Requirement>>();
-    for (int part = 0; part < 1 << all.size(); part++) {
-      var chosen = new ArrayList<Requirement>();
-      for (int i = 0; i < all.size(); i++) if ((part >> i & 1) == 1) chosen.add(all.get(i));
-      choices.add(chosen);
-    }
-    return choices;
-  }
-
-  private boolean works(List<Requirement> done, Rule permit, World world) {
-    var after = after(done, world);
-    return !after.isEmpty()
-        && after.stream().allMatch(w -> applies(permit, w) && only(permit).granted(w).size() == 1);
-  }
-
-  private Model only(Rule permit) {
-    return new Model(
-        levels,
-        strengths,
-        rules.stream().filter(r -> r.kind != Kind.PERMIT || r.name.equals(permit.name)).toList());
-  }
-
-  /// The worlds that may come about when the person does what these requirements ask for.
-  List<World> after(List<Requirement> done, World world) {
-    var asks = done.stream().flatMap(r -> r.ask.stream()).toList();
-    var start =
-        asks.stream().anyMatch(Ask::transaction)
-            ? world.with(
-                "authentication.transaction_approved",
-                true,
-                tier(world, "authentication.transaction_approved"))
-            : world;
-    var named =
-        asks.stream()
-            .flatMap(a -> a.strength.stream())
-            .distinct()
-            .map(name -> Objects.requireNonNull(strengths.get(name)))
-            .toList();
-    var worlds = new ArrayList<World>();
-    if (named.isEmpty() && asks.stream().noneMatch(a -> a.maxAge.isPresent())) {
-      worlds.add(start);
-    } else {
-      boolean verified = named.stream().anyMatch(Strength::verified);
-      var ways = named.isEmpty() ? List.of("passkey", "passkey-hardware") : common(named, verified);
-      if (ways.isEmpty()) return List.of();
-      for (var way : ways) {
-        var next =
-            start.with("authentication.strength", way, tier(world, "authentication.strength"));
-        worlds.add(
-            verified
-                ? next.with(
-                    "authentication.user_verified",
-                    true,
-                    tier(world, "authentication.user_verified"))
-                : next);
-      }
-    }
-    return worlds.stream().map(w -> fixed(done, w)).toList();
-  }
-
-  /// The ways of a named strength that implies all of these, as a challenge can only name one.
-  private List<String> common(List<Strength> named, boolean verified) {
-    return Stream.concat(named.stream(), strengths.values().stream())
-        .filter(s ->
-            named.stream().allMatch(n -> n.ways.containsAll(s.ways)) && (!verified || s.verified))
-        .findFirst()
-        .map(Strength::ways)
-        .orElse(List.of());
-  }
-
-  private World fixed(List<Requirement> done, World world) {
-    var now = world;
-    for (var requirement : done) {
-      if (requirement.fix.isPresent() && !met(requirement, now))
-        now = fixed(requirement.condition, now);
-    }
-    return now;
-  }
-
-  private static World fixed(Expr condition, World world) {
-    return switch (condition) {
-      case Expr.Flag flag -> world.with(flag.fact(), true, deviceTier(world, flag.fact()));
-      case Expr.Not(Expr.Flag flag) ->
-          world.with(flag.fact(), false, deviceTier(world, flag.fact()));
-      case Expr.Cmp cmp -> world.with(cmp.fact(), cmp.constant(), deviceTier(world, cmp.fact()));
-      default -> throw new IllegalStateException("the generator makes no other fixable condition");
-    };
-  }
-
-  private static EvidenceTier tier(World world, String fact) {
-    var known = world.facts().get(fact);
-    return known == null ? EvidenceTier.OBSERVED : known.tier();
-  }
-
-  private static EvidenceTier deviceTier(World world, String fact) {
-    var known = world.facts().get(fact);
-    return known == null ? EvidenceTier.REPORTED : known.tier();
+  private static boolean noShorter(Optional<Duration> a, Optional<Duration> b) {
+    return a.isEmpty() || (b.isPresent() && b.get().compareTo(a.get()) <= 0);
   }
 }

@@ -2,8 +2,8 @@
 /// The meaning of policies written down a second time, slowly and simply, and laws that hold for
 /// the engine and it.
 ///
-/// Start with [LawsTest]; [Model] is the meaning, [Generator] makes policies and worlds from a
-/// seed.
+/// Start with [LawsTest]; [Model] and [Steps] are the meaning, [Policies] and [Worlds] are made
+/// from a seed, and [Shrinker] makes what breaks a law small.
 @NullMarked
 package dev.vigil.policy.laws;
 

@@ -268,4 +268,80 @@ class DecidingTest {
     assertThat(decision).isInstanceOf(Decision.Remediate.class);
     assertThat(((Decision.Remediate) decision).steps()).hasSize(9);
   }
+
+  @Test
+  void a_forbid_about_nobody_still_applies_when_nothing_is_known() {
+    var policy =
+        Scene.policy(
+            "permit: {p: {app: x, who: 'true'}}\n"
+                + "forbid: {f: {app: x, when: 'subject.population in []'}}\n");
+    assertThat(policy.decide(app().request()).allows()).isFalse();
+    assertThat(policy.decide(app().with("subject.population", "employee").request()).allows())
+        .isTrue();
+  }
+
+  @Test
+  void what_is_not_a_number_is_not_known_to_be_among_numbers() {
+    var policy =
+        Scene.policy("permit: {p: {app: x, who: '!(risk.session_score in [0.0, 0.5])'}}\n");
+    assertThat(policy.decide(app().with("risk.session_score", 0.7).request()).allows()).isTrue();
+    for (double score : new double[] {Double.NaN, -0.0, 0.5})
+      assertThat(policy.decide(app().with("risk.session_score", score).request()).allows())
+          .isFalse();
+  }
+
+  @Test
+  void an_answer_that_depends_on_the_day_of_a_fix_ends_with_the_day() {
+    var policy =
+        Scene.policy(
+            """
+            permit:
+              p:
+                app: x
+                who: 'true'
+                require: [{if: since(device.patch_date) < duration("1h"), fix: update-os, text: Update.}]
+            """);
+    var decision = policy.decide(app().request());
+    assertThat(decision).as("the day began ten hours ago").isInstanceOf(Decision.Deny.class);
+    assertThat(decision.basis().validUntil()).isEqualTo("2026-11-23T00:00:00Z");
+    assertThat(policy.decide(app().request().at(Instant.parse("2026-11-23T00:00:00Z"))))
+        .isInstanceOf(Decision.Remediate.class);
+  }
+
+  @Test
+  void a_fix_that_cannot_make_a_day_recent_enough_leaves_the_other_one() {
+    var policy =
+        Scene.policy(
+            """
+            permit:
+              p:
+                app: x
+                who: 'true'
+                require:
+                  - if: since(device.patch_date) < duration("1h") || device.managed
+                    fix: enrol
+                    text: Enrol.
+            """);
+    assertThat(policy.decide(app().request())).isInstanceOf(Decision.Remediate.class);
+  }
+
+  @Test
+  void the_ends_of_time_do_not_stop_a_decision() {
+    var policy =
+        Scene.policy(
+            """
+            window:
+              w: {zone: Europe/Zurich, from: "22:00", to: "06:00"}
+            permit:
+              p:
+                app: x
+                who: during("w") || time <= timestamp("+1000000000-12-31T23:59:59.999999999Z")
+                require:
+                  - if: since(device.patch_date) < duration("90d") || device.patch_date > date("+999999999-12-31")
+                    fix: update-os
+                    text: Update.
+            """);
+    for (var at : List.of(Instant.MIN, Instant.MAX, Instant.MAX.minusNanos(1), Scene.NOW))
+      assertThat(policy.decide(app().request().at(at)).basis().policyVersion()).isEqualTo(7);
+  }
 }

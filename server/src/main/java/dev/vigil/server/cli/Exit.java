@@ -14,7 +14,9 @@ public enum Exit {
   /// The server does not answer.
   UNREACHABLE(4),
   /// It was only looked at, and something would change.
-  CHANGES(5);
+  CHANGES(5),
+  /// It could not be found out.
+  UNDECIDED(6);
 
   private final int code;
 

@@ -48,6 +48,7 @@ final class ImportReport {
     var name = item.name().isEmpty() ? item.source() : item.name();
     lines.add(
         "  " + name + (item.rules().isEmpty() ? "" : " -> " + String.join(", ", item.rules())));
+    if (!item.fate().whole() && !name.equals(item.source())) lines.add("      in " + item.source());
     for (var finding : item.findings()) {
       if (finding.kind() == Finding.Kind.NAMING) {
         lines.add("      knows  " + finding.why());
@@ -74,7 +75,8 @@ final class ImportReport {
       long count = imported.count(fate);
       if (count > 0) parts.add(count + " " + fate.says());
     }
-    return imported.items().size() + " items: " + String.join(", ", parts) + ".";
+    int items = imported.items().size();
+    return items + (items == 1 ? " item: " : " items: ") + String.join(", ", parts) + ".";
   }
 
   /// For a program.

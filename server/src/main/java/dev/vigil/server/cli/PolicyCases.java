@@ -124,8 +124,7 @@ final class PolicyCases extends PolicyLeaf {
     for (var failed : results.failed()) failure(failed, failures.addObject());
     var rules = answer.putArray("coverage");
     for (var rule : results.coverage().rules()) {
-      var node =
-          rules.addObject().put("rule", rule.name()).put("applied", rule.applied());
+      var node = rules.addObject().put("rule", rule.name()).put("applied", rule.applied());
       if (rule.requires()) node.put("met", rule.satisfied()).put("unmet", rule.unmet());
       rule.neverUnmet().forEach(node.putArray("never_unmet")::add);
     }

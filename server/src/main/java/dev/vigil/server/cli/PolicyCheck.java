@@ -9,8 +9,8 @@ import dev.vigil.policy.language.Warning;
 import dev.vigil.policy.rule.CompiledPolicySet;
 import dev.vigil.workbench.PolicyFolder;
 import dev.vigil.workbench.check.IdleRules;
-import dev.vigil.workbench.document.Document;
-import dev.vigil.workbench.document.Report;
+import dev.vigil.workbench.proof.PropertyReader;
+import dev.vigil.workbench.proof.PropertyReading;
 import dev.vigil.workbench.suite.Suite;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -91,7 +91,7 @@ final class PolicyCheck extends PolicyLeaf {
   }
 
   private static Findings cases(PolicyFolder folder, CompiledPolicySet set) {
-    return switch (Suite.read(folder.cases(), FactsSchema.standard())) {
+    return switch (Suite.read(folder.cases(), set.rules().declared().schema())) {
       case Suite.Reading.Loaded(Suite suite) ->
           new Findings(0, suite.cases().size(), suite.misnamed(set.rules()), List.of());
       case Suite.Reading.Rejected(List<Problem> problems) ->
@@ -100,9 +100,11 @@ final class PolicyCheck extends PolicyLeaf {
   }
 
   private static Findings properties(PolicyFolder folder) {
-    var report = new Report();
-    folder.properties().forEach(source -> Document.read(source, report));
-    return new Findings(0, 0, report.problems(), List.of());
+    return switch (PropertyReader.read(folder.policies(), folder.properties())) {
+      case PropertyReading.Loaded ignored -> Findings.NONE;
+      case PropertyReading.Rejected(List<Problem> problems) ->
+          new Findings(0, 0, problems, List.of());
+    };
   }
 
   private void lines(Findings found, int files) {

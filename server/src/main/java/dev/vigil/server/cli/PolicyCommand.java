@@ -35,6 +35,8 @@ final class PolicyCommand extends GroupOfCommands {
         new PolicyExplain(context),
         new PolicyReplay(context),
         new RollbackCommand(context),
+        new PolicyProve(context),
+        new PolicyDiff(context),
         new History(context));
   }
 

@@ -12,13 +12,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "decide",
     description = "what the policies of a folder answer to a request; needs no server",
-    footer = {
-      "",
-      "Example:",
-      "  vigil policy decide policies/ --request request.json",
-      "",
-      "A request is JSON or YAML, as in `device: {rooted: false}`; what it does not say is unknown."
-    })
+    footer = {"", "Example:", "  vigil policy decide policies/ --request request.json"})
 final class PolicyDecide extends PolicyLeaf {
 
   @Parameters(paramLabel = "DIR", description = "the folder with the policy files")
@@ -28,7 +22,9 @@ final class PolicyDecide extends PolicyLeaf {
       names = "--request",
       paramLabel = "FILE",
       required = true,
-      description = "the request; `-` reads it from the standard input")
+      description =
+          "the request, JSON or YAML, as in `device: {rooted: false}`; what it does not say is"
+              + " unknown; `-` reads it from the standard input")
   String request = "";
 
   PolicyDecide(Context context) {

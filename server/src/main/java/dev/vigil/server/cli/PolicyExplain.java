@@ -15,12 +15,7 @@ import picocli.CommandLine.Parameters;
     description =
         "why the policies of a folder answer a request as they do: every rule, condition and"
             + " value; needs no server",
-    footer = {
-      "",
-      "Example:",
-      "  vigil policy explain policies/ --request request.json",
-      "  vigil policy explain policies/ --request request.json --person"
-    })
+    footer = {"", "Example:", "  vigil policy explain policies/ --request request.json --person"})
 final class PolicyExplain extends PolicyLeaf {
 
   @Parameters(paramLabel = "DIR", description = "the folder with the policy files")
@@ -30,7 +25,8 @@ final class PolicyExplain extends PolicyLeaf {
       names = "--request",
       paramLabel = "FILE",
       required = true,
-      description = "the request; `-` reads it from the standard input")
+      description =
+          "the request, JSON or YAML, as for `policy decide`; `-` reads it from the standard input")
   String request = "";
 
   @Option(

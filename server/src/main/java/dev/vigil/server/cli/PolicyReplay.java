@@ -27,7 +27,6 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Example:",
-      "  vigil records export --facts > records.jsonl",
       "  vigil policy replay --records records.jsonl --with policies/ --max-newly-denied 0"
     })
 final class PolicyReplay extends PolicyLeaf {

@@ -27,8 +27,7 @@ record RequestFile(String name) {
   /// @throws Failure if there is none
   AccessRequest read(TimeSource time) {
     var source = new PolicySource(name.equals("-") ? "request" : name, text());
-    return switch (RequestDocument.read(
-        source, FactsSchema.standard(), Optional.of(time.now()))) {
+    return switch (RequestDocument.read(source, FactsSchema.standard(), Optional.of(time.now()))) {
       case RequestDocument.Reading.Loaded(AccessRequest request) -> request;
       case RequestDocument.Reading.Rejected(List<Problem> problems) ->
           throw PolicyLeaf.unusable("the request cannot be used", problems);

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// When one condition follows from others, as far as that can be seen from their form. A yes is
 /// certain, a no is not. It holds for true and for not-false alike: where the one is true the other
@@ -56,10 +56,8 @@ final class Implication {
 
   /// Whether a part is a weaker demand on the same fact than another.
   private static boolean weaker(Condition one, Condition than) {
-    var wider = Choice.of(one);
-    var narrower = Choice.of(than);
-    if (wider != null && narrower != null)
-      return wider.of().equals(narrower.of()) && wider.values().containsAll(narrower.values());
+    if (Choice.of(one).isPresent() && Choice.of(than).isPresent())
+      return Choice.of(one).get().includes(Choice.of(than).get());
     if (one instanceof Condition.Younger wide && than instanceof Condition.Younger narrow)
       return wide.fact().equals(narrow.fact()) && wide.than().compareTo(narrow.than()) >= 0;
     if (one instanceof Condition.Tier wide && than instanceof Condition.Tier narrow)
@@ -84,19 +82,28 @@ final class Implication {
   /// A fact that must have one of a few values.
   record Choice(Term of, Set<?> values) {
 
-    static @Nullable Choice of(Condition condition) {
+    static Optional<Choice> of(Condition condition) {
       if (condition instanceof Condition.Compare(Term left, Comparison by, Term right)
           && by == Comparison.EQUAL) {
         if (left instanceof Term.Read && right instanceof Term.Literal(Object value))
-          return new Choice(left, Set.of(value));
+          return Optional.of(new Choice(left, Set.of(value)));
         if (right instanceof Term.Read && left instanceof Term.Literal(Object value))
-          return new Choice(right, Set.of(value));
+          return Optional.of(new Choice(right, Set.of(value)));
       }
       if (condition instanceof Condition.Member(Term element, Term list)
           && element instanceof Term.Read
           && list instanceof Term.Literal(Object values)
-          && values instanceof Collection<?> many) return new Choice(element, Set.copyOf(many));
-      return null;
+          && values instanceof Collection<?> many)
+        return Optional.of(new Choice(element, Set.copyOf(many)));
+      return Optional.empty();
+    }
+
+    boolean includes(Choice other) {
+      return of.equals(other.of) && values.containsAll(other.values);
+    }
+
+    boolean excludes(Choice other) {
+      return of.equals(other.of) && Collections.disjoint(values, other.values);
     }
   }
 
@@ -114,10 +121,7 @@ final class Implication {
     if (opposite(one, two) || opposite(two, one)) return true;
     var first = Choice.of(one);
     var second = Choice.of(two);
-    return first != null
-        && second != null
-        && first.of().equals(second.of())
-        && Collections.disjoint(first.values(), second.values());
+    return first.isPresent() && second.isPresent() && first.get().excludes(second.get());
   }
 
   private static boolean opposite(Condition one, Condition two) {

@@ -43,13 +43,22 @@ public final class Definitions {
     return locations.containsKey(name);
   }
 
-  /// Names a strength.
+  /// Names a strength; another one of that name is never touched.
   ///
   /// @param keys what stands behind each key
-  public void strength(String name, Map<String, String> keys, String remark) {
+  /// @return the name that it has
+  public String strength(String name, Map<String, String> keys, String remark) {
     var lines = new ArrayList<String>();
     keys.forEach((key, value) -> lines.add(key + ": " + value));
-    strengths.put(name, new Named(remark, lines));
+    var free = name;
+    for (int i = 2; strengths.containsKey(free) && !has(free, lines); i++) free = name + "--" + i;
+    strengths.putIfAbsent(free, new Named(remark, lines));
+    return free;
+  }
+
+  private boolean has(String strength, List<String> lines) {
+    var there = strengths.get(strength);
+    return there != null && there.lines().equals(lines);
   }
 
   /// Names a condition.
@@ -78,9 +87,10 @@ public final class Definitions {
     var text = Cel.text(condition);
     if (text.length() < WORTH_A_LEVEL) return condition;
     var base = rule.length() > 50 ? rule.substring(0, 50) : rule;
+    // No slug has two dashes in a row, so that no level of another origin is called so.
     int number = 1;
-    while (levels.containsKey(base + "-part-" + number)) number++;
-    var name = base + "-part-" + number;
+    while (levels.containsKey(base + "--" + number)) number++;
+    var name = base + "--" + number;
     levels.put(name, new Named("A part of " + rule + ".", List.of(text)));
     return new Bool.Is("level(" + Cel.quoted(name) + ")");
   }

@@ -133,7 +133,8 @@ final class FileLayout {
     if (unnamed > 0)
       notes.add(
           unnamed
-              + " rules know users, groups, roles or apps by the ids they have in Entra. They meet"
+              + (unnamed == 1 ? " rule knows" : " rules know")
+              + " users, groups, roles or apps by the ids they have in Entra, and meet"
               + " them only where they are called so here: groups by id as Entra's own tokens name"
               + " them, apps by a tag that is the id. Give a file with `--names` for those that are"
               + " called otherwise.");

@@ -4,11 +4,13 @@ package dev.vigil.workbench.imports;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /// What the ids of an export are called in Vigil, as an administrator says in a file, or as exports
 /// of groups say.
@@ -35,6 +37,7 @@ public final class KnownNames {
   }
 
   private final Map<Kind, Map<String, List<String>>> names = new EnumMap<>(Kind.class);
+  private final Map<String, Set<String>> exported = new HashMap<>();
   private final List<String> problems = new ArrayList<>();
 
   /// Nothing is named yet.
@@ -96,7 +99,21 @@ public final class KnownNames {
   /// Says what a group is called, unless that is known.
   public void group(String id, String name) {
     var slug = Slugs.group(name);
-    if (!slug.isEmpty()) of(Kind.GROUPS).putIfAbsent(id.toLowerCase(Locale.ROOT), List.of(slug));
+    var key = id.toLowerCase(Locale.ROOT);
+    if (!slug.isEmpty() && !of(Kind.GROUPS).containsKey(key))
+      exported.computeIfAbsent(slug, s -> new TreeSet<>()).add(key);
+  }
+
+  /// Takes in what the exports of groups said. Groups that would be called the same keep their ids:
+  /// whoever is in the one is not in the other.
+  public void settle() {
+    var given = new HashSet<String>();
+    of(Kind.GROUPS).values().forEach(given::addAll);
+    exported.forEach((name, ids) -> {
+      if (ids.size() == 1 && !given.contains(name))
+        of(Kind.GROUPS).put(ids.iterator().next(), List.of(name));
+    });
+    exported.clear();
   }
 
   /// The name of an id.
@@ -111,11 +128,6 @@ public final class KnownNames {
     return of(Kind.LOCATIONS).getOrDefault(id.toLowerCase(Locale.ROOT), List.of()).stream()
         .flatMap(word -> Ranges.network(word).stream())
         .toList();
-  }
-
-  /// The ids that have a name.
-  Set<String> ids(Kind kind) {
-    return Set.copyOf(of(kind).keySet());
   }
 
   private Map<String, List<String>> of(Kind kind) {

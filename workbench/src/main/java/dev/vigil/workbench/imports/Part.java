@@ -51,6 +51,11 @@ public final class Part {
     return tree instanceof Tree.Entries;
   }
 
+  /// Whether the other says the same.
+  public boolean saysTheSameAs(Part other) {
+    return tree.equals(other.tree);
+  }
+
   /// Whether it is a list.
   public boolean isList() {
     return tree instanceof Tree.Items;

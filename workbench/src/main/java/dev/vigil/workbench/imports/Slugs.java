@@ -10,7 +10,7 @@ import java.util.Set;
 /// starting with a letter, each given once. The same names in the same order give the same slugs.
 public final class Slugs {
 
-  private static final int LONGEST = 58;
+  private static final int LONGEST = 50;
 
   private final Set<String> taken = new HashSet<>();
 

@@ -28,10 +28,10 @@ public final class FactsPage {
   public static String of(FactsSchema schema) {
     var page = new StringBuilder(START);
     for (var type : FactType.values())
-      page.append(
-          "| %s | `%s` | `%s` |%n".formatted(word(type), condition(type), document(type)));
+      page.append("| %s | `%s` | `%s` |%n".formatted(word(type), condition(type), document(type)));
     for (var entity : Entity.values()) {
-      page.append("%n## %s%n| name | type | means |%n| --- | --- | --- |%n".formatted(title(entity)));
+      page.append(
+          "%n## %s%n| name | type | means |%n| --- | --- | --- |%n".formatted(title(entity)));
       for (var fact : schema.of(entity)) page.append(row(fact));
     }
     return page.toString().replace(System.lineSeparator(), "\n");
@@ -41,7 +41,11 @@ public final class FactsPage {
     var allowed =
         fact.allowed().isEmpty()
             ? ""
-            : ": " + fact.allowed().stream().sorted().map(one -> "`" + one + "`").collect(Collectors.joining(", "));
+            : ": "
+                + fact.allowed().stream()
+                    .sorted()
+                    .map(one -> "`" + one + "`")
+                    .collect(Collectors.joining(", "));
     var unit = fact.unit().isEmpty() ? "" : ", in " + fact.unit();
     return "| `%s` | %s%s | %s%s |%n"
         .formatted(

@@ -108,7 +108,8 @@ public final class Replay {
     return true;
   }
 
-  /// Who is let in now was refused for the old reasons; everyone else is refused for the new ones.
+  /// Who would be let in was refused for the old reasons; everyone else is refused for the new
+  /// ones, and of those for what was no reason before, if there is such.
   private static List<Cause> causes(Recorded recorded, Decision decision) {
     if (decision.allows() && recorded.answer().grants())
       return List.of(new Cause("restrictions", "restrictions"));
@@ -116,6 +117,8 @@ public final class Replay {
         decision.allows()
             ? recorded.reasons()
             : decision.basis().reasons().stream().map(Cause::of).toList();
+    var fresh = causes.stream().filter(cause -> !recorded.reasons().contains(cause)).toList();
+    if (!decision.allows() && !fresh.isEmpty()) return fresh;
     return causes.isEmpty() ? List.of(NO_PERMIT) : causes;
   }
 

@@ -17,17 +17,21 @@ import org.junit.jupiter.api.Test;
 /// users, then further conditions, then controls.
 class EntraDecisionsTest {
 
-  private static final String MFA = "\"grantControls\":{\"operator\":\"OR\",\"builtInControls\":[\"mfa\"]}";
-  private static final String BLOCK = "\"grantControls\":{\"operator\":\"OR\",\"builtInControls\":[\"block\"]}";
+  private static final String MFA =
+      "\"grantControls\":{\"operator\":\"OR\",\"builtInControls\":[\"mfa\"]}";
+  private static final String BLOCK =
+      "\"grantControls\":{\"operator\":\"OR\",\"builtInControls\":[\"block\"]}";
   private static final String OFFICE =
       """
       {"@odata.type":"#microsoft.graph.ipNamedLocation","id":"loc-office","displayName":"Office",
        "isTrusted":true,"ipRanges":[{"@odata.type":"#microsoft.graph.iPv4CidrRange","cidrAddress":"192.0.2.9/24"},
-       {"@odata.type":"#microsoft.graph.iPv6CidrRange","cidrAddress":"2001:db8::/32"}]}""";
+       {"@odata.type":"#microsoft.graph.iPv6CidrRange","cidrAddress":"2001:db8::/32"}]}\
+      """;
   private static final String COUNTRIES =
       """
       {"@odata.type":"#microsoft.graph.countryNamedLocation","id":"loc-home","displayName":"Home countries",
-       "countriesAndRegions":["NL","BE"],"includeUnknownCountriesAndRegions":false}""";
+       "countriesAndRegions":["NL","BE"],"includeUnknownCountriesAndRegions":false}\
+      """;
 
   private static String policy(String conditions, String controls) {
     return policy("enabled", conditions, controls);
@@ -41,7 +45,8 @@ class EntraDecisionsTest {
             : "\"applications\":{\"includeApplications\":[\"All\"]},";
     return """
     {"id":"5a1dd16d-8e4b-4ee0-9e2b-56664d444f08","displayName":"A policy","state":"%s",
-     "conditions":{%s%s%s},%s}"""
+     "conditions":{%s%s%s},%s}\
+    """
         .formatted(
             state,
             users,
@@ -68,7 +73,9 @@ class EntraDecisionsTest {
     var policy =
         policy(
             """
-            "users":{"includeUsers":["All"],"excludeGroups":["G-Break-Glass"]}""", MFA);
+            "users":{"includeUsers":["All"],"excludeGroups":["G-Break-Glass"]}\
+            """,
+            MFA);
     assertThat(decide(policy, anna().withoutMfa().in("g-break-glass")).allows()).isTrue();
     assertThat(decide(policy, anna().withoutMfa().in("other")).allows()).isFalse();
   }
@@ -78,7 +85,9 @@ class EntraDecisionsTest {
     var policy =
         policy(
             """
-            "users":{"includeGroups":["g1"],"includeRoles":["r1"],"excludeUsers":["bert"]}""", MFA);
+            "users":{"includeGroups":["g1"],"includeRoles":["r1"],"excludeUsers":["bert"]}\
+            """,
+            MFA);
     assertThat(decide(policy, anna().withoutMfa()).allows()).isTrue();
     assertThat(decide(policy, anna().withoutMfa().in("g1")).allows()).isFalse();
     var admin = anna().withoutMfa().with("subject.roles", List.of("r1"));
@@ -93,7 +102,8 @@ class EntraDecisionsTest {
             """
             "users":{"includeGuestsOrExternalUsers":{"guestOrExternalUserTypes":
             "internalGuest,b2bCollaborationGuest,b2bCollaborationMember,b2bDirectConnectUser,otherExternalUser,serviceProvider",
-            "externalTenants":{"membershipKind":"all"}}}""",
+            "externalTenants":{"membershipKind":"all"}}}\
+            """,
             BLOCK);
     assertThat(decide(policy, anna()).allows()).isTrue();
     assertThat(decide(policy, anna().with("subject.population", "partner")).allows()).isFalse();
@@ -152,7 +162,9 @@ class EntraDecisionsTest {
     var policy =
         policy(
             """
-            "locations":{"includeLocations":["All"],"excludeLocations":["AllTrusted"]}""", BLOCK);
+            "locations":{"includeLocations":["All"],"excludeLocations":["AllTrusted"]}\
+            """,
+            BLOCK);
     assertThat(decide(policy, anna(), OFFICE).allows()).isTrue();
     assertThat(decide(policy, anna().with("network.address", "2001:db8::1"), OFFICE).allows())
         .isTrue();
@@ -166,7 +178,9 @@ class EntraDecisionsTest {
     var policy =
         policy(
             """
-            "locations":{"includeLocations":["All"],"excludeLocations":["AllTrusted"]}""", MFA);
+            "locations":{"includeLocations":["All"],"excludeLocations":["AllTrusted"]}\
+            """,
+            MFA);
     var imported = entra(policy);
     assertThat(only(imported).fate()).isEqualTo(Fate.STRICTER);
     assertThat(set(imported).decide(anna().withoutMfa().request()).allows()).isFalse();
@@ -182,7 +196,9 @@ class EntraDecisionsTest {
     var policy =
         policy(
             """
-            "locations":{"includeLocations":["All"],"excludeLocations":["loc-home"]}""", BLOCK);
+            "locations":{"includeLocations":["All"],"excludeLocations":["loc-home"]}\
+            """,
+            BLOCK);
     assertThat(decide(policy, anna(), COUNTRIES).allows()).isTrue();
     assertThat(decide(policy, anna().with("network.country", "FR"), COUNTRIES).allows()).isFalse();
   }
@@ -191,7 +207,8 @@ class EntraDecisionsTest {
   void a_location_that_is_not_in_the_export_is_never_blocked_at_random() {
     var included =
         """
-        "locations":{"includeLocations":["loc-unknown"]}""";
+        "locations":{"includeLocations":["loc-unknown"]}\
+        """;
     assertThat(only(entra(policy(included, BLOCK))).fate()).isEqualTo(Fate.NOT);
     assertThat(only(entra(policy(included, MFA))).fate()).isEqualTo(Fate.STRICTER);
   }
@@ -215,7 +232,8 @@ class EntraDecisionsTest {
         policy(
             """
             "users":{"includeUsers":["None"]},"clientApplications":{"includeServicePrincipals":
-            ["ServicePrincipalsInMyTenant"]},"servicePrincipalRiskLevels":["high"]""",
+            ["ServicePrincipalsInMyTenant"]},"servicePrincipalRiskLevels":["high"]\
+            """,
             BLOCK);
     assertThat(decide(risky, machine).allows()).isTrue();
     assertThat(decide(risky, machine.with("risk.subject", "high")).allows()).isFalse();
@@ -232,7 +250,8 @@ class EntraDecisionsTest {
         policy(
             """
             "platforms":{"includePlatforms":["all"],
-            "excludePlatforms":["android","iOS","windows","macOS","linux"]}""",
+            "excludePlatforms":["android","iOS","windows","macOS","linux"]}\
+            """,
             BLOCK);
     assertThat(decide(unknown, anna()).allows()).isTrue();
     assertThat(decide(unknown, anna().without("device.platform")).allows()).isFalse();
@@ -244,7 +263,8 @@ class EntraDecisionsTest {
         policy(
             """
             "devices":{"deviceFilter":{"mode":"exclude","rule":
-            "device.isCompliant -eq True -and device.deviceOwnership -eq \\"Company\\""}}""",
+            "device.isCompliant -eq True -and device.deviceOwnership -eq \\"Company\\""}}\
+            """,
             BLOCK);
     assertThat(decide(exempt, anna()).allows()).isTrue();
     assertThat(decide(exempt, anna().with("device.corporate", false)).allows()).isFalse();
@@ -252,7 +272,8 @@ class EntraDecisionsTest {
         policy(
             """
             "devices":{"deviceFilter":{"mode":"include","rule":
-            "(device.model -startsWith \\"iPhone\\") -and -not (device.operatingSystemVersion -in [\\"26.1\\", \\"26.2\\"])"}}""",
+            "(device.model -startsWith \\"iPhone\\") -and -not (device.operatingSystemVersion -in [\\"26.1\\", \\"26.2\\"])"}}\
+            """,
             BLOCK);
     assertThat(decide(include, anna()).allows()).isTrue();
     assertThat(decide(include, anna().with("device.os_version", "18.0")).allows()).isFalse();
@@ -270,7 +291,8 @@ class EntraDecisionsTest {
         policy(
             """
             "devices":{"deviceFilter":{"mode":"exclude","rule":
-            "device.isCompliant -eq True -or device.trustType -eq \\"ServerAD\\""}}""",
+            "device.isCompliant -eq True -or device.trustType -eq \\"ServerAD\\""}}\
+            """,
             MFA);
     assertThat(only(entra(policy)).fate()).isEqualTo(Fate.STRICTER);
     assertThat(decide(policy, anna().withoutMfa()).allows()).isTrue();
@@ -283,10 +305,13 @@ class EntraDecisionsTest {
     var policy =
         policy(
             """
-            "applications":{"includeApplications":["APP-1"],"excludeApplications":["app-2"]}""", BLOCK);
+            "applications":{"includeApplications":["APP-1"],"excludeApplications":["app-2"]}\
+            """,
+            BLOCK);
     assertThat(decide(policy, anna()).allows()).isFalse();
     assertThat(decide(policy, anna().with("app.tags", List.of("app-3"))).allows()).isTrue();
-    assertThat(decide(policy, anna().with("app.tags", List.of("app-1", "app-2"))).allows()).isTrue();
+    assertThat(decide(policy, anna().with("app.tags", List.of("app-1", "app-2"))).allows())
+        .isTrue();
     var named = Scene.imported(Origin.ENTRA, Optional.of("apps: {app-1: wiki}"), policy);
     assertThat(set(named).decide(anna().request()).allows()).isTrue();
     assertThat(set(named).decide(anna().with("app.id", "wiki").request()).allows()).isFalse();
@@ -299,7 +324,8 @@ class EntraDecisionsTest {
             "",
             """
             "grantControls":null,"sessionControls":{"signInFrequency":{"isEnabled":true,"type":"hours",
-            "value":4,"frequencyInterval":"timeBased"}}""");
+            "value":4,"frequencyInterval":"timeBased"}}\
+            """);
     assertThat(decide(policy, anna().signedIn(Duration.ofHours(3))).allows()).isTrue();
     assertThat(decide(policy, anna().signedIn(Duration.ofHours(5))))
         .isInstanceOf(Decision.StepUp.class);
@@ -312,7 +338,8 @@ class EntraDecisionsTest {
             "",
             """
             "grantControls":{"operator":"AND","authenticationStrength":
-            {"id":"00000000-0000-0000-0000-000000000004"}}""");
+            {"id":"00000000-0000-0000-0000-000000000004"}}\
+            """);
     assertThat(decide(policy, anna()).allows()).isTrue();
     assertThat(decide(policy, anna().with("authentication.phishing_resistant", false)).allows())
         .isFalse();
@@ -329,7 +356,8 @@ class EntraDecisionsTest {
         policy(
             "\"clientAppTypes\":[\"browser\"]",
             """
-            "sessionControls":{"cloudAppSecurity":{"isEnabled":true,"cloudAppSecurityType":"blockDownloads"}}""");
+            "sessionControls":{"cloudAppSecurity":{"isEnabled":true,"cloudAppSecurityType":"blockDownloads"}}\
+            """);
     assertThat(decide(policy, anna()))
         .isInstanceOfSatisfying(
             Decision.Allow.class, allow -> assertThat(allow.obligations().restricts()).isFalse());
@@ -342,8 +370,7 @@ class EntraDecisionsTest {
   void nothing_is_permitted_unless_that_was_asked_for() {
     var export = SourceFile.of("export.json", policy("", MFA));
     var importing =
-        Import.run(
-            Origin.ENTRA, List.of(export), new Import.Wishes(Optional.empty(), List.of()));
+        Import.run(Origin.ENTRA, List.of(export), new Import.Wishes(Optional.empty(), List.of()));
     var imported = ((Importing.Done) importing).imported();
     assertThat(imported.files()).doesNotContainKey("base.yaml");
     assertThat(imported.notes().getFirst()).contains("everything is denied");

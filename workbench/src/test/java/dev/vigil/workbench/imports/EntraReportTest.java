@@ -18,7 +18,8 @@ class EntraReportTest {
   private static String policy(String conditions, String rest) {
     return """
     {"displayName":"P","state":"enabled","conditions":{"users":{"includeUsers":["All"]},
-     "applications":{"includeApplications":["All"]}%s},%s}"""
+     "applications":{"includeApplications":["All"]}%s},%s}\
+    """
         .formatted(conditions, rest);
   }
 
@@ -32,18 +33,28 @@ class EntraReportTest {
         ",'times':{'includedRanges':['x']}     | mfa   | NOT      | $.conditions.times",
         ",'clientAppTypes':['telepathy']       | mfa   | NOT      | $.conditions.clientAppTypes",
         ",'signInRiskLevels':['hidden']        | mfa   | NOT      | $.conditions.signInRiskLevels",
-        ",'platforms':{'includePlatforms':['unknownFutureValue']} | mfa | NOT | $.conditions.platforms.includePlatforms",
+        ",'platforms':{'includePlatforms':['unknownFutureValue']} | mfa | NOT |"
+            + " $.conditions.platforms.includePlatforms",
         ",'insiderRiskLevels':'elevated'       | block | NOT      | $.conditions.insiderRiskLevels",
         ",'insiderRiskLevels':'elevated'       | mfa   | STRICTER | $.conditions.insiderRiskLevels",
-        ",'authenticationFlows':{'transferMethods':'deviceCodeFlow'} | block | NEEDLESS | $.conditions.authenticationFlows",
-        ",'clientAppTypes':['exchangeActiveSync','other'] | block | NEEDLESS | $.conditions.clientAppTypes",
-        ",'devices':{'deviceFilter':{'mode':'include','rule':'device.isCompliant -is True'}} | mfa | NOT | $.conditions.devices.deviceFilter",
-        ",'devices':{'deviceFilter':{'mode':'include','rule':'device.extensionAttribute1 -eq 5'}} | block | NOT | $.conditions.devices.deviceFilter",
-        ",'devices':{'deviceFilter':{'mode':'include','rule':'device.extensionAttribute1 -eq 5'}} | mfa | STRICTER | $.conditions.devices.deviceFilter",
-        "                                      | passwordChange','mfa | STRICTER | $.grantControls.builtInControls",
-        "                                      | telepathy | NOT  | $.grantControls.builtInControls",
-        "                                      | domainJoinedDevice | NOT | $.grantControls.builtInControls",
-        "                                      | mfa'],'termsOfUse':['t | STRICTER | $.grantControls.termsOfUse",
+        ",'authenticationFlows':{'transferMethods':'deviceCodeFlow'} | block | NEEDLESS |"
+            + " $.conditions.authenticationFlows",
+        ",'clientAppTypes':['exchangeActiveSync','other'] | block | NEEDLESS |"
+            + " $.conditions.clientAppTypes",
+        ",'devices':{'deviceFilter':{'mode':'include','rule':'device.isCompliant -is True'}} | mfa"
+            + " | NOT | $.conditions.devices.deviceFilter",
+        ",'devices':{'deviceFilter':{'mode':'include','rule':'device.extensionAttribute1 -eq 5'}} |"
+            + " block | NOT | $.conditions.devices.deviceFilter",
+        ",'devices':{'deviceFilter':{'mode':'include','rule':'device.extensionAttribute1 -eq 5'}} |"
+            + " mfa | STRICTER | $.conditions.devices.deviceFilter",
+        "                                      | passwordChange','mfa | STRICTER |"
+            + " $.grantControls.builtInControls",
+        "                                      | telepathy | NOT  |"
+            + " $.grantControls.builtInControls",
+        "                                      | domainJoinedDevice | NOT |"
+            + " $.grantControls.builtInControls",
+        "                                      | mfa'],'termsOfUse':['t | STRICTER |"
+            + " $.grantControls.termsOfUse",
       })
   void what_cannot_be_said_is_named(String condition, String control, Fate fate, String path) {
     var text =
@@ -64,7 +75,8 @@ class EntraReportTest {
                 policy(
                     "",
                     """
-                    "grantControls":{"operator":"AND","builtInControls":["mfa","passwordChange"]}""")));
+                    "grantControls":{"operator":"AND","builtInControls":["mfa","passwordChange"]}\
+                    """)));
     assertThat(item.fate()).isEqualTo(Fate.PARTLY);
     assertThat(item.rules()).containsExactly("p");
     assertThat(item.findings().getFirst().kind()).isEqualTo(Finding.Kind.MISSING);
@@ -78,7 +90,8 @@ class EntraReportTest {
                 """
                 {"displayName":"P","state":"enabled","conditions":{"users":{"includeUsers":["All"]},
                  "applications":{"includeUserActions":["urn:user:registersecurityinfo"]}},
-                 "grantControls":{"builtInControls":["mfa"]}}"""));
+                 "grantControls":{"builtInControls":["mfa"]}}\
+                """));
     assertThat(item.fate()).isEqualTo(Fate.NOT);
     assertThat(item.findings().getFirst().why()).contains("enrolment");
   }
@@ -95,12 +108,14 @@ class EntraReportTest {
          "Conditions":{"Users":{"IncludeUsers":["All"],"ExcludeUsers":null},
           "Applications":{"IncludeApplications":["All"]},"Devices":{"DeviceFilter":{"Mode":null,"Rule":null}}},
          "GrantControls":{"Operator":"OR","BuiltInControls":["mfa"]},
-         "SessionControls":{"SignInFrequency":{"IsEnabled":null}}}""";
+         "SessionControls":{"SignInFrequency":{"IsEnabled":null}}}\
+        """;
     assertThat(only(entra(pascal)).fate()).isEqualTo(Fate.EXACTLY);
     var importing =
         Import.run(
             Origin.ENTRA,
-            List.of(new SourceFile("p.json", ("\ufeff" + pascal).getBytes(StandardCharsets.UTF_16LE))),
+            List.of(
+                new SourceFile("p.json", ("\ufeff" + pascal).getBytes(StandardCharsets.UTF_16LE))),
             new Import.Wishes(Optional.empty(), List.of()));
     assertThat(importing).isInstanceOf(Importing.Done.class);
   }
@@ -112,18 +127,21 @@ class EntraReportTest {
             .replace("\"All\"]},\n", "\"All\"],\"excludeGroups\":[\"G1\"]},\n");
     var group =
         """
-        {"id":"g1","displayName":"Break Glass (EU)","securityEnabled":true,"groupTypes":[]}""";
+        {"id":"g1","displayName":"Break Glass (EU)","securityEnabled":true,"groupTypes":[]}\
+        """;
     var imported = entra(policy, group);
     assertThat(imported.files().toString()).contains("\"break-glass-eu\" in subject.groups");
     assertThat(only(imported).findings()).isEmpty();
     assertThat(only(entra(policy)).findings())
-        .anyMatch(finding -> finding.kind() == Finding.Kind.NAMING && finding.why().contains("`G1`"));
+        .anyMatch(
+            finding -> finding.kind() == Finding.Kind.NAMING && finding.why().contains("`G1`"));
   }
 
   @Test
   void names_that_make_no_sense_are_refused() {
     var policy = policy("", "\"grantControls\":{\"builtInControls\":[\"mfa\"]}");
-    for (var names : List.of("locations: {AllTrusted: [10.0.0.0/99]}", "apps: {x: 'No App'}", "groups: 5", "{"))
+    for (var names :
+        List.of("locations: {AllTrusted: [10.0.0.0/99]}", "apps: {x: 'No App'}", "groups: 5", "{"))
       assertThat(Scene.run(Origin.ENTRA, Optional.of(names), policy))
           .as(names)
           .isInstanceOf(Importing.Refused.class);

@@ -65,7 +65,10 @@ final class GeneratedPolicy {
 
   private void state() {
     var state =
-        one(List.of("enabled", "enabled", "enabled", "enabledForReportingButNotEnforced", "disabled"), random);
+        one(
+            List.of(
+                "enabled", "enabled", "enabled", "enabledForReportingButNotEnforced", "disabled"),
+            random);
     json.put("state", state);
     enforced = state.equals("enabled");
   }
@@ -92,7 +95,8 @@ final class GeneratedPolicy {
     conditions.add(signIn -> !meets(signIn.groups(), not));
     if (often(4)) {
       users.put("excludeUsers", List.of("bert", "GuestsOrExternalUsers"));
-      conditions.add(signIn -> !signIn.user().equals("bert") && !signIn.population().equals("partner"));
+      conditions.add(
+          signIn -> !signIn.user().equals("bert") && !signIn.population().equals("partner"));
     }
     parts.put("users", users);
   }
@@ -119,15 +123,25 @@ final class GeneratedPolicy {
   private void locations(Map<String, Object> parts) {
     switch (random.nextInt(9)) {
       case 0 -> {
-        parts.put("locations", Map.of("includeLocations", List.of("All"), "excludeLocations", List.of("AllTrusted")));
+        parts.put(
+            "locations",
+            Map.of("includeLocations", List.of("All"), "excludeLocations", List.of("AllTrusted")));
         conditions.add(signIn -> signIn.place() != SignIn.Place.OFFICE);
       }
       case 1 -> {
-        parts.put("locations", Map.of("includeLocations", List.of("loc-home"), "excludeLocations", List.of("loc-office")));
+        parts.put(
+            "locations",
+            Map.of(
+                "includeLocations",
+                List.of("loc-home"),
+                "excludeLocations",
+                List.of("loc-office")));
         conditions.add(signIn -> signIn.place() == SignIn.Place.HOME);
       }
       case 2 -> {
-        parts.put("locations", Map.of("includeLocations", List.of("All"), "excludeLocations", List.of("loc-missing")));
+        parts.put(
+            "locations",
+            Map.of("includeLocations", List.of("All"), "excludeLocations", List.of("loc-missing")));
         conditions.add(signIn -> signIn.place() != SignIn.Place.ABROAD);
       }
       default -> {}
@@ -141,7 +155,9 @@ final class GeneratedPolicy {
         conditions.add(signIn -> List.of("ios", "ipados", "windows").contains(signIn.platform()));
       }
       case 1 -> {
-        parts.put("platforms", Map.of("includePlatforms", List.of("all"), "excludePlatforms", List.of("android")));
+        parts.put(
+            "platforms",
+            Map.of("includePlatforms", List.of("all"), "excludePlatforms", List.of("android")));
         conditions.add(signIn -> !signIn.platform().equals("android"));
       }
       default -> {}
@@ -176,7 +192,8 @@ final class GeneratedPolicy {
     boolean include = random.nextBoolean();
     parts.put(
         "devices",
-        Map.of("deviceFilter", Map.of("mode", include ? "include" : "exclude", "rule", rule.text())));
+        Map.of(
+            "deviceFilter", Map.of("mode", include ? "include" : "exclude", "rule", rule.text())));
     conditions.add(signIn -> rule.meaning().test(signIn) == include);
   }
 
@@ -186,9 +203,12 @@ final class GeneratedPolicy {
     var right = rule(depth - 1);
     return switch (random.nextInt(3)) {
       case 0 ->
-          new Rule("(" + left.text() + " -and " + right.text() + ")", left.meaning().and(right.meaning()));
+          new Rule(
+              "(" + left.text() + " -and " + right.text() + ")",
+              left.meaning().and(right.meaning()));
       case 1 ->
-          new Rule("(" + left.text() + " -or " + right.text() + ")", left.meaning().or(right.meaning()));
+          new Rule(
+              "(" + left.text() + " -or " + right.text() + ")", left.meaning().or(right.meaning()));
       default -> new Rule("-not (" + left.text() + ")", left.meaning().negate());
     };
   }
@@ -199,9 +219,12 @@ final class GeneratedPolicy {
       case 1 -> new Rule("device.isCompliant -ne True", signIn -> !signIn.compliant());
       case 2 -> new Rule("device.deviceOwnership -eq \"Company\"", SignIn::company);
       case 3 -> new Rule("device.trustType -eq \"ServerAD\"", SignIn::joined);
-      case 4 -> new Rule("device.model -startsWith \"Pixel\"", signIn -> signIn.model().startsWith("Pixel"));
+      case 4 ->
+          new Rule(
+              "device.model -startsWith \"Pixel\"", signIn -> signIn.model().startsWith("Pixel"));
       default ->
-          new Rule("device.operatingSystem -in [\"Windows\", \"Android\"]",
+          new Rule(
+              "device.operatingSystem -in [\"Windows\", \"Android\"]",
               signIn -> List.of("windows", "android").contains(signIn.platform()));
     };
   }

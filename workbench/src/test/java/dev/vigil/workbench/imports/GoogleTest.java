@@ -26,7 +26,11 @@ class GoogleTest {
   }
 
   private static String flow(String name, String conditions) {
-    return "{name: accessPolicies/1/accessLevels/" + name + ", title: T, basic: {conditions: " + conditions + "}}";
+    return "{name: accessPolicies/1/accessLevels/"
+        + name
+        + ", title: T, basic: {conditions: "
+        + conditions
+        + "}}";
   }
 
   @Test
@@ -38,7 +42,8 @@ class GoogleTest {
                 """
                 [{ipSubnetworks: [192.0.2.0/24], regions: [NL], devicePolicy: {requireScreenlock: true,
                  requireCorpOwned: true, allowedEncryptionStatuses: [ENCRYPTED], osConstraints:
-                 [{osType: IOS, minimumVersion: 26.0.1}, {osType: DESKTOP_MAC}]}}]"""));
+                 [{osType: IOS, minimumVersion: 26.0.1}, {osType: DESKTOP_MAC}]}}]\
+                """));
     assertThat(only(imported).fate()).isEqualTo(Fate.EXACTLY);
     var phone = anna().with("device.screen_lock", true).with("device.encrypted", true);
     assertThat(holds(imported, "corp-phone", phone)).isTrue();
@@ -54,7 +59,8 @@ class GoogleTest {
         google(
             """
             --- {name: a/accessLevels/x, basic: {combiningFunction: OR, conditions:
-             [{regions: [FR]}, {negate: true, ipSubnetworks: [198.51.100.0/24]}]}}""");
+             [{regions: [FR]}, {negate: true, ipSubnetworks: [198.51.100.0/24]}]}}\
+            """);
     assertThat(holds(either, "x", anna())).isTrue();
     assertThat(holds(either, "x", anna().with("network.address", "198.51.100.4"))).isFalse();
     var both = google(level("y", "[{regions: [NL]}, {negate: true, regions: [NL]}]"));
@@ -84,13 +90,17 @@ class GoogleTest {
     var lost = google(level("a", "[{devicePolicy: {requireAdminApproval: true}, regions: [NL]}]"));
     assertThat(only(lost).fate()).isEqualTo(Fate.NOT);
     var negated =
-        google(level("a", "[{negate: true, devicePolicy: {requireAdminApproval: true}, regions: [NL]}]"));
+        google(
+            level(
+                "a",
+                "[{negate: true, devicePolicy: {requireAdminApproval: true}, regions: [NL]}]"));
     assertThat(only(negated).fate()).isEqualTo(Fate.STRICTER);
     assertThat(holds(negated, "a", anna())).isFalse();
     assertThat(holds(negated, "a", anna().with("network.country", "FR"))).isTrue();
     var built =
         google(
-            level("a", "[{negate: true, devicePolicy: {requireAdminApproval: true}, regions: [NL]}]"),
+            level(
+                "a", "[{negate: true, devicePolicy: {requireAdminApproval: true}, regions: [NL]}]"),
             level("b", "[{negate: true, requiredAccessLevels: [a]}]"));
     assertThat(built.items().get(1).fate()).isEqualTo(Fate.NOT);
   }
@@ -111,23 +121,38 @@ class GoogleTest {
       delimiter = '~',
       quoteCharacter = '\0',
       value = {
-        "device.is_corp_owned_device == true && origin.region_code in ['NL', 'BE']      ~ EXACTLY ~ true",
-        "device.is_corp_owned_device != true                                            ~ EXACTLY ~ false",
-        "inIpRange(origin.ip, ['192.0.2.0/24', '2001:db8::/32'])                        ~ EXACTLY ~ true",
-        "!inIpRange(origin.ip, ['192.0.2.0/24'])                                        ~ EXACTLY ~ false",
-        "device.os_type == OsType.IOS && device.os_version.versionAtLeast('26.0')       ~ EXACTLY ~ true",
-        "device.encryption_status == DeviceEncryptionStatus.ENCRYPTED                   ~ EXACTLY ~ false",
-        "device.is_secured_with_screenlock || origin.region_code == 'NL'                ~ EXACTLY ~ true",
-        "certificateBindingState(origin, device) == CertificateBindingState.CERT_MATCHES_EXISTING_DEVICE ~ EXACTLY ~ false",
-        "request.auth.claims.crd_str.hwk == true || origin.region_code == 'NL'          ~ STRICTER ~ true",
-        "device.vendors['x'].is_managed_device == true || origin.region_code == 'NL'    ~ STRICTER ~ true",
-        "request.time.getDayOfWeek('Europe/Berlin') > 1 && origin.region_code == 'NL'   ~ NOT ~ false",
-        "!(device.is_admin_approved_device)                                             ~ NOT ~ false",
-        "this is no expression                                                          ~ NOT ~ false",
+        "device.is_corp_owned_device == true && origin.region_code in ['NL', 'BE']      ~ EXACTLY ~"
+            + " true",
+        "device.is_corp_owned_device != true                                            ~ EXACTLY ~"
+            + " false",
+        "inIpRange(origin.ip, ['192.0.2.0/24', '2001:db8::/32'])                        ~ EXACTLY ~"
+            + " true",
+        "!inIpRange(origin.ip, ['192.0.2.0/24'])                                        ~ EXACTLY ~"
+            + " false",
+        "device.os_type == OsType.IOS && device.os_version.versionAtLeast('26.0')       ~ EXACTLY ~"
+            + " true",
+        "device.encryption_status == DeviceEncryptionStatus.ENCRYPTED                   ~ EXACTLY ~"
+            + " false",
+        "device.is_secured_with_screenlock || origin.region_code == 'NL'                ~ EXACTLY ~"
+            + " true",
+        "certificateBindingState(origin, device) =="
+            + " CertificateBindingState.CERT_MATCHES_EXISTING_DEVICE ~ EXACTLY ~ false",
+        "request.auth.claims.crd_str.hwk == true || origin.region_code == 'NL'          ~ STRICTER"
+            + " ~ true",
+        "device.vendors['x'].is_managed_device == true || origin.region_code == 'NL'    ~ STRICTER"
+            + " ~ true",
+        "request.time.getDayOfWeek('Europe/Berlin') > 1 && origin.region_code == 'NL'   ~ NOT ~"
+            + " false",
+        "!(device.is_admin_approved_device)                                             ~ NOT ~"
+            + " false",
+        "this is no expression                                                          ~ NOT ~"
+            + " false",
       })
   void expressions_are_carried_over_as_far_as_they_go(String expression, Fate fate, boolean holds) {
     var text =
-        "{\"name\":\"a/accessLevels/x\",\"custom\":{\"expr\":{\"expression\":\"" + expression + "\"}}}";
+        "{\"name\":\"a/accessLevels/x\",\"custom\":{\"expr\":{\"expression\":\""
+            + expression
+            + "\"}}}";
     var imported = google(text);
     assertThat(only(imported).fate()).isEqualTo(fate);
     if (fate.written()) assertThat(holds(imported, "x", anna())).isEqualTo(holds);
@@ -139,12 +164,16 @@ class GoogleTest {
     var one = flow("a", "[{regions: [NO]}]");
     for (var text :
         List.of(
-            "- " + one, "accessLevels:\n- " + one, "---\n" + one + "\n---\n" + one, "conditions: [{regions: [NO]}]",
+            "- " + one,
+            "accessLevels:\n- " + one,
+            "---\n" + one + "\n---\n" + one,
+            "conditions: [{regions: [NO]}]",
             "my_level:\n  conditions: [{regions: [NO]}]",
             """
             kind: AccessContextManagerAccessLevel
             metadata: {name: a}
-            spec: {title: T, accessPolicyRef: {name: p}, basic: {conditions: [{regions: [NO]}]}}"""))
+            spec: {title: T, accessPolicyRef: {name: p}, basic: {conditions: [{regions: [NO]}]}}\
+            """))
       assertThat(google(text).files().toString()).as(text).contains("network.country == \"NO\"");
   }
 
@@ -152,7 +181,10 @@ class GoogleTest {
   void a_long_chain_of_levels_ends_somewhere() {
     var chain = new StringBuilder();
     for (int i = 0; i < 300; i++)
-      chain.append("- ").append(flow("l" + i, "[{requiredAccessLevels: [l" + (i + 1) + "]}]")).append('\n');
+      chain
+          .append("- ")
+          .append(flow("l" + i, "[{requiredAccessLevels: [l" + (i + 1) + "]}]"))
+          .append('\n');
     assertThat(google(chain + "- " + flow("l300", "[{regions: [NL]}]")).items()).hasSize(301);
   }
 }

@@ -22,13 +22,16 @@ class HostileExportTest {
   private static String named(String name) {
     return """
     {"displayName":"%s","state":"enabled","conditions":{"users":{"includeUsers":["All"],"excludeGroups":[%s]},
-     "applications":{"includeApplications":["All"]}},"grantControls":{"operator":"OR","builtInControls":["block"]}}"""
+     "applications":{"includeApplications":["All"]}},"grantControls":{"operator":"OR","builtInControls":["block"]}}\
+    """
         .formatted(name, "\"g\"");
   }
 
   private static String excluding(int groups) {
     var list =
-        IntStream.range(0, groups).mapToObj(i -> "\"group-%036d\"".formatted(i)).collect(Collectors.joining(","));
+        IntStream.range(0, groups)
+            .mapToObj(i -> "\"group-%036d\"".formatted(i))
+            .collect(Collectors.joining(","));
     return named("many").replace("\"g\"", list);
   }
 
@@ -61,7 +64,13 @@ class HostileExportTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "g\\\") || true || (\\\"", "g\\\\", "g' : x", "g # y", "\\u001b", "g\\u0000h", "g\\nwho: 'true'"
+        "g\\\") || true || (\\\"",
+        "g\\\\",
+        "g' : x",
+        "g # y",
+        "\\u001b",
+        "g\\u0000h",
+        "g\\nwho: 'true'"
       })
   void an_id_can_steer_no_condition(String id) {
     var imported = entra(named("P").replace("\"g\"", "\"" + id + "\""));
@@ -76,7 +85,9 @@ class HostileExportTest {
         named("P")
             .replace(
                 "\"conditions\":{",
-                "\"conditions\":{\"devices\":{\"deviceFilter\":{\"mode\":\"exclude\",\"rule\":\"" + rule + "\"}},");
+                "\"conditions\":{\"devices\":{\"deviceFilter\":{\"mode\":\"exclude\",\"rule\":\""
+                    + rule
+                    + "\"}},");
     assertThat(set(entra(text)).decide(anna().request()).allows()).isFalse();
   }
 
@@ -96,7 +107,9 @@ class HostileExportTest {
   void a_hundred_thousand_groups_beside_the_policies_are_taken_as_names() {
     var groups =
         IntStream.range(0, 100_000)
-            .mapToObj(i -> "{\"id\":\"g%d\",\"displayName\":\"Group %d\",\"securityEnabled\":true}".formatted(i, i))
+            .mapToObj(i ->
+                "{\"id\":\"g%d\",\"displayName\":\"Group %d\",\"securityEnabled\":true}"
+                    .formatted(i, i))
             .collect(Collectors.joining(",", "[", "]"));
     assertThat(entra(named("P").replace("\"g\"", "\"g77777\""), groups).files().toString())
         .contains("\"group-77777\" in subject.groups");
@@ -109,7 +122,8 @@ class HostileExportTest {
         List.of(
             policy.replace("[\"All\"],\"excl", "{\"a\":{\"b\":1}},\"excl"),
             policy.replace("{\"includeApplications\":[\"All\"]}", "[[[\"All\"]]]"),
-            policy.replace("\"grantControls\":{", "\"sessionControls\":\"yes\",\"grantControls\":{"),
+            policy.replace(
+                "\"grantControls\":{", "\"sessionControls\":\"yes\",\"grantControls\":{"),
             policy.replace("\"enabled\"", "[{\"x\":1}]"),
             policy.replace("\"enabled\"", "\"perhaps\""))) {
       var item = only(entra(wrong));
@@ -126,7 +140,8 @@ class HostileExportTest {
     assertThat(imported.count(Fate.EXACTLY)).isEqualTo(1);
     assertThat(imported.count(Fate.NOT)).isEqualTo(5);
     assertThat(imported.whole()).isFalse();
-    assertThat(Scene.run(Origin.ENTRA, Optional.empty(), deep)).isInstanceOf(Importing.Refused.class);
+    assertThat(Scene.run(Origin.ENTRA, Optional.empty(), deep))
+        .isInstanceOf(Importing.Refused.class);
     assertThat(Scene.run(Origin.ENTRA, Optional.empty(), "{}", "[]", "5", "a: b", ""))
         .isInstanceOf(Importing.Refused.class);
   }
@@ -136,7 +151,8 @@ class HostileExportTest {
     var one = named("One");
     var two = named("One").replace("block", "mfa");
     assertThat(entra(one, two).files()).isEqualTo(entra(one, two).files());
-    assertThat(entra("[" + one + "," + two + "]").files().toString()).contains("  one:", "  one-2:");
+    assertThat(entra("[" + one + "," + two + "]").files().toString())
+        .contains("  one:", "  one-2:");
   }
 
   @Test
@@ -149,16 +165,65 @@ class HostileExportTest {
             "device.model -eq '" + "a".repeat(7_000) + "'",
             "device.model -eq " + "\\\"" + "\\\\\\\\".repeat(3_000)))
       assertThat(
-              only(
-                      entra(
-                          named("P")
-                              .replace(
-                                  "\"conditions\":{",
-                                  "\"conditions\":{\"devices\":{\"deviceFilter\":{\"mode\":\"exclude\",\"rule\":\""
-                                      + rule
-                                      + "\"}},")))
+              only(entra(
+                      named("P")
+                          .replace(
+                              "\"conditions\":{",
+                              "\"conditions\":{\"devices\":{\"deviceFilter\":{\"mode\":\"exclude\",\"rule\":\""
+                                  + rule
+                                  + "\"}},")))
                   .fate())
           .as(rule.substring(0, 30))
           .isEqualTo(Fate.NOT);
+  }
+
+  @Test
+  void groups_that_are_called_the_same_are_not_the_same() {
+    var imported =
+        entra(
+            named("P").replace("\"g\"", "\"g1\""),
+            "{\"id\":\"g1\",\"displayName\":\"Break Glass\",\"securityEnabled\":true}",
+            "{\"id\":\"g2\",\"displayName\":\"break-glass\",\"securityEnabled\":true}");
+    assertThat(set(imported).decide(anna().in("break-glass").request()).allows()).isFalse();
+    assertThat(set(imported).decide(anna().in("g1").request()).allows()).isTrue();
+  }
+
+  @Test
+  void locations_that_are_called_the_same_are_not_the_same() {
+    var policy =
+        named("P")
+            .replace(
+                "\"conditions\":{",
+                "\"conditions\":{\"locations\":{\"includeLocations\":[\"All\"],\"excludeLocations\":[\"loc-a-1\"]},");
+    var first =
+        "{\"id\":\"loc-a-1\",\"displayName\":\"Office\",\"ipRanges\":[{\"cidrAddress\":\"198.51.100.0/24\"}]}";
+    var second = first.replace("loc-a-1", "loc-a-2").replace("198.51.100", "192.0.2");
+    var both =
+        policy.replace("loc-a-1", "loc-a-2").replace("\"P\"", "\"Q\"").replace("block", "mfa");
+    var imported = entra(policy, both, first, second);
+    assertThat(set(imported).decide(anna().request()).allows()).isFalse();
+    var contradicting = entra(policy, first, second.replace("loc-a-2", "loc-a-1"));
+    assertThat(set(contradicting).decide(anna().request()).allows()).isFalse();
+    assertThat(only(contradicting).fate()).isEqualTo(Fate.STRICTER);
+  }
+
+  @Test
+  void a_strength_that_calls_itself_like_another_does_not_replace_it() {
+    var strength =
+        "\"authenticationStrength\":{\"id\":\"s\",\"displayName\":\"MFA\",\"allowedCombinations\":[\"fido2\"]}";
+    var own = named("A").replace("\"builtInControls\":[\"block\"]", strength);
+    var mfa = named("B").replace("block", "mfa");
+    for (var documents : List.of(List.of(own, mfa), List.of(mfa, own)))
+      assertThat(
+              set(entra(documents.get(0), documents.get(1)))
+                  .decide(anna().with("authentication.phishing_resistant", false).request())
+                  .allows())
+          .isFalse();
+  }
+
+  @Test
+  void a_policy_is_in_one_state() {
+    assertThat(only(entra(named("P").replace("\"enabled\"", "\"enabled,disabled\""))).fate())
+        .isEqualTo(Fate.NOT);
   }
 }

@@ -14,18 +14,34 @@ import tools.jackson.databind.json.JsonMapper;
 /// Small exports are made at random, and read by a plain reading of Entra's semantics.
 class NeverWeakerTest {
 
-  private static final int EXPORTS = Integer.getInteger("vigil.imports", 250);
+  private static final int EXPORTS = Integer.getInteger("vigil.imports", 150);
   private static final int SIGN_INS = 40;
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final List<Object> LOCATIONS =
       List.of(
-          Map.of("id", "loc-office", "displayName", "Office", "isTrusted", true,
-              "ipRanges", List.of(Map.of("cidrAddress", "192.0.2.0/24"))),
+          Map.of(
+              "id",
+              "loc-office",
+              "displayName",
+              "Office",
+              "isTrusted",
+              true,
+              "ipRanges",
+              List.of(Map.of("cidrAddress", "192.0.2.0/24"))),
           Map.of("id", "loc-home", "displayName", "Home", "countriesAndRegions", List.of("NL")));
   private static final List<String> FORGOTTEN =
-      List.of("device.compliant", "device.platform", "risk.session", "risk.subject",
-          "network.address", "network.country", "device.model", "connection.binding", "app.tags",
-          "subject.roles", "device.corporate");
+      List.of(
+          "device.compliant",
+          "device.platform",
+          "risk.session",
+          "risk.subject",
+          "network.address",
+          "network.country",
+          "device.model",
+          "connection.binding",
+          "app.tags",
+          "subject.roles",
+          "device.corporate");
 
   private int exactly;
   private int compared;
@@ -40,7 +56,13 @@ class NeverWeakerTest {
     System.getLogger("imports")
         .log(
             System.Logger.Level.INFO,
-            compared + " sign-ins at " + EXPORTS + " exports, " + stopped + " stopped by Entra; " + exactly
+            compared
+                + " sign-ins at "
+                + EXPORTS
+                + " exports, "
+                + stopped
+                + " stopped by Entra; "
+                + exactly
                 + " exports exact");
   }
 

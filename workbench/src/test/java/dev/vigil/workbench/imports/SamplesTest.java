@@ -53,7 +53,8 @@ class SamplesTest {
   private static long carried(Origin origin, String folder) {
     var files = files(folder);
     var importing = Import.run(origin, files, new Import.Wishes(Optional.empty(), List.of()));
-    var again = Import.run(origin, files.reversed(), new Import.Wishes(Optional.empty(), List.of()));
+    var again =
+        Import.run(origin, files.reversed(), new Import.Wishes(Optional.empty(), List.of()));
     assertThat(again).isEqualTo(importing);
     var imported = ((Importing.Done) importing).imported();
     assertThat(imported.items())
@@ -63,7 +64,8 @@ class SamplesTest {
         });
     var totals = new ArrayList<String>();
     for (var fate : Fate.values()) totals.add(imported.count(fate) + " " + fate.says());
-    System.getLogger("imports").log(System.Logger.Level.INFO, folder + ": " + String.join(", ", totals));
+    System.getLogger("imports")
+        .log(System.Logger.Level.INFO, folder + ": " + String.join(", ", totals));
     return imported.items().stream()
         .filter(item -> item.fate() != Fate.OTHER && item.fate() != Fate.NOT)
         .count();

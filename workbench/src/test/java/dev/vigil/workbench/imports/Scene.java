@@ -32,7 +32,8 @@ final class Scene {
   private final Map<String, Object> values = new TreeMap<>();
   private Duration signedIn = Duration.ofMinutes(1);
 
-  /// Anna, an employee in the group `everyone`, signed in with a passkey a minute ago on her iPhone.
+  /// Anna, an employee in the group `everyone`, signed in with a passkey a minute ago on her
+  /// iPhone.
   static Scene anna() {
     return new Scene()
         .with("subject.id", "anna")

@@ -68,8 +68,7 @@ class BankReplayTest {
       assertThat(basis.deciding()).containsExactlyElementsOf(recorded.deciding());
       assertThat(basis.reasons().stream().map(Recorded.Cause::of).toList())
           .containsExactlyElementsOf(recorded.reasons());
-      assertThat(basis.validUntil())
-          .isBeforeOrEqualTo(recorded.validUntil().orElse(Instant.MAX));
+      assertThat(basis.validUntil()).isBeforeOrEqualTo(recorded.validUntil().orElse(Instant.MAX));
     }
   }
 

@@ -141,8 +141,13 @@ final class DeviceFilter {
             .map(value -> Optional.ofNullable(SYSTEMS.get(value.toLowerCase(Locale.ROOT))))
             .toList();
     if (here.contains(Optional.<String>empty())) return unsayable("operatingsystem");
+    var platforms = Cel.oneOf("device.platform", here.stream().flatMap(Optional::stream).toList());
+    if (values.stream().noneMatch("ios"::equalsIgnoreCase)) return Optional.of(platforms);
+    // Some iPads are called iOS there, and some are not.
+    unknown.add("device.operatingsystem of an iPad");
+    var tablets = new Bool.Is("device.platform == \"ipados\"");
     return Optional.of(
-        Cel.oneOf("device.platform", here.stream().flatMap(Optional::stream).toList()));
+        Bool.any(List.of(platforms, Bool.all(List.of(tablets, new Bool.Unsayable())))));
   }
 
   private Optional<Bool> versions(List<String> values) {

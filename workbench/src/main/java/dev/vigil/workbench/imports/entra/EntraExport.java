@@ -4,12 +4,16 @@ package dev.vigil.workbench.imports.entra;
 import dev.vigil.workbench.imports.ExportedDocument;
 import dev.vigil.workbench.imports.KnownNames;
 import dev.vigil.workbench.imports.Part;
+import dev.vigil.workbench.imports.Slugs;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Everything that was exported, sorted by what it is: alone, in lists, or in collections.
 final class EntraExport {
@@ -30,6 +34,9 @@ final class EntraExport {
   private final List<Policy> policies = new ArrayList<>();
   private final Map<String, Part> locations = new LinkedHashMap<>();
   private final Map<String, Part> strengths = new LinkedHashMap<>();
+  private final Set<String> ambiguous = new HashSet<>();
+  private final Map<String, String> called = new HashMap<>();
+  private final Slugs slugs = new Slugs();
   private final List<ExportedDocument> others = new ArrayList<>();
   private final KnownNames names;
 
@@ -44,6 +51,7 @@ final class EntraExport {
     var export = new EntraExport(names);
     for (var document : documents)
       if (!export.sort(document.file(), document.root(), 0)) export.others.add(document);
+    names.settle();
     return export;
   }
 
@@ -92,8 +100,11 @@ final class EntraExport {
         || part.at("type").text().equalsIgnoreCase("Group");
   }
 
-  private static boolean keep(Map<String, Part> among, Part part) {
-    among.putIfAbsent(part.at("id").text().toLowerCase(Locale.ROOT), part);
+  /// Two that have one id and differ are as good as none: nobody can tell which is meant.
+  private boolean keep(Map<String, Part> among, Part part) {
+    var id = part.at("id").text().toLowerCase(Locale.ROOT);
+    var before = among.putIfAbsent(id, part);
+    if (before != null && !before.saysTheSameAs(part)) ambiguous.add(id);
     return true;
   }
 
@@ -106,7 +117,18 @@ final class EntraExport {
   }
 
   Optional<Part> location(String id) {
-    return Optional.ofNullable(locations.get(id.toLowerCase(Locale.ROOT)));
+    var key = id.toLowerCase(Locale.ROOT);
+    return Optional.ofNullable(locations.get(key)).filter(part -> !ambiguous.contains(key));
+  }
+
+  /// What a location is called here, always the same and no other.
+  String called(String id) {
+    return called.computeIfAbsent(
+        id.toLowerCase(Locale.ROOT),
+        key -> {
+          var title = location(key).map(part -> part.at("displayName").text()).orElse("");
+          return slugs.next(title.isEmpty() ? "location " + key : title);
+        });
   }
 
   /// Every location that is marked as trusted, by its id.
@@ -118,6 +140,7 @@ final class EntraExport {
   }
 
   Optional<Part> strength(String id) {
-    return Optional.ofNullable(strengths.get(id.toLowerCase(Locale.ROOT)));
+    var key = id.toLowerCase(Locale.ROOT);
+    return Optional.ofNullable(strengths.get(key)).filter(part -> !ambiguous.contains(key));
   }
 }

@@ -65,7 +65,9 @@ public final class EntraImport {
     var part = policy.part().to(draft);
     var making = new Making(draft, names, export, assembly.scratch());
     var states = part.at("state").words(STATES);
-    if (states.contains("disabled") || !part.at("deletedDateTime").isEmpty()) {
+    if (states.size() > 1)
+      draft.refuse(part.path() + ".state", "it is in two states at once", "export it again");
+    else if (states.contains("disabled") || !part.at("deletedDateTime").isEmpty()) {
       assembly.add(item(policy, draft, Fate.DISABLED, List.of()));
       return;
     }

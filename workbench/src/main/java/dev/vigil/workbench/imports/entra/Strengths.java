@@ -75,8 +75,8 @@ final class Strengths {
                 + id
                 + "` allows is not in the export; a hardware passkey is asked for",
             "export the authentication strengths too, or loosen the strength `" + STRICTEST + "`");
-    making.definitions().strength(STRICTEST, strictest(), "The strictest there is.");
-    return Optional.of(STRICTEST);
+    return Optional.of(
+        making.definitions().strength(STRICTEST, strictest(), "The strictest there is."));
   }
 
   private Optional<String> ofCombinations(Part strength, String path) {
@@ -128,8 +128,7 @@ final class Strengths {
     keys.put("any_of", "[passkey, passkey-hardware]");
     keys.put("user_verified", "true");
     if (phishingResistant) keys.put("phishing_resistant", "true");
-    making.definitions().strength(name, keys, remark);
-    return name;
+    return making.definitions().strength(name, keys, remark);
   }
 
   private static Map<String, String> strictest() {

@@ -5,7 +5,6 @@ import dev.vigil.workbench.imports.Bool;
 import dev.vigil.workbench.imports.Cel;
 import dev.vigil.workbench.imports.Part;
 import dev.vigil.workbench.imports.Ranges;
-import dev.vigil.workbench.imports.Slugs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -45,8 +44,13 @@ final class Where {
     for (var word : included.words()) {
       if (word.equalsIgnoreCase("None")) continue;
       var place = word.equalsIgnoreCase("All") ? Bool.Constant.ALWAYS : place(word);
-      if (!place.sayable()) making.draft().widened(included.path(), unclear(word), FILL_IN);
-      any.add(place.atLeast());
+      // The addresses trusted for multifactor authentication are trusted too, and in no export.
+      var whole =
+          word.equalsIgnoreCase("AllTrusted")
+              ? Bool.any(List.of(place, place(MFA_TRUSTED)))
+              : place;
+      if (!whole.sayable()) making.draft().widened(included.path(), unclear(word), FILL_IN);
+      any.add(whole.atLeast());
     }
     return included.isEmpty() ? Bool.Constant.ALWAYS : Bool.any(any);
   }
@@ -96,6 +100,8 @@ final class Where {
 
   private Bool place(String word) {
     var own = making.names().networks(word);
+    if (own.isEmpty() && isMfaTrusted(word))
+      own = making.names().networks("MultiFactorAuthenticationServiceTrustedIPs");
     if (!own.isEmpty()) {
       making.definitions().location(slug(word), own, "Entra's location " + word + ".");
       return inside(slug(word));
@@ -147,21 +153,17 @@ final class Where {
             .map(one -> one.toUpperCase(Locale.ROOT))
             .toList();
     if (!countries.stream().allMatch(one -> one.matches("[A-Z]{2}"))) return new Bool.Unsayable();
-    making.definitions().level(name, Cel.oneOf("network.country", countries), title);
-    return new Bool.Is("level(" + Cel.quoted(name) + ")");
+    var level = name + "--countries";
+    making.definitions().level(level, Cel.oneOf("network.country", countries), title);
+    return new Bool.Is("level(" + Cel.quoted(level) + ")");
   }
 
   private String slug(String word) {
-    if (word.equalsIgnoreCase("AllTrusted")) return "entra-all-trusted";
-    if (word.equals(MFA_TRUSTED)
-        || word.equalsIgnoreCase("MultiFactorAuthenticationServiceTrustedIPs"))
-      return "entra-mfa-trusted";
-    var title =
-        making.export().location(word).map(part -> part.at("displayName").text()).orElse("");
-    var base = Slugs.of(title.isEmpty() ? "location" : title);
-    var id = word.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
-    return (base.length() > 40 ? base.substring(0, 40) : base)
-        + "-"
-        + id.substring(0, Math.min(8, id.length()));
+    return making.export().called(isMfaTrusted(word) ? "mfa trusted addresses" : word);
+  }
+
+  private static boolean isMfaTrusted(String word) {
+    return word.equals(MFA_TRUSTED)
+        || word.equalsIgnoreCase("MultiFactorAuthenticationServiceTrustedIPs");
   }
 }

@@ -40,11 +40,14 @@ public final class GoogleImport {
   public static void run(List<ExportedDocument> documents, KnownNames names, Assembly into) {
     var found = AccessLevels.of(documents);
     var importer = new GoogleImport(names, into);
-    for (var level : found.levels()) importer.byName.putIfAbsent(level.name(), level);
+    var twice = new HashSet<String>();
+    for (var level : found.levels())
+      if (importer.byName.putIfAbsent(level.name(), level) != null) twice.add(level.name());
+    // Of two levels that have one name nobody can tell which another level means.
+    importer.byName.keySet().removeAll(twice);
     for (var level : found.levels()) {
-      boolean first = level.equals(importer.byName.get(level.name()));
-      if (first) importer.reference(level.name());
-      else importer.carry(level);
+      if (twice.contains(level.name())) importer.carry(level);
+      else importer.reference(level.name());
     }
     found.others().forEach(document -> into.add(other(document)));
   }
