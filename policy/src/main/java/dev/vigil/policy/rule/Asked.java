@@ -24,35 +24,32 @@ record Asked(Optional<Remedy.Authentication> authentication, Sentence text) {
 
   /// Empty if no one authentication could serve them all.
   static Optional<Asked> of(List<Unmet> needed, List<Strength> strengths) {
-    var asked = new Asked(Optional.empty(), Sentence.NONE);
-    for (var unmet : needed) {
-      if (!(unmet.requirement().remedy() instanceof Remedy.Authentication more)) continue;
-      var merged =
-          asked
-              .authentication
-              .map(before -> merge(before, more, strengths))
-              .orElse(Optional.of(more));
-      if (merged.isEmpty()) return Optional.empty();
-      asked = new Asked(merged, asked.text.isEmpty() ? unmet.requirement().text() : asked.text);
-    }
-    return Optional.of(asked);
+    var asking =
+        needed.stream()
+            .map(Unmet::requirement)
+            .filter(requirement -> requirement.remedy() instanceof Remedy.Authentication)
+            .toList();
+    if (asking.isEmpty()) return Optional.of(new Asked(Optional.empty(), Sentence.NONE));
+    var text = asking.stream().map(Requirement::text).filter(t -> !t.isEmpty()).findFirst();
+    return together(
+            asking.stream().map(r -> (Remedy.Authentication) r.remedy()).toList(), strengths)
+        .map(one -> new Asked(Optional.of(one), text.orElse(Sentence.NONE)));
   }
 
-  private static Optional<Remedy.Authentication> merge(
-      Remedy.Authentication one, Remedy.Authentication two, List<Strength> strengths) {
-    var age =
-        Stream.of(one.maxAge(), two.maxAge()).flatMap(Optional::stream).min(Duration::compareTo);
-    boolean transaction = one.transaction() || two.transaction();
-    if (one.strength().isEmpty() || two.strength().isEmpty()) {
-      return Optional.of(
-          new Remedy.Authentication(one.strength().or(two::strength), age, transaction));
-    }
-    var first = one.strength().get();
-    var second = two.strength().get();
-    return Stream.concat(Stream.of(first, second), strengths.stream())
-        .filter(strength -> strength.implies(first) && strength.implies(second))
-        .findFirst()
-        .map(strength -> new Remedy.Authentication(Optional.of(strength), age, transaction));
+  /// A challenge names one strength: the first that implies all that are asked for.
+  private static Optional<Remedy.Authentication> together(
+      List<Remedy.Authentication> all, List<Strength> strengths) {
+    var named = all.stream().flatMap(one -> one.strength().stream()).distinct().toList();
+    var common =
+        Stream.concat(named.stream(), strengths.stream())
+            .filter(strength -> named.stream().allMatch(strength::implies))
+            .findFirst();
+    if (!named.isEmpty() && common.isEmpty()) return Optional.empty();
+    return Optional.of(
+        new Remedy.Authentication(
+            named.isEmpty() ? Optional.empty() : common,
+            all.stream().flatMap(one -> one.maxAge().stream()).min(Duration::compareTo),
+            all.stream().anyMatch(Remedy.Authentication::transaction)));
   }
 
   Optional<Step.Authenticate> step() {

@@ -181,6 +181,16 @@ record Model(
     return granted;
   }
 
+  /// Whether something stands against a permit, whatever its requirements and those of guards come
+  /// to: a forbid, its own condition, or restrictions that leave nothing to do.
+  boolean standsAgainst(Rule permit, World world) {
+    var guards = enforced(Kind.GUARD).filter(rule -> applies(rule, world));
+    return forbidden(world)
+        || !applies(permit, world)
+        || together(Stream.concat(Stream.of(permit), guards).map(Rule::restrict).toList())
+            .isEmpty();
+  }
+
   private static Optional<Obligations> together(List<Obligations> all) {
     var limited =
         all.stream().filter(o -> !o.methods().isEmpty()).map(Obligations::methods).toList();

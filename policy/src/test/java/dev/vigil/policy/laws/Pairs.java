@@ -21,9 +21,6 @@ final class Pairs {
 
   static final int WORLDS = 50;
 
-  /// How many times as many are tried in a full run.
-  private static final int FULL = 50;
-
   private static final Map<Long, Optional<Case>> CASES = new ConcurrentHashMap<>();
 
   private Pairs() {}
@@ -59,12 +56,25 @@ final class Pairs {
     return Boolean.getBoolean("vigil.full");
   }
 
-  /// Tries a law on so many policies, each with [#WORLDS] worlds; answers how many pairs there
-  /// were.
-  static long hold(int policies, Law law) {
+  /// How many policies are made.
+  ///
+  /// @param inFull in a full run
+  record Count(long usually, long inFull) {
+
+    Count(long usually) {
+      this(usually, 10 * usually);
+    }
+
+    long here() {
+      return full() ? inFull : usually;
+    }
+  }
+
+  /// Tries a law on policies, each with [#WORLDS] worlds; answers how many pairs there were.
+  static long hold(Count policies, Law law) {
     var one = Optional.ofNullable(Long.getLong("vigil.seed"));
     var pairs = new AtomicLong();
-    LongStream.rangeClosed(one.orElse(1L), one.orElse(full() ? (long) policies * FULL : policies))
+    LongStream.rangeClosed(one.orElse(1L), one.orElse(policies.here()))
         .parallel()
         .forEach(seed -> pairs.addAndGet(tried(seed, law)));
     return pairs.get();

@@ -105,7 +105,7 @@ final class Policies {
     for (int i = 0; i < permits; i++) rules.add(rule(Kind.PERMIT, "permit-" + i));
     int guards = dice.below(4);
     for (int i = 0; i < guards; i++) rules.add(rule(Kind.GUARD, "guard-" + i));
-    int forbids = dice.below(3);
+    int forbids = dice.among(0, 0, 1, 2);
     for (int i = 0; i < forbids; i++) rules.add(rule(Kind.FORBID, "forbid-" + i));
     return rules;
   }
@@ -117,7 +117,7 @@ final class Policies {
     shared.add(conditions.large());
     var rules = new ArrayList<Model.Rule>();
     for (int i = 0; i < 100 + dice.below(60); i++) {
-      var kind = dice.oneIn(3) ? dice.among(Kind.GUARD, Kind.FORBID) : Kind.PERMIT;
+      var kind = dice.oneIn(8) ? dice.among(Kind.GUARD, Kind.FORBID) : Kind.PERMIT;
       var plain = rule(kind, "rule-" + i);
       var when =
           switch (dice.below(4)) {
@@ -135,7 +135,7 @@ final class Policies {
               dice.oneIn(3) ? plain.requirements() : List.of(),
               kind == Kind.GUARD ? restrict(true) : plain.restrict(),
               plain.report(),
-              plain.skip()));
+              kind != Kind.PERMIT && dice.coin()));
     }
     return rules;
   }

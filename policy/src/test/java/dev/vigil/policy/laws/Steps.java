@@ -38,17 +38,16 @@ record Steps(Model model) {
   boolean countable(World world) {
     return model
         .enforced(Kind.PERMIT)
-        .filter(rule -> model.applies(rule, world))
+        .filter(permit -> !model.standsAgainst(permit, world))
         .allMatch(permit -> asked(permit, world).size() <= MOST);
   }
 
   /// The fewest steps, then the fewest fixes, that would let this person in by some permit that
-  /// applies now; none if nothing would.
+  /// nothing stands against now; none if nothing would.
   Size fewest(World world) {
-    if (model.forbidden(world)) return Size.NONE;
     return model
         .enforced(Kind.PERMIT)
-        .filter(rule -> model.applies(rule, world))
+        .filter(permit -> !model.standsAgainst(permit, world))
         .flatMap(permit ->
             choices(asked(permit, world)).stream()
                 .filter(chosen -> works(chosen, permit, world))
@@ -71,8 +70,7 @@ record Steps(Model model) {
       before = asked.size();
       for (var done : choices(List.copyOf(asked))) {
         var worlds = done.isEmpty() ? List.of(world) : after(done, world);
-        if (worlds.stream().anyMatch(w -> model.forbidden(w) || !model.applies(permit, w)))
-          continue;
+        if (worlds.stream().anyMatch(w -> model.standsAgainst(permit, w))) continue;
         for (var then : worlds) asked.addAll(unmet(permit, then));
       }
     }

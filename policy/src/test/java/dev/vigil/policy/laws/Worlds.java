@@ -52,6 +52,11 @@ final class Worlds {
     return new World.Known(dice.of(values), dice.of(List.of(EvidenceTier.values())), at.minus(ago));
   }
 
+  /// True once in so many times.
+  boolean picks(int oneIn) {
+    return dice.oneIn(oneIn);
+  }
+
   /// The same world with less known: facts missing, evidence older or worth less.
   World less(World world) {
     var less = world;

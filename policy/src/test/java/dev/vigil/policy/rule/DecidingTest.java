@@ -344,4 +344,37 @@ class DecidingTest {
     for (var at : List.of(Instant.MIN, Instant.MAX, Instant.MAX.minusNanos(1), Scene.NOW))
       assertThat(policy.decide(app().request().at(at)).basis().policyVersion()).isEqualTo(7);
   }
+
+  @Test
+  void a_strength_that_serves_all_is_found_though_others_serve_any_two() {
+    var policy =
+        Scene.policy(
+            """
+            strength:
+              a-b: {any_of: [passkey], user_verified: true, phishing_resistant: true, methods: [pin]}
+              a-c: {any_of: [passkey], user_verified: true, biometric: true, methods: [fpt]}
+              b-c: {any_of: [passkey], phishing_resistant: true, biometric: true, methods: [geo]}
+              three: {any_of: [passkey], user_verified: true, phishing_resistant: true, biometric: true}
+              verified: {any_of: [passkey], user_verified: true}
+              resistant: {any_of: [passkey], phishing_resistant: true}
+              biometric: {any_of: [passkey], biometric: true}
+            permit:
+              p:
+                app: x
+                who: 'true'
+                require:
+                  - {strength: verified, text: Sign in.}
+                  - {strength: resistant, text: Sign in.}
+                  - {strength: biometric, text: Sign in.}
+            """);
+    assertThat(policy.decide(app().request()))
+        .isInstanceOfSatisfying(
+            Decision.StepUp.class,
+            up -> {
+              assertThat(up.steps())
+                  .extracting(Step.Authenticate::strength)
+                  .containsExactly("three");
+              assertThat(up.basis().reasons()).hasSize(3);
+            });
+  }
 }
