@@ -93,8 +93,8 @@ class InteropTest {
   /// Who is what in the todo application, and what each may do there.
   private static String todo() {
     return "attribute:\n"
-               + "  owner_id: {of: app, type: string, description: whose todo it is}\n"
-               + "level:\n"
+        + "  owner_id: {of: app, type: string, description: whose todo it is}\n"
+        + "level:\n"
         + PEOPLE.keySet().stream().map(InteropTest::person).collect(Collectors.joining())
         + """
           admin: level("rick")
