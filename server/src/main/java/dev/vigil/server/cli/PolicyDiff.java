@@ -35,29 +35,32 @@ final class PolicyDiff extends ProofCommand {
 
   @Override
   Exit run(Solver solver) {
-    var comparer = new Comparer(solver, context().time(), read(before).set(), read(after).set());
+    var comparer =
+        new Comparer(
+            solver,
+            context.time(),
+            LoadedPolicies.of(before).set(),
+            LoadedPolicies.of(after).set());
     var comparison = comparer.compare();
     if (json) print(comparison);
     else {
       comparison.differences().forEach(this::lines);
-      comparison.unanswered().forEach(why -> terminal().line("not proved  " + why));
-      if (comparison.same())
-        terminal().line("The same people are let in, under the same restrictions.");
+      comparison.unanswered().forEach(why -> line("not proved  " + why));
+      if (comparison.same()) line("The same people are let in, under the same restrictions.");
     }
     if (!comparison.differences().isEmpty()) return Exit.REFUSED;
     return comparison.same() ? Exit.DONE : Exit.UNDECIDED;
   }
 
   private void lines(Difference difference) {
-    terminal()
-        .line(
-            "%s: access %s for %s"
-                .formatted(
-                    difference.app().orElse("every other app"),
-                    difference.change().says(),
-                    difference.population().orElse("subjects of unknown population")));
-    terminal().line("  before      " + said(difference.shown().before()));
-    terminal().line("  after       " + said(difference.shown().after()));
+    line(
+        "%s: access %s for %s"
+            .formatted(
+                difference.app().orElse("every other app"),
+                difference.change().says(),
+                difference.population().orElse("subjects of unknown population")));
+    line("  before      " + said(difference.shown().before()));
+    line("  after       " + said(difference.shown().after()));
     show(difference.shown().request());
   }
 
@@ -75,6 +78,6 @@ final class PolicyDiff extends ProofCommand {
       one.set("request", document(difference.shown().request()));
     }
     comparison.unanswered().forEach(answer.putArray("unanswered")::add);
-    terminal().line(answer.toPrettyString());
+    print(answer);
   }
 }

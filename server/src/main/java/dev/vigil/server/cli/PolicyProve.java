@@ -58,30 +58,31 @@ final class PolicyProve extends ProofCommand {
 
   @Override
   Exit run(Solver solver) {
-    var policies = read(folder);
-    if (rules) return review(new RuleReview(solver, context().time(), policies.set()).review());
-    long start = context().time().nanos();
+    var policies = LoadedPolicies.of(folder);
+    if (rules) return review(new RuleReview(solver, context.time(), policies.set()).review());
+    long start = context.time().nanos();
     var properties = properties(policies);
-    var results = new Prover(solver, context().time(), policies.set()).prove(properties);
-    var took = Duration.ofNanos(context().time().nanos() - start);
+    var results = new Prover(solver, context.time(), policies.set()).prove(properties);
+    var took = Duration.ofNanos(context.time().nanos() - start);
     long proved = results.stream().filter(r -> r.proof() instanceof Proof.Proved).count();
     if (json) print(results);
     else {
-      results.forEach(this::line);
-      terminal()
-          .line(
-              "%d of %d properties are proved, in %.1f s."
-                  .formatted(proved, results.size(), took.toMillis() / 1000.0));
+      results.forEach(this::show);
+      line(
+          "%d of %d properties are proved, in %.1f s."
+              .formatted(proved, results.size(), took.toMillis() / 1000.0));
     }
     return proved == results.size() ? Exit.DONE : Exit.REFUSED;
   }
 
-  private List<Property> properties(Policies policies) {
+  private List<Property> properties(LoadedPolicies policies) {
     var read = PropertyReader.read(policies.folder().policies(), policies.folder().properties());
     var all =
         switch (read) {
           case PropertyReading.Loaded loaded -> loaded.properties();
-          case PropertyReading.Rejected rejected -> throw unsound(folder, rejected.problems());
+          case PropertyReading.Rejected rejected ->
+              throw unusable(
+                  "the properties in `" + folder + "` cannot be used", rejected.problems());
         };
     if (all.isEmpty())
       throw Failure.usage(
@@ -98,33 +99,30 @@ final class PolicyProve extends ProofCommand {
     return all.stream().filter(p -> names.isEmpty() || names.contains(p.name())).toList();
   }
 
-  private void line(Prover.Result result) {
+  private void show(Prover.Result result) {
     var property = result.property();
-    terminal()
-        .line(
-            "%-11s %-40s %6d ms"
-                .formatted(word(result.proof()), property.name(), result.took().toMillis()));
+    line(
+        "%-11s %-40s %6d ms"
+            .formatted(word(result.proof()), property.name(), result.took().toMillis()));
     switch (result.proof()) {
       case Proof.Proved proved -> {
-        if (proved.empty()) terminal().line("  look at     its condition never holds");
+        if (proved.empty()) line("  look at     its condition never holds");
         proved
             .exceptions()
-            .forEach(rule ->
-                terminal().line("  rests on    `" + rule + "`, which is skipped when unknown"));
+            .forEach(rule -> line("  rests on    `" + rule + "`, which is skipped when unknown"));
       }
       case Proof.Refuted refuted -> {
-        if (!property.text().isEmpty()) terminal().line("  broken      " + property.text());
-        terminal().line("  decided     " + said(refuted.decision()));
+        if (!property.text().isEmpty()) line("  broken      " + property.text());
+        line("  decided     " + said(refuted.decision()));
         show(refuted.request());
       }
       case Proof.NotProved notProved ->
-          notProved.why().forEach(why -> terminal().line("  why         " + why));
+          notProved.why().forEach(why -> line("  why         " + why));
       case Proof.Disagreement disagreement -> {
-        terminal()
-            .line(
-                "  why         the solver and the engine disagree about this request; please report"
-                    + " it with the policies");
-        terminal().line("  decided     " + said(disagreement.decision()));
+        line(
+            "  why         the solver and the engine disagree about this request; please report"
+                + " it with the policies");
+        line("  decided     " + said(disagreement.decision()));
         show(disagreement.request());
       }
     }
@@ -148,7 +146,7 @@ final class PolicyProve extends ProofCommand {
       one.put("milliseconds", result.took().toMillis());
       describe(result.proof(), one);
     }
-    terminal().line(answer.toPrettyString());
+    print(answer);
   }
 
   private static void describe(Proof proof, ObjectNode one) {
@@ -180,13 +178,11 @@ final class PolicyProve extends ProofCommand {
       var rulesFound = answer.putObject("rules");
       review.rules().forEach((rule, worth) -> rulesFound.put(rule, says(worth)));
       review.unanswered().forEach(answer.putArray("unanswered")::add);
-      terminal().line(answer.toPrettyString());
+      print(answer);
     } else {
-      idle.forEach(
-          rule -> terminal().line("%-40s %s".formatted(rule.getKey(), says(rule.getValue()))));
-      review.unanswered().forEach(why -> terminal().line("not proved  " + why));
-      terminal()
-          .line(review.rules().size() + " rules decide, " + idle.size() + " of them do nothing.");
+      idle.forEach(rule -> line("%-40s %s".formatted(rule.getKey(), says(rule.getValue()))));
+      review.unanswered().forEach(why -> line("not proved  " + why));
+      line(review.rules().size() + " rules decide, " + idle.size() + " of them do nothing.");
     }
     if (!review.unanswered().isEmpty()) return Exit.UNDECIDED;
     return idle.isEmpty() ? Exit.DONE : Exit.REFUSED;

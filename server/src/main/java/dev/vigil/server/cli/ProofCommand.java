@@ -4,40 +4,21 @@ package dev.vigil.server.cli;
 import dev.vigil.policy.AccessRequest;
 import dev.vigil.policy.Decision;
 import dev.vigil.policy.Obligations;
-import dev.vigil.policy.language.PolicyReader;
-import dev.vigil.policy.language.Problem;
-import dev.vigil.policy.language.Reading;
-import dev.vigil.policy.rule.CompiledPolicySet;
-import dev.vigil.workbench.PolicyFolder;
 import dev.vigil.workbench.proof.Solver;
 import dev.vigil.workbench.request.RequestDocument;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A command that asks the solver about policies here, without a server.
-abstract class ProofCommand implements Callable<Integer> {
+/// A command that asks the solver about policies.
+abstract class ProofCommand extends PolicyLeaf {
 
   private static final Pattern TIMEOUT = Pattern.compile("([1-9]\\d{0,4})(ms|s|m)");
   private static final int MEGABYTES = 1024;
   private static final JsonMapper JSON = JsonMapper.builder().build();
-
-  private final Context context;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "show this help")
-  boolean help;
-
-  @Option(names = "--json", description = "print JSON, for programs")
-  boolean json;
 
   @Option(
       names = "--timeout",
@@ -47,21 +28,15 @@ abstract class ProofCommand implements Callable<Integer> {
   String timeout = "60s";
 
   ProofCommand(Context context) {
-    this.context = context;
+    super(context);
   }
-
-  /// Policies of a folder that can decide, with all files of it.
-  record Policies(PolicyFolder folder, CompiledPolicySet set) {}
 
   abstract Exit run(Solver solver);
 
   @Override
-  public Integer call() {
+  final Exit run() {
     try (var solver = Solver.within(new Solver.Limits(time(), MEGABYTES))) {
-      return run(solver).code();
-    } catch (Failure failure) {
-      failure.show(context.terminal(), json);
-      return failure.exit().code();
+      return run(solver);
     }
   }
 
@@ -77,31 +52,8 @@ abstract class ProofCommand implements Callable<Integer> {
     };
   }
 
-  Context context() {
-    return context;
-  }
-
-  Terminal terminal() {
-    return context.terminal();
-  }
-
-  static Policies read(Path path) {
-    var folder = PolicyFolder.of(dev.vigil.server.cli.PolicyFolder.read(path));
-    return switch (PolicyReader.read(folder.policies(), 1)) {
-      case Reading.Loaded loaded -> new Policies(folder, loaded.set());
-      case Reading.Rejected(List<Problem> problems) -> throw unsound(path, problems);
-    };
-  }
-
-  static Failure unsound(Path path, List<Problem> problems) {
-    return new Failure(
-        Exit.USAGE,
-        new Failure.Text(
-            "what is in `" + path + "` cannot be read",
-            "",
-            "correct it; `vigil policy check` lists every problem of the policies",
-            problems.stream().map(Problem::toString).toList(),
-            ""));
+  final void line(String text) {
+    context.terminal().line(text);
   }
 
   /// A request as the document that `vigil policy decide` takes.
@@ -109,8 +61,8 @@ abstract class ProofCommand implements Callable<Integer> {
     return JSON.readTree(RequestDocument.write(request));
   }
 
-  void show(AccessRequest request) {
-    RequestDocument.write(request).lines().forEach(line -> terminal().line("    " + line));
+  final void show(AccessRequest request) {
+    RequestDocument.write(request).lines().forEach(text -> line("    " + text));
   }
 
   /// What was decided, in one line.
@@ -131,6 +83,7 @@ abstract class ProofCommand implements Callable<Integer> {
     if (o.readOnly()) parts.add("read only");
     if (o.noDownload()) parts.add("no download");
     o.maximumAge().ifPresent(age -> parts.add("at most " + age.toSeconds() + " s"));
+    o.recheck().ifPresent(age -> parts.add("decided anew every " + age.toSeconds() + " s"));
     if (!o.methods().isEmpty())
       parts.add("only " + String.join(", ", o.methods().stream().sorted().toList()));
     return parts.isEmpty() ? "" : ", restricted: " + String.join(", ", parts);

@@ -130,7 +130,10 @@ public final class Comparer {
                       population.name(),
                       new Shown(request, before.decide(request), after.decide(request))));
           case Witness.Checked.Denied(AccessRequest request) ->
-              unanswered.add("the solver and the engine disagree about " + request.at());
+              unanswered.add(
+                  premises.isExactAt(request.at())
+                      ? "the solver and the engine disagree about a request at " + request.at()
+                      : "there may be a difference when clocks are changed, at " + request.at());
         }
       } catch (Outside.Reached e) {
         unanswered.add("a difference cannot be shown: " + e.getMessage());

@@ -2,7 +2,6 @@
 package dev.vigil.workbench.proof;
 
 import dev.vigil.policy.Fact;
-import dev.vigil.policy.FactType;
 import dev.vigil.policy.condition.Condition;
 import dev.vigil.policy.condition.Network;
 import dev.vigil.policy.condition.Truth;
@@ -16,8 +15,6 @@ import java.util.List;
 /// Conditions as two booleans each, exactly as [Condition#truth] has them. A condition that has a
 /// name of its own is defined once, however often it is used.
 final class ConditionInSmt {
-
-  private static final BigInteger DAY = Carrier.NANOS.multiply(BigInteger.valueOf(86_400));
 
   /// Evidence observed later than this is young for ever, as in the engine.
   private static final BigInteger LATEST =
@@ -77,8 +74,9 @@ final class ConditionInSmt {
       case Condition.Quantified quantifier -> quantified(quantifier, scope);
       case Condition.Inside inside -> inside(inside);
       case Condition.Cohort cohort -> cohort(cohort);
-      case Condition.During during -> WindowInSmt.inside(during);
-      case Condition.Clock clock -> clock(clock);
+      case Condition.During during ->
+          certain(Symbols.inside(vocabulary.windows().getOrDefault(during.window(), 0)));
+      case Condition.Clock clock -> certain(clock(clock));
       case Condition.Since since -> since(since);
       case Condition.Named named -> named(named, scope);
       case Condition.Known known -> certain(Symbols.known(known.fact()));
@@ -116,29 +114,29 @@ final class ConditionInSmt {
         Smt.or(Smt.call("<", Symbols.AT, end), Smt.call("<=", Smt.number(LATEST), observed)));
   }
 
-  private static Three clock(Condition.Clock clock) {
+  private static String clock(Condition.Clock clock) {
     var time = Smt.number(Carrier.nanos(clock.time()));
-    return certain(
-        switch (clock.by()) {
-          case EQUAL -> Smt.equal(Symbols.AT, time);
-          case NOT_EQUAL -> Smt.not(Smt.equal(Symbols.AT, time));
-          case LESS -> Smt.call("<", Symbols.AT, time);
-          case LESS_OR_EQUAL -> Smt.call("<=", Symbols.AT, time);
-          case GREATER -> Smt.call("<", time, Symbols.AT);
-          case GREATER_OR_EQUAL -> Smt.call("<=", time, Symbols.AT);
-        });
+    return switch (clock.by()) {
+      case EQUAL -> Smt.equal(Symbols.AT, time);
+      case NOT_EQUAL -> Smt.not(Smt.equal(Symbols.AT, time));
+      case LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL ->
+          Smt.call(clock.by().symbol(), Symbols.AT, time);
+    };
   }
 
-  /// As `Evaluation` says it: what lies beyond the end of time is not long ago.
+  /// A day begins at midnight, UTC.
   private static Three since(Condition.Since since) {
-    var fact = since.fact();
+    var value = Symbols.value(since.fact());
     var then =
-        fact.type() == FactType.DATE
-            ? Smt.call("*", Symbols.value(fact), Smt.number(DAY))
-            : Symbols.value(fact);
+        switch (since.fact().type()) {
+          case TIMESTAMP -> value;
+          case DATE -> Smt.call("*", value, Smt.number(Carrier.DURATION.of(Duration.ofDays(1))));
+          case BOOLEAN, STRING, STRINGS, INTEGER, DECIMAL, VERSION, DURATION, ADDRESS ->
+              throw new Outside.Reached("the age of something other than a time");
+        };
     var end = Smt.call("+", then, Smt.number(Carrier.DURATION.of(since.than())));
     return Three.where(
-        Symbols.known(fact),
+        Symbols.known(since.fact()),
         Smt.or(Smt.call("<", Symbols.AT, end), Smt.call("<=", Smt.number(LATEST), then)));
   }
 

@@ -19,9 +19,9 @@ final class Elements {
 
   private final Kin kin;
   private final int least;
-  private final Map<Fact, List<List<Range>>> questions = new HashMap<>();
-  private final Map<Fact, Integer> others = new HashMap<>();
-  private final Set<Fact> counting = new HashSet<>();
+  private final Map<String, List<List<Range>>> questions = new HashMap<>();
+  private final Map<String, Integer> others = new HashMap<>();
+  private final Set<String> counting = new HashSet<>();
 
   Elements(Kin kin, int least) {
     this.kin = kin;
@@ -29,27 +29,28 @@ final class Elements {
   }
 
   void known(Fact list) {
-    questions.computeIfAbsent(list, l -> new ArrayList<>());
+    questions.computeIfAbsent(list.qualifiedName(), name -> new ArrayList<>());
   }
 
   /// Notes a question about a list, asked once for every element of what it stands within.
   void use(Fact list, List<Range> within) {
     known(list);
-    questions.getOrDefault(list, new ArrayList<>()).add(List.copyOf(within));
+    questions.getOrDefault(list.qualifiedName(), new ArrayList<>()).add(List.copyOf(within));
   }
 
   /// How many elements that no condition names a list needs.
   ///
   /// @throws Outside.Reached if there is no end to it, or it is too many
   int others(Fact list) {
-    var known = others.get(list);
+    var known = others.get(list.qualifiedName());
     if (known != null) return known;
-    if (!counting.add(list))
+    if (!counting.add(list.qualifiedName()))
       throw new Outside.Reached(
           "a quantifier over `" + list.qualifiedName() + "` within one over the same list");
     try {
       long count = least;
-      for (var within : questions.getOrDefault(list, List.of())) count += times(within);
+      for (var within : questions.getOrDefault(list.qualifiedName(), List.of()))
+        count += times(within);
       if (count > MOST)
         throw new Outside.Reached(
             "more than "
@@ -57,10 +58,10 @@ final class Elements {
                 + " questions about the elements of `"
                 + list.qualifiedName()
                 + "`");
-      others.put(list, (int) count);
+      others.put(list.qualifiedName(), (int) count);
       return (int) count;
     } finally {
-      counting.remove(list);
+      counting.remove(list.qualifiedName());
     }
   }
 

@@ -178,20 +178,36 @@ final class JudgementInSmt {
         kept.add(Smt.choose(left, "1", "0"));
     });
     int most = frame.methods().size() + 1;
-    var key = Smt.choose(listed, Smt.call("-", Smt.number(most), Smt.sum(kept)), "0");
-    for (int i = 0; i < limits.size(); i++) {
-      int ranks = limits.get(i).ranks();
-      var rank = rank(i, own, beside);
-      count.add(Smt.choose(Smt.call("<", rank, Smt.number(ranks - 1L)), "1", "0"));
-      key = Smt.call("+", times(key, ranks), Smt.call("-", Smt.number(ranks - 1L), rank));
-      most = (most + 1) * ranks;
-    }
-    key = Smt.call("+", times(key, 2), Smt.choose(readOnly(own, beside), "1", "0"));
-    return Smt.call("+", times(Smt.sum(count), (most + 1) * 2), key);
+    var methods = Smt.choose(listed, Smt.call("-", Smt.number(most), Smt.sum(kept)), "0");
+    var age = new Digit(strictness(Limit.MAXIMUM_AGE, own, beside), ranks(Limit.MAXIMUM_AGE));
+    count.add(Smt.choose(Smt.call("<", "0", age.term), "1", "0"));
+    return number(
+        List.of(
+            new Digit(Smt.sum(count), count.size() + 1),
+            new Digit(methods, most + 1),
+            age,
+            new Digit(Smt.choose(readOnly(own, beside), "1", "0"), 2),
+            new Digit(strictness(Limit.RECHECK, own, beside), ranks(Limit.RECHECK))));
   }
 
-  private static String times(String term, int factor) {
-    return Smt.call("*", term, Smt.number(factor));
+  /// A digit of a number in which each has its own base.
+  private record Digit(String term, int base) {}
+
+  private static String number(List<Digit> digits) {
+    var number = "0";
+    for (var digit : digits)
+      number = Smt.call("+", Smt.call("*", number, Smt.number(digit.base)), digit.term);
+    return number;
+  }
+
+  private int ranks(Limit limit) {
+    return limits.get(List.of(Limit.values()).indexOf(limit)).ranks();
+  }
+
+  /// 0 where there is no such limit, and the more the shorter it is.
+  private String strictness(Limit limit, Obligations own, Beside beside) {
+    int index = List.of(Limit.values()).indexOf(limit);
+    return Smt.call("-", Smt.number(ranks(limit) - 1L), rank(index, own, beside));
   }
 
   private Grant granted(String allow, Beside beside, List<String> chosen) {

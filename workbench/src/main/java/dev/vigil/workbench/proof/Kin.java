@@ -15,12 +15,12 @@ import java.util.Set;
 /// characters that can be looked into.
 final class Kin {
 
-  private final Map<Fact, Fact> elder = new HashMap<>();
-  private final Map<Fact, Set<String>> constants = new HashMap<>();
-  private final Set<Fact> characters = new HashSet<>();
+  private final Map<String, String> elder = new HashMap<>();
+  private final Map<String, Set<String>> constants = new HashMap<>();
+  private final Set<String> characters = new HashSet<>();
 
-  private Fact eldest(Fact fact) {
-    var oldest = fact;
+  private String eldest(Fact fact) {
+    var oldest = fact.qualifiedName();
     for (var next = elder.get(oldest); next != null; next = elder.get(oldest)) oldest = next;
     return oldest;
   }
@@ -42,8 +42,8 @@ final class Kin {
     characters.add(eldest(fact));
   }
 
-  private Set<String> of(Fact eldest) {
-    return constants.computeIfAbsent(eldest, fact -> new LinkedHashSet<>());
+  private Set<String> of(String eldest) {
+    return constants.computeIfAbsent(eldest, name -> new LinkedHashSet<>());
   }
 
   /// The constants that the fact or its kin are compared with, always in the same order.

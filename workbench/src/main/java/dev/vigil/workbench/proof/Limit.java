@@ -7,7 +7,9 @@ import java.util.Optional;
 
 /// A restriction that is a duration: the shorter, the more it restricts.
 enum Limit {
+  /// How long a stream may last.
   MAXIMUM_AGE,
+  /// How long until it is decided anew.
   RECHECK;
 
   String title() {

@@ -6,6 +6,7 @@ import dev.vigil.policy.rule.Rule;
 import dev.vigil.policy.rule.Rules;
 import dev.vigil.workbench.proof.RulesInSmt.Frame;
 import dev.vigil.workbench.proof.RulesInSmt.Said;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -64,6 +65,12 @@ final class Premises {
 
   Vocabulary vocabulary() {
     return vocabulary;
+  }
+
+  /// Whether everything is said exactly of requests at a time.
+  boolean isExactAt(Instant time) {
+    return vocabulary.windows().keySet().stream()
+        .allMatch(window -> new WindowInSmt(window).isExactAt(time));
   }
 
   /// What of the rules could not be said. If there is anything, no judgement means anything.

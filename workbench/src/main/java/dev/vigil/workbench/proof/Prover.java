@@ -105,11 +105,7 @@ public final class Prover {
   private record Asked(String when, String broken, Optional<String> switched) {}
 
   private static boolean isException(Rule rule) {
-    return switch (rule) {
-      case Rule.Permit ignored -> false;
-      case Rule.Guard guard -> guard.whenUnknown() == Rule.Unknown.SKIPS;
-      case Rule.Forbid forbid -> forbid.whenUnknown() == Rule.Unknown.SKIPS;
-    };
+    return !(rule instanceof Rule.Permit) && rule.unknown() == Truth.FALSE;
   }
 
   private List<Result> prove(Case together) {
@@ -156,8 +152,13 @@ public final class Prover {
       return switch (new Witness(request -> breaks(property, request)).check(found)) {
         case Witness.Checked.Confirmed(AccessRequest request) ->
             new Proof.Refuted(request, set.decide(request));
-        case Witness.Checked.Denied(AccessRequest request) ->
-            new Proof.Disagreement(request, set.decide(request));
+        case Witness.Checked.Denied(AccessRequest request) -> {
+          var exact = together.premises.isExactAt(request.at());
+          yield exact
+              ? new Proof.Disagreement(request, set.decide(request))
+              : new Proof.NotProved(
+                  List.of("it may not hold when clocks are changed, at " + request.at()));
+        }
       };
     } catch (Outside.Reached e) {
       return new Proof.NotProved(

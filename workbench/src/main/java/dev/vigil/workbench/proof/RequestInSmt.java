@@ -5,6 +5,7 @@ import dev.vigil.kernel.EvidenceTier;
 import dev.vigil.kernel.Sha256;
 import dev.vigil.policy.Fact;
 import dev.vigil.policy.FactType;
+import dev.vigil.policy.condition.Window;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -37,6 +38,7 @@ final class RequestInSmt {
     var request = new RequestInSmt(vocabulary);
     request.declare(Symbols.AT, "Int");
     request.require(Carrier.TIMESTAMP.exists(Symbols.AT));
+    vocabulary.windows().forEach(request::window);
     vocabulary.facts().forEach(request::fact);
     vocabulary.cohorts().keySet().forEach(request::cohort);
     return new Declared(request.script.toString(), request.symbols);
@@ -49,6 +51,17 @@ final class RequestInSmt {
 
   private void require(String term) {
     if (!term.equals(Smt.TRUE)) script.append("(assert ").append(term).append(")\n");
+  }
+
+  private void window(Window window, int number) {
+    var open = Symbols.open(number);
+    declare(open, "Bool");
+    script
+        .append("(define-fun ")
+        .append(Symbols.inside(number))
+        .append(" () Bool ")
+        .append(new WindowInSmt(window).inside(open))
+        .append(")\n");
   }
 
   private void fact(Fact fact) {

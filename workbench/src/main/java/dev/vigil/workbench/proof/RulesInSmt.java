@@ -66,10 +66,10 @@ final class RulesInSmt {
   private Said say(Rule rule, String prefix) {
     var when = conditions.of(full(rule));
     var applies =
-        switch (rule) {
-          case Rule.Permit ignored -> when.isTrue();
-          case Rule.Guard guard -> matches(when, guard.whenUnknown());
-          case Rule.Forbid forbid -> matches(when, forbid.whenUnknown());
+        switch (rule.unknown()) {
+          case TRUE -> Smt.not(when.isFalse());
+          case FALSE -> when.isTrue();
+          case UNKNOWN -> throw new Outside.Reached("a rule that counts unknown as unknown");
         };
     if (!Restrictions.leaveSomething(rule.restrictions()))
       throw new Outside.Reached("restrictions that leave nothing to do");
@@ -82,18 +82,11 @@ final class RulesInSmt {
         define(prefix + "met " + rule.name(), met));
   }
 
-  private static String matches(Three when, Rule.Unknown unknown) {
-    return switch (unknown) {
-      case MATCHES -> Smt.not(when.isFalse());
-      case SKIPS -> when.isTrue();
-    };
-  }
-
   /// The condition of a rule with its app's.
   static Condition full(Rule rule) {
     var parts = new ArrayList<>(rule.apps().conditions());
     parts.add(rule.when().condition());
-    return parts.size() == 1 ? parts.getFirst() : new Condition.And(parts);
+    return new Condition.And(parts);
   }
 
   private String define(String name, String term) {

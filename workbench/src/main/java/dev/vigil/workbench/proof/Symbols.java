@@ -68,6 +68,16 @@ final class Symbols {
     return Smt.symbol("place in " + rule);
   }
 
+  /// Whether it is, where the solver is left to choose.
+  static String open(int window) {
+    return Smt.symbol("open " + window);
+  }
+
+  /// Whether the request is inside a window of time.
+  static String inside(int window) {
+    return Smt.symbol("inside " + window);
+  }
+
   private static String about(String what, Fact fact) {
     return Smt.symbol(what + " " + fact.qualifiedName());
   }

@@ -77,14 +77,28 @@ final class TermInSmt {
   private Three among(Term element, Collection<?> many, Scope scope) {
     var looked = looked(element, scope);
     var one = values.of(element, looked, scope);
+    if (one.type() == FactType.DECIMAL) return amongNumbers(one, many);
     if (one.constant().isPresent()) return Three.of(Truth.of(many.contains(one.constant().get())));
     var equal = new ArrayList<String>();
     for (var constant : many) {
       var other = values.constant(constant, looked);
-      if (other.type() == one.type())
-        equal.add(Smt.and(one.ordered(), Smt.equal(one.term(), other.term())));
+      if (other.type() == one.type()) equal.add(Smt.equal(one.term(), other.term()));
     }
     return Three.where(one.known(), Smt.or(equal));
+  }
+
+  /// As comparisons have it: -0.0 is 0.0, and what is no number is not known to be any.
+  private Three amongNumbers(ValueInSmt.Value one, Collection<?> many) {
+    var equal = new ArrayList<Three>();
+    for (var constant : many) {
+      var other = values.constant(constant, false);
+      equal.add(
+          other.type() == FactType.DECIMAL
+              ? Three.where(one.ordered(), Smt.equal(one.asCompared(), other.asCompared()))
+              : Three.UNKNOWN);
+    }
+    var among = Three.any(equal);
+    return new Three(Smt.and(one.known(), among.isTrue()), Smt.and(one.known(), among.isFalse()));
   }
 
   private Three inList(Term element, Fact list, Scope scope) {

@@ -28,7 +28,7 @@ final class ValueInSmt {
   record Value(
       FactType type, String term, String known, String ordered, Optional<Object> constant) {
 
-    /// As comparisons see it: -0.0 is 0.0 there, though not for a set.
+    /// As comparisons see it: -0.0 is 0.0 there.
     String asCompared() {
       return type == FactType.DECIMAL
           ? Smt.choose(Smt.equal(term, Smt.number(-1)), "0", term)

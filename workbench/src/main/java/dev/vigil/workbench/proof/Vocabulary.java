@@ -5,11 +5,11 @@ import dev.vigil.policy.Fact;
 import dev.vigil.policy.FactType;
 import dev.vigil.policy.condition.Condition;
 import dev.vigil.policy.condition.Term;
+import dev.vigil.policy.condition.Window;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,8 +23,9 @@ import java.util.stream.Stream;
 /// lists that matter, the cohorts. Gathered from all conditions before any of them is translated.
 final class Vocabulary {
 
-  private final Set<Fact> facts = new LinkedHashSet<>();
-  private final Set<Fact> measured = new LinkedHashSet<>();
+  private final Map<String, Fact> facts = new LinkedHashMap<>();
+  private final Set<String> measured = new TreeSet<>();
+  private final Map<Window, Integer> windows = new LinkedHashMap<>();
   private final SortedMap<String, Set<Integer>> cohorts = new TreeMap<>();
   private final Map<String, Integer> codes = new LinkedHashMap<>();
   private final IdentityHashMap<Condition, Boolean> quantified = new IdentityHashMap<>();
@@ -38,18 +39,25 @@ final class Vocabulary {
   }
 
   /// Takes in what a condition speaks of.
+  ///
+  /// @throws Outside.Reached if a fact is declared in two ways
   void add(Condition condition) {
     look(condition, List.of());
   }
 
   /// The facts, in the order of mention.
-  Set<Fact> facts() {
-    return Collections.unmodifiableSet(facts);
+  Collection<Fact> facts() {
+    return Collections.unmodifiableCollection(facts.values());
+  }
+
+  /// The windows of time, with a number for each.
+  Map<Window, Integer> windows() {
+    return Collections.unmodifiableMap(windows);
   }
 
   /// The lists whose size is asked for.
   boolean measured(Fact list) {
-    return measured.contains(list);
+    return measured.contains(list.qualifiedName());
   }
 
   /// The rules with a share of all subjects, and those shares.
@@ -101,7 +109,10 @@ final class Vocabulary {
             cohorts.computeIfAbsent(cohort.rule(), rule -> new TreeSet<>()).add(cohort.share());
             yield mention(cohort.subject());
           }
-          case Condition.During ignored -> false;
+          case Condition.During during -> {
+            windows.putIfAbsent(during.window(), windows.size());
+            yield false;
+          }
           case Condition.Clock ignored -> false;
           case Condition.Since since -> mention(since.fact());
           case Condition.Named named -> all(Stream.of(named.body()), List.of());
@@ -120,7 +131,12 @@ final class Vocabulary {
   }
 
   private boolean mention(Fact fact) {
-    if (facts.add(fact) && fact.type() == FactType.STRINGS) elements.known(fact);
+    var before = facts.putIfAbsent(fact.qualifiedName(), fact);
+    if (before != null
+        && (before.type() != fact.type() || !before.allowed().equals(fact.allowed())))
+      throw new Outside.Reached(
+          "`" + fact.qualifiedName() + "`, which is declared in two ways at once");
+    if (fact.type() == FactType.STRINGS) elements.known(fact);
     return false;
   }
 
@@ -130,7 +146,8 @@ final class Vocabulary {
       case Term.Size size -> {
         mention(size.of());
         if (size.of() instanceof Term.Read(Fact fact)) {
-          if (fact.type() == FactType.STRINGS && measured.add(fact)) elements.use(fact, List.of());
+          if (fact.type() == FactType.STRINGS && measured.add(fact.qualifiedName()))
+            elements.use(fact, List.of());
           else if (fact.type() == FactType.STRING) kin.lookedInto(fact);
         }
       }

@@ -1,71 +1,147 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.workbench.proof;
 
-import dev.vigil.policy.condition.Condition;
 import dev.vigil.policy.condition.Window;
 import java.math.BigInteger;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Says windows of time to the solver: stretches of a week that comes back. Only zones whose offset
-/// never changes have such a week.
+/// Windows of time as terms over the time of the request. Exact wherever the zone's clock goes on
+/// steadily. In the days around a change of the clock, and in years whose changes nobody has
+/// settled yet, being inside is left open either way: what is proved holds for both.
 final class WindowInSmt {
 
-  private static final BigInteger WEEK = nanos(Duration.ofDays(7));
+  private static final Instant FIRST = Instant.parse("1970-01-01T00:00:00Z");
+  private static final Instant LAST = Instant.parse("2100-01-01T00:00:00Z");
 
-  /// 1970 began on a Thursday.
-  private static final Duration SINCE_MONDAY = Duration.ofDays(3);
+  /// Before and after these there are no days in the engine, and nothing is inside.
+  private static final Duration WITHOUT_DAYS = Duration.ofDays(100_000);
 
-  private WindowInSmt() {}
+  private static final Instant FIRST_WITH_DAYS = Instant.MIN.plus(WITHOUT_DAYS).plusSeconds(1);
+  private static final Instant FIRST_WITHOUT =
+      Instant.ofEpochSecond(Instant.MAX.getEpochSecond()).minus(WITHOUT_DAYS);
+  private static final Duration AROUND_A_CHANGE = Duration.ofDays(3);
+  private static final BigInteger DAY = nanos(Duration.ofDays(1));
 
-  /// @throws Outside.Reached if the zone's offset changes
-  static Three inside(Condition.During during) {
-    var window = during.window();
-    if (!window.zone().getRules().isFixedOffset())
-      throw new Outside.Reached(
-          "the window `" + during.name() + "`, as the offset of its time zone changes");
+  private final Window window;
+  private final List<Steady> steady;
+
+  /// A time through which a zone's clock goes on steadily.
+  private record Steady(Instant from, Instant to, ZoneOffset offset) {
+
+    boolean covers(Instant at) {
+      return !at.isBefore(from) && at.isBefore(to);
+    }
+  }
+
+  WindowInSmt(Window window) {
+    this.window = window;
+    this.steady = steady(window);
+  }
+
+  private static List<Steady> steady(Window window) {
+    var rules = window.zone().getRules();
+    if (rules.isFixedOffset())
+      return List.of(new Steady(Instant.MIN, Instant.MAX, rules.getOffset(FIRST)));
+    var steady = new ArrayList<Steady>();
+    var from = FIRST;
+    while (from.isBefore(LAST)) {
+      var next = rules.nextTransition(from);
+      var to = next == null ? Instant.MAX : next.getInstant();
+      var begin = from.plus(AROUND_A_CHANGE);
+      var end = next == null ? to : to.minus(AROUND_A_CHANGE);
+      if (begin.isBefore(end)) steady.add(new Steady(begin, end, rules.getOffset(from)));
+      from = to;
+    }
+    return steady;
+  }
+
+  /// Whether the clock goes on steadily at a time, so that the term says exactly what the engine
+  /// does.
+  boolean isExactAt(Instant time) {
+    return steady.stream().anyMatch(one -> one.covers(time)) || isOutside(time);
+  }
+
+  private boolean isOutside(Instant time) {
+    return time.isBefore(begins()) || !time.isBefore(ends());
+  }
+
+  private Instant begins() {
+    return window.starts().isAfter(FIRST_WITH_DAYS) ? window.starts() : FIRST_WITH_DAYS;
+  }
+
+  private Instant ends() {
+    return window.ends().isBefore(FIRST_WITHOUT) ? window.ends() : FIRST_WITHOUT;
+  }
+
+  /// That the request is inside.
+  ///
+  /// @param open a truth value that nothing is known of
+  String inside(String open) {
     var parts = new ArrayList<String>();
-    if (!window.starts().equals(Instant.MIN))
-      parts.add(Smt.call("<=", Smt.number(Carrier.nanos(window.starts())), Symbols.AT));
-    if (!window.ends().equals(Instant.MAX))
-      parts.add(Smt.call("<", Symbols.AT, Smt.number(Carrier.nanos(window.ends()))));
-    parts.add(
-        Smt.or(
-            window.days().stream()
-                .sorted()
-                .flatMap(day -> stretches(day, window).stream())
-                .toList()));
-    var holds = Smt.and(parts);
-    return new Three(holds, Smt.not(holds));
+    parts.add(Smt.call("<=", number(begins()), Symbols.AT));
+    parts.add(Smt.call("<", Symbols.AT, number(ends())));
+    parts.add(steady.isEmpty() ? open : among(0, steady.size(), open));
+    return Smt.and(parts);
   }
 
-  /// The stretch that begins on a day; what runs over the end of the week is two.
-  private static List<String> stretches(DayOfWeek day, Window window) {
-    var begin = nanos(Duration.ofDays(day.getValue() - 1L)).add(nanos(window.from()));
-    var lastDay = window.to().isAfter(window.from()) ? day.getValue() - 1L : day.getValue();
-    var last = nanos(Duration.ofDays(lastDay)).add(nanos(window.to())).subtract(BigInteger.ONE);
-    var inWeek = inWeek(window);
-    var within = Smt.between(inWeek, begin, last);
-    return last.compareTo(WEEK) < 0
-        ? List.of(within)
-        : List.of(within, Smt.between(inWeek, BigInteger.ZERO, last.subtract(WEEK)));
+  /// Finds the steady time by halves.
+  private String among(int from, int to, String open) {
+    if (to - from > 1) {
+      int middle = (from + to) / 2;
+      return Smt.choose(
+          Smt.call("<", Symbols.AT, number(steady.get(middle).from)),
+          among(from, middle, open),
+          among(middle, to, open));
+    }
+    var one = steady.get(from);
+    if (one.from.equals(Instant.MIN)) return inWeek(one.offset);
+    var during =
+        Smt.and(
+            Smt.call("<=", number(one.from), Symbols.AT),
+            Smt.call("<", Symbols.AT, number(one.to)));
+    return Smt.choose(during, inWeek(one.offset), open);
   }
 
-  private static String inWeek(Window window) {
-    var offset = window.zone().getRules().getOffset(Instant.EPOCH).getTotalSeconds();
-    var local = nanos(SINCE_MONDAY.plusSeconds(offset));
-    return Smt.call("mod", Smt.call("+", Symbols.AT, Smt.number(local)), Smt.number(WEEK));
+  private String inWeek(ZoneOffset offset) {
+    var local =
+        Smt.call("+", Symbols.AT, Smt.number(nanos(Duration.ofSeconds(offset.getTotalSeconds()))));
+    var time = Smt.call("mod", local, Smt.number(DAY));
+    // 1970 began on a Thursday; Monday is 0.
+    var day = Smt.call("mod", Smt.call("+", Smt.call("div", local, Smt.number(DAY)), "3"), "7");
+    var parts = new ArrayList<String>();
+    for (var begins : DayOfWeek.values()) {
+      if (!window.days().contains(begins)) continue;
+      var late = Smt.call("<=", number(window.from()), time);
+      var early = Smt.call("<", time, number(window.to()));
+      if (window.to().isAfter(window.from())) {
+        parts.add(Smt.and(on(begins, day), late, early));
+      } else {
+        parts.add(Smt.and(on(begins, day), late));
+        parts.add(Smt.and(on(begins.plus(1), day), early));
+      }
+    }
+    return Smt.or(parts);
+  }
+
+  private static String on(DayOfWeek weekday, String day) {
+    return Smt.equal(day, Smt.number(weekday.getValue() - 1L));
+  }
+
+  private static String number(Instant time) {
+    return Smt.number(Carrier.nanos(time));
+  }
+
+  private static String number(LocalTime time) {
+    return Smt.number(time.toNanoOfDay());
   }
 
   private static BigInteger nanos(Duration duration) {
     return Carrier.DURATION.of(duration);
-  }
-
-  private static BigInteger nanos(LocalTime time) {
-    return BigInteger.valueOf(time.toNanoOfDay());
   }
 }

@@ -56,11 +56,6 @@ final class Agreement {
   }
 
   /// What they do not agree on; empty if on everything.
-  Optional<String> difference(Given given) {
-    return difference(given, RandomRequests.NOW);
-  }
-
-  /// The same for a request at another time.
   Optional<String> difference(Given given, Instant at) {
     var request = given.at(at);
     var pin = Pinned.request(premises.vocabulary(), given, request.at());
@@ -128,12 +123,12 @@ final class Agreement {
   }
 
   /// The same with as few facts as still make them differ.
-  Given shrunk(Given given) {
+  Given shrunk(Given given, Instant at) {
     var least = new LinkedHashMap<>(given.facts());
     for (Fact fact : List.copyOf(least.keySet())) {
       var less = new LinkedHashMap<>(least);
       less.remove(fact);
-      if (difference(new Given(less)).isPresent()) least.remove(fact);
+      if (difference(new Given(less), at).isPresent()) least.remove(fact);
     }
     return new Given(least);
   }

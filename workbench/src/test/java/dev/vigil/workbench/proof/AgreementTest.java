@@ -11,6 +11,7 @@ import dev.vigil.policy.rule.CompiledPolicySet;
 import dev.vigil.workbench.proof.RandomPolicies.Written;
 import dev.vigil.workbench.request.Given;
 import dev.vigil.workbench.request.RequestDocument;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -52,9 +53,10 @@ class AgreementTest {
     var agreement = new Agreement(solver, set.get(), List.of());
     var requests = agreement.requests(random);
     for (int i = 0; i < REQUESTS; i++) {
-      var given = requests.next();
-      outcomes.add(outcome(set.get(), given));
-      if (agreement.difference(given).isPresent()) explain(seed, rules, given, solver);
+      var tried = new Tried(requests.next(), requests.at());
+      outcomes.add(outcome(set.get(), tried));
+      if (agreement.difference(tried.given, tried.at).isPresent())
+        explain(seed, rules, tried, solver);
     }
     return true;
   }
@@ -72,31 +74,34 @@ class AgreementTest {
     };
   }
 
-  private static String outcome(CompiledPolicySet set, Given given) {
-    var decision = set.decide(given.at(RandomRequests.NOW));
+  private record Tried(Given given, Instant at) {}
+
+  private static String outcome(CompiledPolicySet set, Tried tried) {
+    var decision = set.decide(tried.given.at(tried.at));
     if (!decision.allows()) return "not granted";
     return Property.Outcome.UNRESTRICTED.of(decision) ? "granted" : "restricted";
   }
 
   /// Fails with as few rules and facts as still make them differ.
-  private static void explain(long seed, List<Written> rules, Given given, Solver solver) {
+  private static void explain(long seed, List<Written> rules, Tried tried, Solver solver) {
     var least = new ArrayList<>(rules);
     for (var rule : rules) {
       var less = new ArrayList<>(least);
       less.remove(rule);
-      if (differ(less, given, solver).isPresent()) least.remove(rule);
+      if (differ(less, tried, solver).isPresent()) least.remove(rule);
     }
     var agreement = new Agreement(solver, read(least).orElseThrow(), List.of());
-    var smallest = agreement.shrunk(given);
+    var smallest = agreement.shrunk(tried.given, tried.at);
     fail(
         "seed %d\n%s\n%s\n%s",
         seed,
         RandomPolicies.text(least),
-        RequestDocument.write(smallest.at(RandomRequests.NOW)),
-        agreement.difference(smallest));
+        RequestDocument.write(smallest.at(tried.at)),
+        agreement.difference(smallest, tried.at));
   }
 
-  private static Optional<String> differ(List<Written> rules, Given given, Solver solver) {
-    return read(rules).flatMap(set -> new Agreement(solver, set, List.of()).difference(given));
+  private static Optional<String> differ(List<Written> rules, Tried tried, Solver solver) {
+    return read(rules)
+        .flatMap(set -> new Agreement(solver, set, List.of()).difference(tried.given, tried.at));
   }
 }

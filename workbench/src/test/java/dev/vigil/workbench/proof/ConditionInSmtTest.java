@@ -22,6 +22,15 @@ class ConditionInSmtTest {
       location:
         embargoed: [127.0.66.0/24, 10.0.0.0/8, "2001:db8::/32", 192.0.2.1]
         everywhere: [0.0.0.0/0]
+      window:
+        office: {days: [mon, tue, wed, thu, fri], from: "08:00", to: "18:00", zone: Europe/Zurich}
+        night: {from: "22:00", to: "06:00", zone: Asia/Kolkata}
+        winter: {days: [sun], zone: UTC, starts: "2026-11-01", ends: "2026-12-15"}
+      attribute:
+        limit: {of: subject, type: decimal}
+        until: {of: subject, type: timestamp}
+        notice: {of: subject, type: duration}
+        region: {of: app, type: string, allowed: [north, south]}
       strength:
         good: {any_of: [passkey, passkey-hardware], user_verified: true, methods: [hwk]}
       level:
@@ -84,6 +93,23 @@ class ConditionInSmtTest {
       network.address == address("127.0.0.1")
       network.address in [address("2001:db8::1"), address("::ffff:127.0.0.1")]
       in_location("embargoed")
+      risk.session_score < 0.5
+      risk.session_score <= 0.0
+      risk.session_score == 0.0
+      risk.session_score != 0.0
+      risk.session_score > risk.device_score
+      risk.session_score in [0.0, 0.5]
+      subject.attributes.limit >= 1.5
+      subject.attributes.until < timestamp("2026-11-22T10:00:00Z")
+      subject.attributes.notice > duration("1h")
+      app.attributes.region == "north"
+      since(device.patch_date) < duration("90d")
+      since(subject.attributes.until) >= duration("1h")
+      during("office") && device.rooted
+      during("night") || device.rooted
+      during("winter") ? device.rooted : device.managed
+      time < timestamp("2026-11-22T10:00:00Z") || device.rooted
+      time >= timestamp("2026-11-22T10:00:00Z") && device.rooted
       "a" in subject.groups
       "a" in subject.groups && !("b" in subject.groups)
       request.method in subject.groups
@@ -122,6 +148,10 @@ class ConditionInSmtTest {
       tier(device.rooted) >= "managed"
       tier(device.rooted) >= "reported"
       age(authentication.strength) < duration("8h")
+      during("office")
+      during("night")
+      during("winter")
+      time <= timestamp("2026-11-22T10:00:00Z")
       age(device.rooted) < duration("1s") && age(device.managed) < duration("3660d")
       """
           .lines()
@@ -139,14 +169,20 @@ class ConditionInSmtTest {
     var agreement = new Agreement(SOLVER, Scenes.policy(policy), conditions);
     var requests = agreement.requests(new Random(condition.hashCode()));
     var seen = EnumSet.noneOf(Truth.class);
-    for (int i = 0; i < MOST && (i < REQUESTS || seen.size() < outcomes); i++) {
+    for (int i = 0; i < MOST && (i < requests(condition) || seen.size() < outcomes); i++) {
       var given = requests.next();
-      seen.add(Agreement.truth(conditions.getFirst(), given.at(RandomRequests.NOW)));
-      assertThat(agreement.difference(given))
-          .as(() -> condition + "\n" + agreement.shrunk(given))
+      var at = requests.at();
+      seen.add(Agreement.truth(conditions.getFirst(), given.at(at)));
+      assertThat(agreement.difference(given, at))
+          .as(() -> condition + "\n" + agreement.shrunk(given, at) + "\n" + at)
           .isEmpty();
     }
     return seen;
+  }
+
+  /// What is about time has an end of time too, which is seldom met with.
+  private static int requests(String condition) {
+    return condition.contains("age(") || condition.contains("since(") ? 4 * REQUESTS : REQUESTS;
   }
 
   @Test

@@ -25,6 +25,12 @@ final class Pinned {
   static String request(Vocabulary vocabulary, Given given, Instant at) {
     var pinned = new Pinned(vocabulary);
     pinned.parts.add(Smt.equal(Symbols.AT, Smt.number(Carrier.nanos(at))));
+    vocabulary
+        .windows()
+        .forEach((window, number) -> {
+          if (!new WindowInSmt(window).isExactAt(at))
+            pinned.equal(Symbols.open(number), String.valueOf(window.at(at).inside()));
+        });
     for (var fact : vocabulary.facts()) {
       var stated = given.facts().get(fact);
       pinned.parts.add(stated == null ? Smt.not(Symbols.known(fact)) : Symbols.known(fact));

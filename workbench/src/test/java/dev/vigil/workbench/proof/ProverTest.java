@@ -166,7 +166,31 @@ class ProverTest {
   }
 
   @Test
+  void windows_of_time_are_proved_also_where_clocks_are_changed() {
+    var policy =
+        """
+        window:
+          office: {days: [mon, tue, wed, thu, fri], from: "08:00", to: "18:00", zone: Europe/Zurich}
+          night: {from: "22:00", to: "06:00", zone: Europe/Zurich}
+        permit:
+          staff: {app: any, who: during("office") && device.managed}
+        forbid:
+          night: {app: any, when: during("night")}
+        """;
+    proved(policy, "never: allow, when: '!during(\"office\")'");
+    proved(policy, "always: deny, when: during(\"night\")");
+    refuted(policy, "never: allow, when: during(\"office\")");
+    refuted(
+        policy,
+        "never: allow, when: 'during(\"office\") && time > timestamp(\"2027-01-01T00:00:00Z\")'");
+    assertThat(prove(policy, "always: allow, when: 'during(\"office\") && device.managed'"))
+        .as("the two windows may meet where the clock is changed, as far as the solver is told")
+        .isInstanceOf(Proof.NotProved.class);
+  }
+
+  @Test
   void a_list_is_as_long_as_what_is_in_it_or_longer() {
+    nobody("!(\"a\" in subject.groups) && subject.groups.exists(g, g == \"a\")");
     nobody("size(subject.groups) == 0 && \"a\" in subject.groups");
     var two = "size(subject.groups) == 1 && \"a\" in subject.groups && \"b\" in subject.groups";
     nobody(two);

@@ -13,6 +13,8 @@ final class RandomPolicies {
       """
       location:
         office: [127.0.66.0/24, "2001:db8::/32"]
+      window:
+        office: {days: [mon, tue, wed, thu, fri], from: "08:00", to: "18:00", zone: Europe/Zurich}
       strength:
         any: {any_of: [certificate, passkey, passkey-hardware]}
         passkey: {any_of: [passkey, passkey-hardware], user_verified: true}
@@ -43,6 +45,10 @@ final class RandomPolicies {
       device.rooted == device.managed
       size(subject.groups) > 1
       app.id == "a"
+      during("office")
+      time < timestamp("2026-12-01T00:00:00Z")
+      since(device.patch_date) < duration("30d")
+      risk.session_score < 0.5
       app.sensitivity == "critical"
       """
           .lines()
@@ -122,6 +128,7 @@ final class RandomPolicies {
     if (random.nextInt(3) == 0) parts.add("read_only: true");
     if (random.nextInt(3) == 0) parts.add("no_download: true");
     if (random.nextInt(2) == 0) parts.add("maximum_age: " + of(List.of("1h", "8h")));
+    if (random.nextInt(3) == 0) parts.add("recheck: " + of(List.of("1m", "5m")));
     if (random.nextInt(2) == 0 || parts.isEmpty())
       parts.add(
           "methods: " + of(List.of("[GET, POST]", "[GET, PUT]", "[GET]", "[GET, PUT, POST]")));

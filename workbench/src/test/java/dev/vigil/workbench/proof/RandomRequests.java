@@ -13,6 +13,7 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -29,11 +30,11 @@ final class RandomRequests {
   static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
 
   private final Random random;
-  private final Set<Fact> facts;
+  private final Collection<Fact> facts;
   private final Set<Object> constants = new LinkedHashSet<>();
   private final List<Duration> ages = new ArrayList<>(List.of(Duration.ofDays(1)));
 
-  RandomRequests(Random random, Set<Fact> facts, Collection<Condition> conditions) {
+  RandomRequests(Random random, Collection<Fact> facts, Collection<Condition> conditions) {
     this.random = random;
     this.facts = facts;
     constants.addAll(List.of("other", "", "Æ\"\\u{1}", 0L, 0.0, -0.0, Double.NaN));
@@ -42,6 +43,7 @@ final class RandomRequests {
             Version.parse("17"),
             LocalDate.parse("2026-06-01"),
             NOW,
+            Instant.MAX.minus(Duration.ofDays(2)),
             Duration.ofHours(1),
             IpAddress.parse("127.0.0.1"),
             IpAddress.parse("2001:db8::1"),
@@ -70,14 +72,17 @@ final class RandomRequests {
       case Condition.Inside inside -> inside.networks().forEach(this::network);
       case Condition.Named named -> constants(named.body());
       case Condition.Younger younger -> ages.add(younger.than());
-      case Condition.Clock clock -> constants.add(clock.time());
-      case Condition.Since since -> ages.add(since.than());
-      case Condition.During ignored -> {}
       case Condition.Always ignored -> {}
       case Condition.Flag ignored -> {}
       case Condition.Cohort ignored -> {}
       case Condition.Known ignored -> {}
       case Condition.Tier ignored -> {}
+      case Condition.During ignored -> {}
+      case Condition.Clock clock -> constants.add(clock.time());
+      case Condition.Since since -> {
+        var border = NOW.minus(since.than());
+        constants.addAll(List.of(border, LocalDate.ofInstant(border, ZoneOffset.UTC)));
+      }
     }
   }
 
@@ -145,11 +150,28 @@ final class RandomRequests {
     return new Given(given);
   }
 
+  /// A time: mostly now, else beside a time that conditions mention, any time of some weeks, or the
+  /// end of time.
+  Instant at() {
+    return switch (random.nextInt(6)) {
+      case 0 ->
+          of(
+              constants.stream()
+                  .filter(Instant.class::isInstance)
+                  .map(Instant.class::cast)
+                  .toList());
+      case 1, 2 -> NOW.plusSeconds(random.nextInt(3_000_000));
+      case 3 -> random.nextInt(2) == 0 ? Instant.MAX : NOW;
+      default -> NOW;
+    };
+  }
+
   private Instant observed() {
-    return switch (random.nextInt(8)) {
+    return switch (random.nextInt(9)) {
       case 0 -> NOW.plusSeconds(5);
       case 1 -> Instant.MIN;
       case 2 -> Instant.MAX;
+      case 3 -> Instant.MAX.minus(Duration.ofDays(2));
       default -> NOW.minus(of(ages)).plusNanos(random.nextInt(3) - 1);
     };
   }
