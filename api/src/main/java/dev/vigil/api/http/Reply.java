@@ -22,6 +22,8 @@ import java.util.regex.Pattern;
 /// dropped.
 final class Reply {
 
+  private static final long LINGER_MILLIS = 500;
+
   private static final String STRICT_CSP =
       "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
@@ -52,15 +54,18 @@ final class Reply {
       context.runOnContext(_ -> write(response).onFailure(_ -> http.connection().close()));
   }
 
-  /// Answers before the content was read, and closes the connection: what still comes is not worth
-  /// reading.
+  /// Answers before the content was read, and closes the connection a moment later: what still
+  /// comes is dropped. Were it closed with content unread, TCP would reset it, and the answer could
+  /// be lost.
   void refuseUnread(Response response) {
     if (!sent.compareAndSet(false, true)) return;
     if (http.version() == HttpVersion.HTTP_2) {
       write(response);
     } else {
       http.response().putHeader("Connection", "close");
-      write(response).onComplete(_ -> http.connection().close());
+      write(response)
+          .onComplete(
+              _ -> context.owner().setTimer(LINGER_MILLIS, _ -> http.connection().close()));
     }
   }
 

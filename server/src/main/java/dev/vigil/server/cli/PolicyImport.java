@@ -26,9 +26,8 @@ import picocli.CommandLine.Parameters;
       "Exit codes: 0 everything was carried over, 1 something was not, or nothing was written;",
       "2 there was nothing to import.",
       "",
-      "Examples:",
-      "  vigil policy import --from entra export/ --to policies/",
-      "  vigil policy import --from google levels.yaml --dry-run"
+      "Example:",
+      "  vigil policy import --from entra export/ --to policies/"
     })
 final class PolicyImport implements Callable<Integer> {
 

@@ -29,10 +29,8 @@ import tools.jackson.databind.node.ObjectNode;
     },
     footer = {
       "",
-      "Examples:",
-      "  vigil policy prove policies/",
-      "  vigil policy prove policies/ --property rooted-reaches-nothing --timeout 5m",
-      "  vigil policy prove policies/ --rules"
+      "Example:",
+      "  vigil policy prove policies/"
     })
 final class PolicyProve extends ProofCommand {
 

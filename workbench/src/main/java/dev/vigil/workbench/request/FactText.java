@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class FactText {
 
   private static final Pattern DECIMAL =
-      Pattern.compile("-?\\d{1,18}(\\.\\d{1,18})?([eE]-?\\d{1,3})?");
+      Pattern.compile("-?\\d{1,30}(\\.\\d{1,30})?([eE]-?\\d{1,3})?");
   private static final Pattern SHORT_DURATION =
       Pattern.compile("(?:(\\d{1,7})d)?(?:(\\d{1,7})h)?(?:(\\d{1,7})m)?(?:(\\d{1,7})s)?");
 
