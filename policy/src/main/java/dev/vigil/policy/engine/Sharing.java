@@ -3,19 +3,28 @@ package dev.vigil.policy.engine;
 
 import dev.vigil.policy.condition.Condition;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 
-/// Which conditions stand on their own because they occur more than once or are large. Equal
-/// conditions are recognised however often a level brings them in, without ever spelling a level
-/// out.
+/// Which conditions stand on their own because they are large, or dear and occur more than once.
+/// Equal conditions are recognised however often a level brings them in, without ever spelling a
+/// level out.
 final class Sharing {
 
   /// Larger conditions stand on their own, so that no method grows without bound.
   private static final int LARGE = 48;
+
+  /// Larger programs are made of conditions that stand on their own.
+  private static final int MOST_OF_A_PROGRAM = 480;
+
+  /// Larger conditions that occur more than once are worth a call.
+  private static final int WORTH_A_CALL = 12;
 
   private final IdentityHashMap<Condition, Node> nodes = new IdentityHashMap<>();
   private final Map<Object, Node> distinct = new HashMap<>();
@@ -45,10 +54,7 @@ final class Sharing {
       for (var required : program.requires()) sharing.node(required).uses++;
     }
     sharing.distinct.values().forEach(node -> node.parts.forEach(part -> part.uses++));
-    for (var program : programs) {
-      sharing.number(sharing.node(program.applies()));
-      for (var required : program.requires()) sharing.number(sharing.node(required));
-    }
+    for (var program : programs) sharing.number(program);
     return sharing;
   }
 
@@ -91,13 +97,27 @@ final class Sharing {
     };
   }
 
+  /// The conditions of a program that is large as a whole all stand on their own.
+  private void number(Program program) {
+    var conditions = new ArrayList<Node>();
+    conditions.add(node(program.applies()));
+    for (var required : program.requires()) conditions.add(node(required));
+    if (conditions.stream().mapToInt(node -> node.size).sum() > MOST_OF_A_PROGRAM)
+      conditions.forEach(this::alone);
+    conditions.forEach(this::number);
+  }
+
+  private void alone(Node node) {
+    if (node.number >= 0) return;
+    node.number = shared.size();
+    shared.add(node);
+    node.parts.forEach(this::numberOnce);
+  }
+
   private void number(Node node) {
     if (node.number >= 0) return;
-    if (standsAlone(node)) {
-      node.number = shared.size();
-      shared.add(node);
-    }
-    node.parts.forEach(this::numberOnce);
+    if (standsAlone(node)) alone(node);
+    else node.parts.forEach(this::numberOnce);
   }
 
   private void numberOnce(Node node) {
@@ -106,18 +126,13 @@ final class Sharing {
 
   private static boolean standsAlone(Node node) {
     if (node.condition instanceof Condition.Always) return false;
-    return node.size > LARGE || (node.uses > 1 && (node.size > 2 || dear(node.condition)));
+    return node.size > LARGE
+        || (node.uses > 1 && (node.size > WORTH_A_CALL || dear(node.condition)));
   }
 
   private static boolean dear(Condition condition) {
     return switch (condition) {
-      case Condition.Quantified _,
-          Condition.Inside _,
-          Condition.Cohort _,
-          Condition.During _,
-          Condition.Since _,
-          Condition.Text _,
-          Condition.Younger _ ->
+      case Condition.Quantified _, Condition.Cohort _, Condition.During _, Condition.Since _ ->
           true;
       case Condition.And _,
           Condition.Or _,
@@ -129,11 +144,51 @@ final class Sharing {
           Condition.Flag _,
           Condition.Compare _,
           Condition.Member _,
+          Condition.Text _,
+          Condition.Inside _,
           Condition.Clock _,
           Condition.Known _,
-          Condition.Tier _ ->
+          Condition.Tier _,
+          Condition.Younger _ ->
           false;
     };
+  }
+
+  /// How much code a program is, roughly.
+  int size(Program program) {
+    int size = size(program.applies());
+    for (var required : program.requires()) size += size(required);
+    return size;
+  }
+
+  private int size(Condition condition) {
+    var node = nodes.get(condition);
+    return node == null || node.number >= 0 ? 1 : node.size;
+  }
+
+  /// The leaves that programs ask more than once, as the ones that stand for all that are equal.
+  Set<Condition> repeated(List<Program> programs) {
+    var once = Collections.<Node>newSetFromMap(new IdentityHashMap<>());
+    var repeated = new LinkedHashSet<Node>();
+    for (var program : programs) {
+      leaves(node(program.applies()), once, repeated);
+      for (var required : program.requires()) leaves(node(required), once, repeated);
+    }
+    Set<Condition> conditions = Collections.newSetFromMap(new IdentityHashMap<>());
+    repeated.forEach(node -> conditions.add(node.condition));
+    return conditions;
+  }
+
+  private static void leaves(Node node, Set<Node> once, Set<Node> repeated) {
+    if (node.number >= 0 || node.condition instanceof Condition.Always) return;
+    if (node.parts.isEmpty() && !once.add(node)) repeated.add(node);
+    node.parts.forEach(part -> leaves(part, once, repeated));
+  }
+
+  /// The condition that stands for all that are equal to this one.
+  Condition representative(Condition condition) {
+    var node = nodes.get(condition);
+    return node == null ? condition : node.condition;
   }
 
   int size() {

@@ -18,7 +18,7 @@ import java.util.Set;
 /// rule is found. Only of facts that no step a person could take would change.
 ///
 /// @param values the fact is one of these, or a list that has one of these
-record RuleKey(Fact fact, Set<Object> values) {
+record RuleKey(Fact fact, Set<String> values) {
 
   private static final int MOST_VALUES = 16;
   private static final Set<Entity> SETTLED = Set.of(Entity.SUBJECT, Entity.REQUEST);
@@ -54,9 +54,13 @@ record RuleKey(Fact fact, Set<Object> values) {
     }
   }
 
-  private static void add(Fact fact, FactType type, Collection<?> values, List<RuleKey> into) {
-    if (fact.type() == type && SETTLED.contains(fact.entity()) && values.size() <= MOST_VALUES)
-      into.add(new RuleKey(fact, Set.copyOf(values)));
+  private static void add(Fact fact, FactType type, Collection<?> constants, List<RuleKey> into) {
+    var values =
+        constants.stream().filter(String.class::isInstance).map(String.class::cast).toList();
+    if (fact.type() == type
+        && SETTLED.contains(fact.entity())
+        && values.size() == constants.size()
+        && values.size() <= MOST_VALUES) into.add(new RuleKey(fact, Set.copyOf(values)));
   }
 
   /// Fewer values let fewer requests through; a fact with few values of its own lets many.
