@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.bench;
 
+import dev.vigil.bench.policy.PolicyCommand;
 import dev.vigil.server.SystemTime;
 import dev.vigil.server.cli.Subcommand;
 import dev.vigil.server.cli.Terminal;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Spec;
 /// `vigil bench`: measures this machine's Vigil, on loopback addresses and in folders that go away.
 @Command(
     name = "bench",
-    description = "measure: how fast streams are cut, what a request costs, how fast a start is",
+    description = "measure: streams, requests, decisions, starts",
     footer = {"", "Example:", "  vigil bench cut --json"})
 public final class BenchCommand implements Runnable, Subcommand {
 
@@ -33,12 +34,13 @@ public final class BenchCommand implements Runnable, Subcommand {
     return new CommandLine(this)
         .addSubcommand(new CutCommand(report, time))
         .addSubcommand(new GatewayCommand(report, time))
+        .addSubcommand(new PolicyCommand(report))
         .addSubcommand(new StartCommand(report, time));
   }
 
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "`vigil bench` needs one of: cut, gateway, start");
+        spec.commandLine(), "`vigil bench` needs one of: cut, gateway, policy, start");
   }
 }

@@ -7,14 +7,14 @@ import java.util.stream.DoubleStream;
 /// Measured values in ascending order.
 ///
 /// @param values never empty
-record Figures(List<Double> values) {
+public record Figures(List<Double> values) {
 
-  Figures {
+  public Figures {
     if (values.isEmpty()) throw new IllegalArgumentException("nothing was measured");
     values = values.stream().sorted().toList();
   }
 
-  static Figures of(DoubleStream values) {
+  public static Figures of(DoubleStream values) {
     return new Figures(values.boxed().toList());
   }
 
@@ -23,7 +23,7 @@ record Figures(List<Double> values) {
     return values.get(Math.max(0, (int) Math.ceil(values.size() * share) - 1));
   }
 
-  double median() {
+  public double median() {
     int middle = values.size() / 2;
     return values.size() % 2 == 1
         ? values.get(middle)
@@ -35,7 +35,7 @@ record Figures(List<Double> values) {
   }
 
   /// For people and programs: two digits behind the point.
-  static double rounded(double value) {
+  public static double rounded(double value) {
     return Math.round(value * 100) / 100.0;
   }
 }

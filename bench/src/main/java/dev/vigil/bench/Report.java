@@ -6,22 +6,22 @@ import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Tells the person how it goes and what came out.
-record Report(Terminal terminal) {
+public record Report(Terminal terminal) {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /// One line about what is under way, beside the answer.
-  void progress(String text) {
+  public void progress(String text) {
     terminal.error(text);
   }
 
   /// One line of the answer.
-  void line(String text) {
+  public void line(String text) {
     terminal.line(text);
   }
 
   /// All figures as the last line, for programs.
-  void json(Map<String, Object> figures) {
+  public void json(Map<String, Object> figures) {
     terminal.line(JSON.writeValueAsString(figures));
   }
 }
