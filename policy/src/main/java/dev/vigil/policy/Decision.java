@@ -37,6 +37,17 @@ public sealed interface Decision {
     return this instanceof Allow;
   }
 
+  /// The same with another end in time.
+  default Decision until(Instant time) {
+    return switch (this) {
+      case Allow(Basis basis, Obligations obligations) -> new Allow(basis.until(time), obligations);
+      case StepUp(Basis basis, List<Step.Authenticate> steps) ->
+          new StepUp(basis.until(time), steps);
+      case Remediate(Basis basis, List<Step> steps) -> new Remediate(basis.until(time), steps);
+      case Deny(Basis basis) -> new Deny(basis.until(time));
+    };
+  }
+
   /// What a decision rests on.
   ///
   /// @param deciding the rules that decided, by name; empty for the default deny

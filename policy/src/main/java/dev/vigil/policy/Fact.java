@@ -50,6 +50,13 @@ public record Fact(
     return slot == ATTRIBUTE;
   }
 
+  /// The one object that stands for this value among the values of a standard fact that has only
+  /// allowed ones; the text itself if any value may stand.
+  public String canonical(String value) {
+    for (var one : allowed) if (one.equals(value)) return one;
+    return value;
+  }
+
   /// The name in expressions, such as `device.patch_date`.
   public String qualifiedName() {
     return entity.prefix() + "." + name;

@@ -140,7 +140,7 @@ public final class Facts {
     public Builder put(String qualifiedName, Object value, Evidence behind) {
       var fact = FactsSchema.standard().require(entity, qualifiedName);
       check(fact, value);
-      values[fact.slot()] = value;
+      values[fact.slot()] = value instanceof String text ? fact.canonical(text) : value;
       evidence[fact.slot()] = behind;
       return this;
     }

@@ -6,12 +6,35 @@ import java.util.List;
 
 /// A version of dot-separated numbers, compared number by number; missing numbers are 0, so that
 /// `17` equals `17.0`.
-public record Version(List<Integer> parts) implements Comparable<Version> {
+public final class Version implements Comparable<Version> {
 
   private static final int MOST_PARTS = 6;
 
-  public Version {
-    parts = List.copyOf(parts);
+  private final List<Integer> parts;
+
+  // The numbers, two to a word, so that versions are compared without looking at a list.
+  private final long first;
+  private final long second;
+  private final long third;
+
+  /// The version of these numbers.
+  ///
+  /// @throws IllegalArgumentException if there are none or more than 6, or one is negative
+  public Version(List<Integer> parts) {
+    if (parts.isEmpty() || parts.size() > MOST_PARTS || parts.stream().anyMatch(part -> part < 0))
+      throw new IllegalArgumentException(parts + " is not a version of 1 to 6 numbers");
+    this.parts = List.copyOf(parts);
+    this.first = words(0);
+    this.second = words(2);
+    this.third = words(4);
+  }
+
+  private long words(int index) {
+    return (long) part(index) << Integer.SIZE | part(index + 1);
+  }
+
+  private int part(int index) {
+    return index < parts.size() ? parts.get(index) : 0;
   }
 
   /// Reads `17.6.1`: 1 to 6 numbers of at most 9 digits.
@@ -36,17 +59,26 @@ public record Version(List<Integer> parts) implements Comparable<Version> {
         "`" + text + "` is not a version of 1 to 6 dot-separated numbers");
   }
 
-  @Override
-  public int compareTo(Version other) {
-    for (int i = 0; i < Math.max(parts.size(), other.parts.size()); i++) {
-      int order = Integer.compare(part(i), other.part(i));
-      if (order != 0) return order;
-    }
-    return 0;
+  /// The numbers, the most significant first.
+  public List<Integer> parts() {
+    return parts;
   }
 
-  private int part(int index) {
-    return index < parts.size() ? parts.get(index) : 0;
+  @Override
+  public int compareTo(Version other) {
+    if (first != other.first) return Long.compare(first, other.first);
+    if (second != other.second) return Long.compare(second, other.second);
+    return Long.compare(third, other.third);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Version version && compareTo(version) == 0;
+  }
+
+  @Override
+  public int hashCode() {
+    return Long.hashCode(31 * (31 * first + second) + third);
   }
 
   @Override

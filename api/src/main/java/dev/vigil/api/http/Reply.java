@@ -64,8 +64,7 @@ final class Reply {
     } else {
       http.response().putHeader("Connection", "close");
       write(response)
-          .onComplete(
-              _ -> context.owner().setTimer(LINGER_MILLIS, _ -> http.connection().close()));
+          .onComplete(_ -> context.owner().setTimer(LINGER_MILLIS, _ -> http.connection().close()));
     }
   }
 

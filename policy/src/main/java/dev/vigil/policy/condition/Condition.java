@@ -165,6 +165,14 @@ public sealed interface Condition {
     @Override
     public Truth truth(Evaluation on) {
       if (!(list.value(on) instanceof Collection<?> elements)) return Truth.UNKNOWN;
+      var outer = on.variable(depth);
+      var result = overall(elements, on);
+      on.rebind(depth, outer);
+      return result;
+    }
+
+    /// A level within a quantifier may have one of its own, at the same depth.
+    private Truth overall(Collection<?> elements, Evaluation on) {
       var certain = Truth.of(!all);
       var result = certain.not();
       for (Object element : elements) {

@@ -119,6 +119,10 @@ public final class Evaluation {
     return variables == null ? null : variables[depth];
   }
 
+  void rebind(int depth, @Nullable Object outer) {
+    if (variables != null) variables[depth] = outer;
+  }
+
   void bind(int depth, Object element) {
     if (variables == null) variables = new @Nullable Object[DEEPEST];
     variables[depth] = element;

@@ -51,13 +51,7 @@ public record Network(IpAddress first, int prefix) {
 
   /// Whether the address lies in the range; an address of the other family never does.
   public boolean contains(IpAddress address) {
-    byte[] mine = first.address().getAddress();
-    byte[] other = address.address().getAddress();
-    if (mine.length != other.length) return false;
-    int whole = prefix / 8;
-    for (int i = 0; i < whole; i++) if (mine[i] != other[i]) return false;
-    int rest = prefix % 8;
-    return rest == 0 || ((mine[whole] ^ other[whole]) & 0xff) >>> (8 - rest) == 0;
+    return first.sharesPrefix(address, prefix);
   }
 
   @Override

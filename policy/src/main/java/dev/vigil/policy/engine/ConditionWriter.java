@@ -9,7 +9,9 @@ import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.MethodTypeDesc;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 
 /// Writes conditions into a method, in two ways: as a jump unless a condition is true (or false),
 /// where the two other truth values need not be told apart; and as its truth value. Each part is
@@ -21,11 +23,21 @@ final class ConditionWriter {
   private final CodeBuilder code;
   private final Sharing sharing;
   private final LeafWriter leaves;
+  private final IdentityHashMap<Condition, Integer> remembered = new IdentityHashMap<>();
 
   ConditionWriter(CodeBuilder code, Sharing sharing, List<Object> constants) {
     this.code = code;
     this.sharing = sharing;
     this.leaves = new LeafWriter(code, constants);
+  }
+
+  /// Prepares to look at these leaves once, however often they are asked in this method.
+  void remember(Set<Condition> repeated) {
+    for (var leaf : repeated) {
+      int local = code.allocateLocal(TypeKind.INT);
+      remembered.put(leaf, local);
+      code.iconst_m1().istore(local);
+    }
   }
 
   CodeBuilder code() {
@@ -134,8 +146,20 @@ final class ConditionWriter {
           Condition.Clock _,
           Condition.Since _,
           Condition.EvidencePredicate _ ->
-          leaves.value(condition);
+          leaf(condition);
     }
+  }
+
+  private void leaf(Condition condition) {
+    var local = remembered.get(sharing.representative(condition));
+    if (local == null) {
+      leaves.value(condition);
+      return;
+    }
+    var known = code.newLabel();
+    code.iload(local).dup().ifge(known).pop();
+    leaves.value(condition);
+    code.dup().istore(local).labelBinding(known);
   }
 
   private void least(List<Condition> all) {

@@ -18,6 +18,11 @@ public final class Frame {
 
   private final Programs programs;
   private final int[] known;
+  private final Numbers granting = new Numbers();
+  private final Numbers limiting = new Numbers();
+  private final Numbers ending = new Numbers();
+  private boolean reached;
+  private boolean blocked;
   private int epoch;
   private AccessRequest request;
   private @Nullable Evaluation evaluation;
@@ -68,6 +73,11 @@ public final class Frame {
     turnSecond = NEVER_SECOND;
     turnNano = NEVER_NANO;
     evaluated = false;
+    granting.clear();
+    limiting.clear();
+    ending.clear();
+    reached = false;
+    blocked = false;
     if (++epoch << TRUTH_BITS < 0) {
       java.util.Arrays.fill(known, 0);
       epoch = 1;
@@ -80,9 +90,54 @@ public final class Frame {
     return time.getNano();
   }
 
-  /// Runs a program: [Program#DOES_NOT_APPLY], [Program#MET] or [Program#UNMET].
-  public int run(int program) {
-    return programs.run(program, this);
+  /// Runs a sequence of programs.
+  public void run(int sequence) {
+    programs.run(sequence, this);
+  }
+
+  void grants(int program) {
+    granting.add(program);
+  }
+
+  void reaches() {
+    reached = true;
+  }
+
+  void limits(int program) {
+    limiting.add(program);
+  }
+
+  void blocks() {
+    blocked = true;
+  }
+
+  void ends(int program) {
+    ending.add(program);
+  }
+
+  /// The programs that grant, of those that ran.
+  public Numbers granting() {
+    return granting;
+  }
+
+  /// Whether a program would grant if what it requires were met.
+  public boolean reached() {
+    return reached;
+  }
+
+  /// The programs that limit and whose requirements are met, of those that ran.
+  public Numbers limiting() {
+    return limiting;
+  }
+
+  /// Whether a program limits and something that it requires is not met.
+  public boolean blocked() {
+    return blocked;
+  }
+
+  /// The programs that stand in the way, of those that ran.
+  public Numbers ending() {
+    return ending;
   }
 
   /// A condition that several programs share: evaluated once.
@@ -123,6 +178,11 @@ public final class Frame {
   /// When time alone would first make a program that ran come out differently.
   public boolean turnsEquals(Instant time) {
     return time.getEpochSecond() == turnSecond && nano(time) == turnNano;
+  }
+
+  /// A hash of that time, well spread.
+  public int turnsHash() {
+    return Long.hashCode((turnSecond * 1_000_000_007L + turnNano) * 0x9E3779B97F4A7C15L);
   }
 
   /// The same as an instant; [Instant#MAX] if never.

@@ -4,6 +4,7 @@ package dev.vigil.policy.engine;
 import static java.lang.constant.ConstantDescs.BSM_CLASS_DATA_AT;
 import static java.lang.constant.ConstantDescs.CD_Object;
 import static java.lang.constant.ConstantDescs.CD_String;
+import static java.lang.constant.ConstantDescs.CD_double;
 import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_long;
 import static java.lang.constant.ConstantDescs.DEFAULT_NAME;
@@ -14,13 +15,17 @@ import dev.vigil.policy.Evidence;
 import dev.vigil.policy.Fact;
 import dev.vigil.policy.FactType;
 import dev.vigil.policy.Facts;
+import dev.vigil.policy.Version;
 import dev.vigil.policy.condition.Comparison;
 import dev.vigil.policy.condition.Condition;
+import dev.vigil.policy.condition.Network;
 import dev.vigil.policy.condition.Term;
 import java.lang.classfile.CodeBuilder;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.DynamicConstantDesc;
 import java.lang.constant.MethodTypeDesc;
+import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -36,8 +41,15 @@ final class LeafWriter {
   private static final ClassDesc COMPARISON = desc(Comparison.class);
   private static final ClassDesc TIER = desc(EvidenceTier.class);
   private static final ClassDesc SET = desc(Set.class);
+  private static final ClassDesc NETWORKS = desc(Network.class).arrayType();
   private static final ClassDesc PART =
       desc(Condition.class).nested("Text").nested(Condition.Text.Part.class.getSimpleName());
+
+  private static final ClassDesc DAY = desc(LocalDate.class);
+  private static final ClassDesc VERSION = desc(Version.class);
+
+  /// The most texts that are compared one by one.
+  private static final int FEW = 4;
 
   private final CodeBuilder code;
   private final List<Object> constants;
@@ -65,8 +77,7 @@ final class LeafWriter {
       case Condition.Member(Term.Read(Fact fact), Term.Literal(Set<?> set))
           when fact.type() != FactType.DECIMAL -> {
         load(fact);
-        constant(set, SET);
-        call("in", CD_Object, SET);
+        in(fact, set);
       }
       case Condition.Member(Term.Literal(Object one), Term.Read(Fact fact)) -> {
         load(fact);
@@ -81,6 +92,11 @@ final class LeafWriter {
         constant(where, PART);
         constant(part, CD_String);
         call("text", CD_Object, PART, CD_String);
+      }
+      case Condition.Inside(_, List<Network> networks, Fact fact) -> {
+        load(fact);
+        constant(networks.toArray(Network[]::new), NETWORKS);
+        call("inside", CD_Object, NETWORKS);
       }
       case Condition.Known(Fact fact) -> {
         load(fact);
@@ -105,20 +121,58 @@ final class LeafWriter {
     }
   }
 
+  /// Few texts are compared one by one.
+  private void in(Fact fact, Set<?> set) {
+    var texts = set.stream().filter(String.class::isInstance).map(String.class::cast).toList();
+    if (texts.size() != set.size() || set.isEmpty() || set.size() > FEW) {
+      constant(set, SET);
+      call("in", CD_Object, SET);
+      return;
+    }
+    int compared = texts.size() <= 2 ? 2 : FEW;
+    var signature = new ArrayList<>(List.of(CD_Object));
+    for (int i = 0; i < compared; i++) {
+      constant(fact.canonical(texts.get(Math.min(i, texts.size() - 1))), CD_String);
+      signature.add(CD_String);
+    }
+    call(isCanonical(fact) ? "isOneOf" : "oneOf", signature.toArray(ClassDesc[]::new));
+  }
+
+  /// Whether equal values of the fact are always the same object.
+  private static boolean isCanonical(Fact fact) {
+    return !fact.isAttribute() && !fact.allowed().isEmpty();
+  }
+
   private void compare(Fact fact, Comparison by, Object constant) {
     load(fact);
     if (constant instanceof String text && by == Comparison.EQUAL) {
-      constant(text, CD_String);
-      call("equal", CD_Object, CD_String);
-    } else if (constant instanceof Long number && fact.type() == FactType.INTEGER) {
-      constant(by, COMPARISON);
-      code.loadConstant(number.longValue());
-      call("compareNumber", CD_Object, COMPARISON, CD_long);
-    } else {
-      constant(by, COMPARISON);
-      constant(constant, CD_Object);
-      call("compare", CD_Object, COMPARISON, CD_Object);
+      constant(fact.canonical(text), CD_String);
+      call(isCanonical(fact) ? "is" : "equal", CD_Object, CD_String);
+      return;
     }
+    switch (constant) {
+      case Long number when fact.type() == FactType.INTEGER ->
+          order("number", by, () -> code.loadConstant(number.longValue()), CD_long);
+      case Double number when fact.type() == FactType.DECIMAL && !Double.isNaN(number) ->
+          order("decimal", by, () -> code.loadConstant(number.doubleValue()), CD_double);
+      case LocalDate day when fact.type() == FactType.DATE ->
+          order("day", by, () -> constant(day, DAY), DAY);
+      case Version version when fact.type() == FactType.VERSION ->
+          order("version", by, () -> constant(version, VERSION), VERSION);
+      default -> {
+        constant(by, COMPARISON);
+        constant(constant, CD_Object);
+        call("compare", CD_Object, COMPARISON, CD_Object);
+      }
+    }
+  }
+
+  /// The value is on the stack; how it is compared is told by numbers, of which compiled code is
+  /// rid of what cannot be.
+  private void order(String operation, Comparison by, Runnable constant, ClassDesc type) {
+    code.loadConstant(Operations.outcomes(by));
+    constant.run();
+    call(operation, CD_Object, CD_int, type);
   }
 
   private void load(Fact fact) {

@@ -4,16 +4,21 @@ package dev.vigil.policy.engine;
 import dev.vigil.kernel.EvidenceTier;
 import dev.vigil.policy.Evidence;
 import dev.vigil.policy.Facts;
+import dev.vigil.policy.IpAddress;
+import dev.vigil.policy.Version;
 import dev.vigil.policy.condition.Comparison;
 import dev.vigil.policy.condition.Condition;
+import dev.vigil.policy.condition.Network;
 import dev.vigil.policy.condition.Truth;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What the generated code calls. Truth values are 0 false, 1 unknown, 2 true.
+@SuppressWarnings("ReferenceEquality") // as said where it is done
 final class Operations {
 
   static final int FALSE = 0;
@@ -45,18 +50,74 @@ final class Operations {
     return value instanceof String text ? of(text.equals(constant)) : UNKNOWN;
   }
 
-  static int compareNumber(@Nullable Object value, Comparison by, long constant) {
-    if (!(value instanceof Long number)) return UNKNOWN;
-    long left = number;
-    return of(
-        switch (by) {
-          case EQUAL -> left == constant;
-          case NOT_EQUAL -> left != constant;
-          case LESS -> left < constant;
-          case LESS_OR_EQUAL -> left <= constant;
-          case GREATER -> left > constant;
-          case GREATER_OR_EQUAL -> left >= constant;
-        });
+  /// Whether a value is a constant, where equal ones are always the same object.
+  static int is(@Nullable Object value, String constant) {
+    return value == null ? UNKNOWN : of(value == constant);
+  }
+
+  static int isOneOf(@Nullable Object value, String one, String two) {
+    return value == null ? UNKNOWN : of(value == one || value == two);
+  }
+
+  static int isOneOf(@Nullable Object value, String one, String two, String three, String four) {
+    return value == null
+        ? UNKNOWN
+        : of(value == one || value == two || value == three || value == four);
+  }
+
+  static int oneOf(@Nullable Object value, String one, String two) {
+    return value instanceof String text ? of(text.equals(one) || text.equals(two)) : UNKNOWN;
+  }
+
+  static int oneOf(@Nullable Object value, String one, String two, String three, String four) {
+    return value instanceof String text
+        ? of(text.equals(one) || text.equals(two) || text.equals(three) || text.equals(four))
+        : UNKNOWN;
+  }
+
+  /// The outcomes of an order for which a comparison holds: 1 less, 2 equal, 4 greater, together.
+  static int outcomes(Comparison by) {
+    return switch (by) {
+      case EQUAL -> 2;
+      case NOT_EQUAL -> 5;
+      case LESS -> 1;
+      case LESS_OR_EQUAL -> 3;
+      case GREATER -> 4;
+      case GREATER_OR_EQUAL -> 6;
+    };
+  }
+
+  private static int holds(int order, int outcomes) {
+    int outcome = order < 0 ? 1 : order == 0 ? 2 : 4;
+    return (outcomes & outcome) != 0 ? TRUE : FALSE;
+  }
+
+  static int number(@Nullable Object value, int outcomes, long constant) {
+    return value instanceof Long number ? holds(Long.compare(number, constant), outcomes) : UNKNOWN;
+  }
+
+  /// As [Comparison]: 0 and -0 are equal, and what is not a number is unknown.
+  static int decimal(@Nullable Object value, int outcomes, double constant) {
+    if (!(value instanceof Double number)) return UNKNOWN;
+    double left = number;
+    if (Double.isNaN(left)) return UNKNOWN;
+    return holds(left < constant ? -1 : left > constant ? 1 : 0, outcomes);
+  }
+
+  static int day(@Nullable Object value, int outcomes, LocalDate constant) {
+    return value instanceof LocalDate day ? holds(day.compareTo(constant), outcomes) : UNKNOWN;
+  }
+
+  static int version(@Nullable Object value, int outcomes, Version constant) {
+    return value instanceof Version version
+        ? holds(version.compareTo(constant), outcomes)
+        : UNKNOWN;
+  }
+
+  static int inside(@Nullable Object value, Network[] networks) {
+    if (!(value instanceof IpAddress address)) return UNKNOWN;
+    for (var network : networks) if (network.contains(address)) return TRUE;
+    return FALSE;
   }
 
   static int compare(@Nullable Object left, Comparison by, @Nullable Object right) {

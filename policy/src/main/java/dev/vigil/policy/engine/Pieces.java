@@ -26,6 +26,7 @@ final class Pieces {
   private Program program(Program program) {
     var requires = program.requires().stream().map(this::piece).toList();
     return new Program(
+        program.effect(),
         piece(program.applies()),
         program.unknown(),
         requires.size() <= MOST ? requires : List.of(joined(requires, Condition.And::new)));

@@ -5,20 +5,22 @@ import dev.vigil.policy.condition.Condition;
 import dev.vigil.policy.condition.Truth;
 import java.util.List;
 
-/// What is compiled: whether something applies, and if so, whether what it requires is met.
+/// What is compiled: when something applies, what it requires, and what follows.
 ///
+/// @param effect what follows when it applies
 /// @param unknown what an unknown `applies` counts as; never [Truth#UNKNOWN]
 /// @param requires must all be true; unknown is unmet
-public record Program(Condition applies, Truth unknown, List<Condition> requires) {
+public record Program(Effect effect, Condition applies, Truth unknown, List<Condition> requires) {
 
-  /// The result of a program that does not apply.
-  public static final int DOES_NOT_APPLY = 0;
-
-  /// The result of a program that applies and whose requirements are met.
-  public static final int MET = 1;
-
-  /// The result of a program that applies and has a requirement that is not met.
-  public static final int UNMET = 2;
+  /// What follows when a program applies.
+  public enum Effect {
+    /// Grants if all that it requires is met.
+    GRANTS,
+    /// Stands in the way unless all that it requires is met.
+    LIMITS,
+    /// Stands in the way.
+    ENDS
+  }
 
   public Program {
     if (unknown == Truth.UNKNOWN)

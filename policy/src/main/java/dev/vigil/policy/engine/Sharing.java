@@ -3,15 +3,18 @@ package dev.vigil.policy.engine;
 
 import dev.vigil.policy.condition.Condition;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 
-/// Which conditions stand on their own because they occur more than once or are large. Equal
-/// conditions are recognised however often a level brings them in, without ever spelling a level
-/// out.
+/// Which conditions stand on their own because they are large, or dear and occur more than once.
+/// Equal conditions are recognised however often a level brings them in, without ever spelling a
+/// level out.
 final class Sharing {
 
   /// Larger conditions stand on their own, and so does every part of them that has parts: no method
@@ -20,6 +23,9 @@ final class Sharing {
 
   /// The most that is written into the one method of a program.
   private static final int LARGEST_PROGRAM = 4 * LARGE;
+
+  /// Larger conditions that occur more than once are worth a call.
+  private static final int WORTH_A_CALL = 12;
 
   private final IdentityHashMap<Condition, Node> nodes = new IdentityHashMap<>();
   private final Map<Object, Node> distinct = new HashMap<>();
@@ -111,13 +117,17 @@ final class Sharing {
     };
   }
 
+  private void alone(Node node) {
+    if (node.number >= 0) return;
+    node.number = shared.size();
+    shared.add(node);
+    node.parts.forEach(this::numberOnce);
+  }
+
   private void number(Node node) {
     if (node.number >= 0) return;
-    if (standsAlone(node)) {
-      node.number = shared.size();
-      shared.add(node);
-    }
-    node.parts.forEach(this::numberOnce);
+    if (standsAlone(node)) alone(node);
+    else node.parts.forEach(this::numberOnce);
   }
 
   private void numberOnce(Node node) {
@@ -128,18 +138,12 @@ final class Sharing {
     if (node.condition instanceof Condition.Always) return false;
     return node.size > LARGE
         || node.ofSomethingLarge
-        || (node.uses > 1 && (node.size > 2 || dear(node.condition)));
+        || (node.uses > 1 && (node.size > WORTH_A_CALL || dear(node.condition)));
   }
 
   private static boolean dear(Condition condition) {
     return switch (condition) {
-      case Condition.Quantified _,
-          Condition.Inside _,
-          Condition.Cohort _,
-          Condition.During _,
-          Condition.Since _,
-          Condition.Text _,
-          Condition.Younger _ ->
+      case Condition.Quantified _, Condition.Cohort _, Condition.During _, Condition.Since _ ->
           true;
       case Condition.And _,
           Condition.Or _,
@@ -151,11 +155,51 @@ final class Sharing {
           Condition.Flag _,
           Condition.Compare _,
           Condition.Member _,
+          Condition.Text _,
+          Condition.Inside _,
           Condition.Clock _,
           Condition.Known _,
-          Condition.Tier _ ->
+          Condition.Tier _,
+          Condition.Younger _ ->
           false;
     };
+  }
+
+  /// How much code a program is, roughly.
+  int size(Program program) {
+    int size = size(program.applies());
+    for (var required : program.requires()) size += size(required);
+    return size;
+  }
+
+  private int size(Condition condition) {
+    var node = nodes.get(condition);
+    return node == null || node.number >= 0 ? 1 : node.size;
+  }
+
+  /// The leaves that programs ask more than once, as the ones that stand for all that are equal.
+  Set<Condition> repeated(List<Program> programs) {
+    var once = Collections.<Node>newSetFromMap(new IdentityHashMap<>());
+    var repeated = new LinkedHashSet<Node>();
+    for (var program : programs) {
+      leaves(node(program.applies()), once, repeated);
+      for (var required : program.requires()) leaves(node(required), once, repeated);
+    }
+    Set<Condition> conditions = Collections.newSetFromMap(new IdentityHashMap<>());
+    repeated.forEach(node -> conditions.add(node.condition));
+    return conditions;
+  }
+
+  private static void leaves(Node node, Set<Node> once, Set<Node> repeated) {
+    if (node.number >= 0 || node.condition instanceof Condition.Always) return;
+    if (node.parts.isEmpty() && !once.add(node)) repeated.add(node);
+    node.parts.forEach(part -> leaves(part, once, repeated));
+  }
+
+  /// The condition that stands for all that are equal to this one.
+  Condition representative(Condition condition) {
+    var node = nodes.get(condition);
+    return node == null ? condition : node.condition;
   }
 
   int size() {

@@ -4,131 +4,92 @@ package dev.vigil.policy.rule;
 import dev.vigil.policy.AccessRequest;
 import dev.vigil.policy.Decision;
 import dev.vigil.policy.engine.Frame;
-import dev.vigil.policy.engine.Program;
-import java.time.Instant;
-import java.util.Arrays;
+import dev.vigil.policy.engine.Numbers;
+import dev.vigil.policy.rule.Answers.Given;
+import dev.vigil.policy.rule.RuleIndex.Found;
 import org.jspecify.annotations.Nullable;
 
-/// A place in which one thread at a time decides. It finds out whether access is granted, without
-/// allocating anything once it has seen a like request; why it is not granted is for [Judge].
+/// A place in which one thread at a time decides. It finds out whether access is granted, forbidden
+/// or out of reach, without allocating anything once it has seen a like request; what is missing
+/// otherwise is for [Judge].
 final class Deciding {
 
-  private static final int ANSWERS = 256;
+  private static final int ASKER_BITS = 10;
 
-  private final Engine engine;
+  /// How many subjects, each with an app, have what was found for them kept.
+  private static final int ASKERS = 1 << ASKER_BITS;
+
+  private static final long SPREAD = 0x9E3779B97F4A7C15L;
+
   private final RuleIndex index;
   private final Frame frame;
-  private final Numbers candidates;
-  private final Numbers satisfied;
-  private final Numbers guarding;
+  private final Answers answers;
+  private final Numbers sequences = new Numbers();
   private final long[] mentioned;
-  private final @Nullable Answer[] answers = new @Nullable Answer[ANSWERS];
+  private final @Nullable Found[] found = new @Nullable Found[ASKERS];
+  private final @Nullable Given[] latest = new @Nullable Given[ASKERS];
+  private int replaced;
 
   Deciding(Engine engine, RuleIndex index, Frame frame) {
-    this.engine = engine;
     this.index = index;
     this.frame = frame;
-    int rules = index.rules().size();
-    this.candidates = new Numbers(rules);
-    this.satisfied = new Numbers(rules);
-    this.guarding = new Numbers(rules);
     this.mentioned = new long[index.mentions().words()];
+    this.answers = new Answers(engine, frame, mentioned);
   }
 
-  /// An answer given before, with what it followed from.
-  private static final class Answer {
-    final int[] satisfied;
-    final int[] guarding;
-    final long[] mentioned;
-    final Decision.Allow always;
-    Decision.Allow latest;
-
-    Answer(int[] satisfied, int[] guarding, long[] mentioned, Decision.Allow always) {
-      this.satisfied = satisfied;
-      this.guarding = guarding;
-      this.mentioned = mentioned;
-      this.always = always;
-      this.latest = always;
-    }
-  }
-
-  /// The answer if it is an allow; null if it is another, or the app is unknown.
-  Decision.@Nullable Allow allow(AccessRequest request) {
-    candidates.clear();
-    Arrays.fill(mentioned, 0);
-    if (!index.collect(request, candidates, mentioned)) return null;
+  /// The answer; null if it takes more than what rules came to: if something is missing, or the app
+  /// is unknown.
+  @Nullable Decision decide(AccessRequest request) {
+    int asker = asker(request);
+    sequences.clear();
+    if (!index.collect(request, found(asker), sequences, mentioned)) return null;
     frame.begin(request);
-    if (!grants()) return null;
-    satisfied.sort();
-    guarding.sort();
+    for (int i = 0; i < sequences.size(); i++) frame.run(sequences.at(i));
+    if (!settled()) return null;
     frame.settle();
-    var answer = answer();
-    return answer == null ? null : until(answer);
+    return answer(asker);
   }
 
-  /// Runs every rule that may apply, until one stands in the way.
-  private boolean grants() {
-    satisfied.clear();
-    guarding.clear();
-    for (int i = 0; i < candidates.size(); i++) {
-      int number = candidates.at(i);
-      int result = frame.run(number);
-      index.mentions().add(number, mentioned);
-      if (result == Program.DOES_NOT_APPLY) continue;
-      if (number < engine.permits()) {
-        if (result == Program.MET) satisfied.add(number);
-      } else if (number < engine.permits() + engine.guards()) {
-        if (result == Program.UNMET) return false;
-        guarding.add(number);
-      } else {
-        return false;
-      }
-    }
-    return satisfied.size() > 0;
+  /// Where the subject's things are kept for this app: in one of two places.
+  private int asker(AccessRequest request) {
+    var subject = request.subject();
+    long hash =
+        31L * (31L * subject.id().hashCode() + request.app().id().hashCode()) + subject.version();
+    int place = (int) ((hash * SPREAD) >>> (Long.SIZE - ASKER_BITS)) & ~1;
+    if (isFor(place, request)) return place;
+    if (isFor(place + 1, request)) return place + 1;
+    return place + (replaced++ & 1);
   }
 
-  private @Nullable Answer answer() {
-    int place = place();
-    var before = answers[place];
-    if (before != null && fits(before)) return before;
-    var allow = engine.allow(satisfied, guarding, mentioned);
-    if (allow.isEmpty()) return null;
-    var made =
-        new Answer(
-            satisfied.sorted().toArray(),
-            guarding.sorted().toArray(),
-            mentioned.clone(),
-            allow.get());
-    answers[place] = made;
+  private boolean isFor(int place, AccessRequest request) {
+    var there = found[place];
+    return there != null && there.isFor(request);
+  }
+
+  private Found found(int asker) {
+    var there = found[asker];
+    if (there != null) return there;
+    var made = new Found(index);
+    found[asker] = made;
     return made;
   }
 
-  private int place() {
-    int hash = 1;
-    for (int i = 0; i < satisfied.size(); i++) hash = 31 * hash + satisfied.at(i);
-    for (int i = 0; i < guarding.size(); i++) hash = 31 * hash + guarding.at(i);
-    for (long word : mentioned) hash = 31 * hash + Long.hashCode(word);
-    return (hash ^ hash >>> 16) & ANSWERS - 1;
+  /// Whether the matter ends here: a forbid applies, or access is granted, or no permit applies.
+  private boolean settled() {
+    boolean granted = frame.granting().size() > 0;
+    if (frame.ending().size() > 0 || !(granted || frame.reached())) {
+      frame.granting().clear();
+      frame.limiting().clear();
+      return true;
+    }
+    return granted && !frame.blocked();
   }
 
-  private boolean fits(Answer answer) {
-    return same(answer.satisfied, satisfied)
-        && same(answer.guarding, guarding)
-        && Arrays.equals(answer.mentioned, mentioned);
-  }
-
-  private static boolean same(int[] before, Numbers now) {
-    if (before.length != now.size()) return false;
-    for (int i = 0; i < before.length; i++) if (before[i] != now.at(i)) return false;
-    return true;
-  }
-
-  /// The same answer with its end in time; the latest is kept, as a phone asks many times over.
-  private Decision.Allow until(Answer answer) {
-    if (frame.turnsEquals(Instant.MAX)) return answer.always;
-    if (frame.turnsEquals(answer.latest.basis().validUntil())) return answer.latest;
-    answer.latest =
-        new Decision.Allow(answer.always.basis().until(frame.turns()), answer.always.obligations());
-    return answer.latest;
+  private @Nullable Decision answer(int asker) {
+    var before = latest[asker];
+    if (before != null && answers.stands(before)) return before.decision();
+    var given = answers.give();
+    latest[asker] = given;
+    return given == null ? null : given.decision();
   }
 }

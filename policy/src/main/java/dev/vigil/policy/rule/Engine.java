@@ -7,6 +7,7 @@ import dev.vigil.policy.Fact;
 import dev.vigil.policy.Obligations;
 import dev.vigil.policy.condition.Condition;
 import dev.vigil.policy.condition.Evaluation;
+import dev.vigil.policy.engine.Numbers;
 import dev.vigil.policy.engine.Program;
 import dev.vigil.policy.engine.Programs;
 import java.time.Instant;
@@ -15,10 +16,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Decides by a fixed set of rules: whether access is granted by compiled programs, and if it is
-/// not, what is missing by [Judge].
+/// Decides by a fixed set of rules: by compiled programs whether access is granted, forbidden or
+/// out of reach, and by [Judge] what is missing otherwise.
 final class Engine {
 
   /// How many threads may decide before one has to make a new place to decide in.
@@ -27,44 +29,40 @@ final class Engine {
   private final long version;
   private final RuleIndex index;
   private final Programs programs;
-  private final int permits;
-  private final int guards;
   private final AtomicReferenceArray<@Nullable Deciding> places =
       new AtomicReferenceArray<>(PLACES);
 
   Engine(Rules rules, long version) {
     this.version = version;
     this.index = new RuleIndex(rules);
-    this.programs = Programs.of(index.rules().stream().map(Engine::program).toList());
-    this.permits = rules.permits().size();
-    this.guards = rules.guards().size();
+    this.programs =
+        Programs.of(index.rules().stream().map(Engine::program).toList(), index.sequences());
   }
 
   /// The id of the app has been looked at when the rule was found.
   private static Program program(Rule rule) {
     var applies = new ArrayList<>(rule.apps().conditionsBesideId());
     applies.add(rule.when().condition());
+    var effect =
+        switch (rule) {
+          case Rule.Permit _ -> Program.Effect.GRANTS;
+          case Rule.Guard _ -> Program.Effect.LIMITS;
+          case Rule.Forbid _ -> Program.Effect.ENDS;
+        };
     return new Program(
+        effect,
         applies.size() == 1 ? applies.getFirst() : new Condition.And(applies),
         rule.unknown(),
         rule.requirements().stream().map(Requirement::condition).toList());
-  }
-
-  int permits() {
-    return permits;
-  }
-
-  int guards() {
-    return guards;
   }
 
   Decision decide(AccessRequest request) {
     int mine = (int) Thread.currentThread().threadId() & PLACES - 1;
     var place = places.getAndSet(mine, null);
     if (place == null) place = new Deciding(this, index, programs.frame(request));
-    var allow = place.allow(request);
-    places.set(mine, place);
-    return allow == null ? explainedDecision(request) : allow;
+    var decision = place.decide(request);
+    places.setRelease(mine, place);
+    return decision == null ? explainedDecision(request) : decision;
   }
 
   private Decision explainedDecision(AccessRequest request) {
@@ -72,7 +70,6 @@ final class Engine {
     var found = index.found(request, mentioned);
     var on = new Evaluation(request);
     var verdict = Judge.judge(index.applicable(found), on);
-    for (int rule : found) index.mentions().add(rule, mentioned);
     var dependsOn = index.mentions().facts(mentioned);
     return verdict.with((deciding, reasons) ->
         new Decision.Basis(deciding, reasons, on.turns(), dependsOn, version));
@@ -80,15 +77,25 @@ final class Engine {
 
   /// The answer when these permits are satisfied and these guards apply with all they require;
   /// empty if their restrictions leave nothing to do.
-  Optional<Decision.Allow> allow(Numbers satisfied, Numbers guarding, long[] mentioned) {
-    var applying =
-        guarding.sorted().mapToObj(index.rules()::get).map(Rule.Guard.class::cast).toList();
+  Optional<Decision> allow(Numbers satisfied, Numbers guarding, long[] mentioned) {
+    var applying = rules(guarding).map(Rule.Guard.class::cast).toList();
     var beside = Judge.restrictions(applying);
     if (beside.isEmpty()) return Optional.empty();
-    List<Rule.Permit> granting =
-        satisfied.sorted().mapToObj(index.rules()::get).map(Rule.Permit.class::cast).toList();
+    List<Rule.Permit> granting = rules(satisfied).map(Rule.Permit.class::cast).toList();
     return Judge.leastRestrictive(granting, beside.get())
         .map(grant -> allow(grant, applying, index.mentions().facts(mentioned)));
+  }
+
+  /// The answer when these forbids apply; if there are none, when no permit does.
+  Decision deny(Numbers forbidding, long[] mentioned) {
+    var refused = new Verdict.Refused(rules(forbidding).map(Rule::name).toList(), List.of());
+    var dependsOn = index.mentions().facts(mentioned);
+    return refused.with((deciding, reasons) ->
+        new Decision.Basis(deciding, reasons, Instant.MAX, dependsOn, version));
+  }
+
+  private Stream<Rule> rules(Numbers numbers) {
+    return numbers.sorted().mapToObj(index.rules()::get);
   }
 
   private Decision.Allow allow(Judge.Grant grant, List<Rule.Guard> applying, Set<Fact> dependsOn) {

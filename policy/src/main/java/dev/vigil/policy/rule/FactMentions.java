@@ -55,14 +55,16 @@ final class FactMentions {
     return all;
   }
 
+  /// A bit for each fact that one of these rules mentions.
+  long[] bits(int[] rules) {
+    long[] all = new long[words()];
+    for (int rule : rules) add(rows[rule], all);
+    return all;
+  }
+
   /// How many words hold a bit for every fact.
   int words() {
     return (facts.size() + Long.SIZE - 1) / Long.SIZE;
-  }
-
-  /// Adds the facts of a rule to those in `to`.
-  void add(int rule, long[] to) {
-    add(rows[rule], to);
   }
 
   /// Adds facts to those in `to`.

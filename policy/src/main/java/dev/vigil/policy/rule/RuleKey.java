@@ -19,7 +19,7 @@ import java.util.Set;
 ///
 /// @param values the fact is one of these, or a list that has one of these; never empty, as a rule
 ///   would be found under none of them, not even when the fact is unknown
-record RuleKey(Fact fact, Set<Object> values) {
+record RuleKey(Fact fact, Set<String> values) {
 
   private static final int MOST_VALUES = 16;
   private static final Set<Entity> SETTLED = Set.of(Entity.SUBJECT, Entity.REQUEST);
@@ -55,10 +55,13 @@ record RuleKey(Fact fact, Set<Object> values) {
     }
   }
 
-  private static void add(Fact fact, FactType type, Collection<?> values, List<RuleKey> into) {
+  private static void add(Fact fact, FactType type, Collection<?> constants, List<RuleKey> into) {
+    var values =
+        constants.stream().filter(String.class::isInstance).map(String.class::cast).toList();
     if (fact.type() == type
         && SETTLED.contains(fact.entity())
         && !values.isEmpty()
+        && values.size() == constants.size()
         && values.size() <= MOST_VALUES) into.add(new RuleKey(fact, Set.copyOf(values)));
   }
 

@@ -8,6 +8,7 @@ import dev.vigil.policy.condition.Evaluation;
 import dev.vigil.policy.condition.Truth;
 import dev.vigil.policy.engine.Frame;
 import dev.vigil.policy.engine.Program;
+import dev.vigil.policy.engine.Program.Effect;
 import dev.vigil.policy.engine.Programs;
 import dev.vigil.policy.laws.Pairs.Case;
 import dev.vigil.policy.rule.Requirement;
@@ -38,7 +39,12 @@ class ProgramsTest {
   private static void tried(long seed) {
     var dice = new Dice(seed);
     var conditions = conditions(seed, dice);
-    var programs = Programs.of(conditions.stream().flatMap(ProgramsTest::programs).toList());
+    var programs =
+        Programs.of(
+            conditions.stream().flatMap(ProgramsTest::programs).toList(),
+            IntStream.range(0, 4 * conditions.size())
+                .mapToObj(number -> new int[] {number})
+                .toList());
     var worlds = new Worlds(seed);
     var frame = programs.frame(worlds.world().request());
     for (int i = 0; i < WORLDS; i++) tried(seed, conditions, frame, worlds.world());
@@ -47,20 +53,17 @@ class ProgramsTest {
   /// Every truth value shows in what these come to.
   private static Stream<Program> programs(Condition condition) {
     return Stream.of(
-        new Program(condition, Truth.FALSE, List.of()),
-        new Program(condition, Truth.TRUE, List.of()),
-        new Program(new Condition.Not(condition), Truth.FALSE, List.of()),
-        new Program(new Condition.Not(condition), Truth.TRUE, List.of(condition)));
+        new Program(Effect.ENDS, condition, Truth.FALSE, List.of()),
+        new Program(Effect.ENDS, condition, Truth.TRUE, List.of()),
+        new Program(Effect.ENDS, new Condition.Not(condition), Truth.FALSE, List.of()),
+        new Program(Effect.GRANTS, new Condition.Always(true), Truth.FALSE, List.of(condition)));
   }
 
-  private static List<Integer> expected(Truth truth) {
+  private static List<Boolean> expected(Truth truth) {
     return switch (truth) {
-      case TRUE ->
-          List.of(Program.MET, Program.MET, Program.DOES_NOT_APPLY, Program.DOES_NOT_APPLY);
-      case FALSE ->
-          List.of(Program.DOES_NOT_APPLY, Program.DOES_NOT_APPLY, Program.MET, Program.UNMET);
-      case UNKNOWN ->
-          List.of(Program.DOES_NOT_APPLY, Program.MET, Program.DOES_NOT_APPLY, Program.UNMET);
+      case TRUE -> List.of(true, true, false, true);
+      case FALSE -> List.of(false, false, true, false);
+      case UNKNOWN -> List.of(false, true, false, false);
     };
   }
 
@@ -70,7 +73,10 @@ class ProgramsTest {
     for (int i = 0; i < conditions.size(); i++) {
       int first = 4 * i;
       var condition = conditions.get(i);
-      var result = IntStream.range(first, first + 4).mapToObj(frame::run).toList();
+      IntStream.range(first, first + 4).forEach(frame::run);
+      var came =
+          IntStream.concat(frame.ending().sorted(), frame.granting().sorted()).boxed().toList();
+      var result = IntStream.range(first, first + 4).mapToObj(came::contains).toList();
       assertThat(result)
           .as("seed %d, condition %d: %s%n%s", seed, i, condition, world)
           .isEqualTo(expected(condition.truth(new Evaluation(request))));

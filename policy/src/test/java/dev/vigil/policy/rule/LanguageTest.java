@@ -221,6 +221,17 @@ class LanguageTest {
   }
 
   @Test
+  void a_level_with_a_quantifier_leaves_the_one_around_it_alone() {
+    var policy =
+        permit(
+            "level: {tagged: 'app.tags.exists(t, t == \"b\") || app.tags.exists(t, t == \"a\")'}",
+            "subject.groups.exists(g, level(\"tagged\") && g == \"b\")");
+    var asked = Scene.empty().with("app.id", "x").with("app.tags", List.of("a", "b"));
+    assertThat(allowed(policy, asked.with("subject.groups", List.of("zz")).request())).isFalse();
+    assertThat(allowed(policy, asked.with("subject.groups", List.of("b")).request())).isTrue();
+  }
+
+  @Test
   void levels_that_multiply_are_refused() {
     var text = new StringBuilder("level:\n  l0: device.managed\n");
     for (int i = 1; i < 40; i++)

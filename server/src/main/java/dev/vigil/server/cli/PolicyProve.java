@@ -27,11 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
       "Ends with 0 only if all of them are proved: a timeout or anything that cannot be said to the"
           + " solver is no proof."
     },
-    footer = {
-      "",
-      "Example:",
-      "  vigil policy prove policies/"
-    })
+    footer = {"", "Example:", "  vigil policy prove policies/"})
 final class PolicyProve extends ProofCommand {
 
   @Parameters(
@@ -63,7 +59,7 @@ final class PolicyProve extends ProofCommand {
     var results = new Prover(solver, context.time(), policies.set()).prove(properties);
     var took = Duration.ofNanos(context.time().nanos() - start);
     long proved = results.stream().filter(r -> r.proof() instanceof Proof.Proved).count();
-    if (json) print(results);
+    if (json) printResults(results);
     else {
       results.forEach(this::show);
       line(
@@ -135,7 +131,7 @@ final class PolicyProve extends ProofCommand {
     };
   }
 
-  private void print(List<Prover.Result> results) {
+  private void printResults(List<Prover.Result> results) {
     var answer = Api.object();
     var properties = answer.putArray("properties");
     for (var result : results) {
