@@ -46,10 +46,9 @@ class TextTest {
   @Test
   void no_file_is_longer_than_four_hundred_lines_and_no_test_than_six_hundred() {
     assertThat(Sources.all())
-        .allSatisfy(
-            source ->
-                assertThat(source.lines().size())
-                    .isLessThanOrEqualTo(source.main() ? MOST_LINES : MOST_LINES_OF_A_TEST));
+        .allSatisfy(source ->
+            assertThat(source.lines().size())
+                .isLessThanOrEqualTo(source.main() ? MOST_LINES : MOST_LINES_OF_A_TEST));
   }
 
   @Test
