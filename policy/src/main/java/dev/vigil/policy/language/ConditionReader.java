@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.policy.language;
 
+import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.CelValidationException;
 import dev.vigil.policy.condition.Condition;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /// Reads conditions: CEL in a YAML scalar.
@@ -9,6 +13,7 @@ final class ConditionReader {
 
   private final Names names;
   private final Report report;
+  private final Map<String, CelAbstractSyntaxTree> sound = new HashMap<>();
 
   ConditionReader(Names names, Report report) {
     this.names = names;
@@ -54,14 +59,28 @@ final class ConditionReader {
           "name its parts as levels");
       return Optional.empty();
     }
-    var result = names.environment().compiler().compile(text);
-    if (result.hasError()) {
+    return compiled(written).flatMap(tree -> read(tree, written));
+  }
+
+  /// Large policies say the same again and again; a text that was sound once is not compiled anew.
+  private Optional<CelAbstractSyntaxTree> compiled(Yaml.Scalar written) {
+    var known = sound.get(written.text());
+    if (known != null) return Optional.of(known);
+    var result = names.environment().compiler().compile(written.text());
+    try {
+      var tree = result.getAst();
+      sound.put(written.text(), tree);
+      return Optional.of(tree);
+    } catch (CelValidationException e) {
       var problems = new CelProblems(names, written, report);
       result.getErrors().forEach(problems::report);
       return Optional.empty();
     }
+  }
+
+  private Optional<Read> read(CelAbstractSyntaxTree tree, Yaml.Scalar written) {
     try {
-      return new AstReader(ast(result), written, names, this, report)
+      return new AstReader(tree, written, names, this, report)
           .read()
           .filter(read -> notTooLarge(read, written));
     } catch (AstReader.Refused reported) {
@@ -79,15 +98,6 @@ final class ConditionReader {
         "what a decision costs is bounded",
         "let levels build on each other less");
     return false;
-  }
-
-  private static dev.cel.common.CelAbstractSyntaxTree ast(
-      dev.cel.common.CelValidationResult result) {
-    try {
-      return result.getAst();
-    } catch (dev.cel.common.CelValidationException e) {
-      throw new IllegalStateException("there was no error", e);
-    }
   }
 
   private boolean inPlace(Read read, Purpose purpose) {

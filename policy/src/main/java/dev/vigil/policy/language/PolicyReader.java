@@ -224,12 +224,15 @@ public final class PolicyReader {
         new Declared(names.schema(), apps));
   }
 
+  /// Most rules of a large set restrict nothing and can contradict nobody.
   private void checkConflicts(Rules rules) {
-    for (int i = 0; i < rules.guards().size(); i++) {
-      var guard = rules.guards().get(i);
-      for (var permit : rules.permits())
+    var permits = rules.permits().stream().filter(rule -> rule.restrictions().restricts()).toList();
+    var guards = rules.guards().stream().filter(rule -> rule.restrictions().restricts()).toList();
+    for (int i = 0; i < guards.size(); i++) {
+      var guard = guards.get(i);
+      for (var permit : permits)
         checkConflict(guard, guard.restrictions(), permit, permit.restrictions());
-      for (var other : rules.guards().subList(0, i))
+      for (var other : guards.subList(0, i))
         checkConflict(guard, guard.restrictions(), other, other.restrictions());
     }
   }
