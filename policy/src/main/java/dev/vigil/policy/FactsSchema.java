@@ -71,6 +71,8 @@ public final class FactsSchema {
         "the strongest authentication of the session",
         "none",
         "certificate",
+        "temporary-pass",
+        "federated",
         "passkey",
         "passkey-hardware");
     s.fact(
