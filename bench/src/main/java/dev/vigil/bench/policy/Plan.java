@@ -16,15 +16,20 @@ import org.openjdk.jmh.runner.options.TimeValue;
 /// @param strangers cells too
 /// @param turnedAway what comes of the requests of phones that are not let in
 /// @param peers the other engines
+/// @param processes how many times each benchmark runs, each time in a process of its own
 record Plan(
-    List<String> known, List<String> strangers, List<String> turnedAway, List<String> peers) {
+    List<String> known,
+    List<String> strangers,
+    List<String> turnedAway,
+    List<String> peers,
+    int processes) {
 
   static final String HEADLINE = "10/10000";
 
-  /// Within a minute.
+  /// Within two minutes.
   static Plan quick() {
     return new Plan(
-        List.of("10/10", HEADLINE), List.of(HEADLINE), List.of("STEP_UP"), List.of("cel_java"));
+        List.of("10/10", HEADLINE), List.of(HEADLINE), List.of("STEP_UP"), List.of("cel_java"), 1);
   }
 
   /// Everything there is to measure.
@@ -46,7 +51,8 @@ record Plan(
             "50/10000"),
         List.of("1/10000", "10/10", HEADLINE, "50/10000"),
         List.of("NOT_PERMITTED", "FORBIDDEN", "STEP_UP", "REMEDIATE"),
-        all);
+        all,
+        2);
   }
 
   /// How many benchmarks that is; reading, swapping and the clock are always among them.
@@ -54,7 +60,7 @@ record Plan(
     return known.size() + strangers.size() + turnedAway.size() + peers.size() + 3;
   }
 
-  /// The same for the harness. Each benchmark runs in a process of its own, with a server's flags.
+  /// The same for the harness, with a server's flags.
   ///
   /// @param iteration how long an iteration lasts
   /// @param folder where the peers are
@@ -62,6 +68,7 @@ record Plan(
     ChainedOptionsBuilder options =
         new OptionsBuilder()
             .include(Vigil.class.getPackageName() + "\\..*")
+            .forks(processes)
             .warmupTime(iteration)
             .measurementTime(iteration)
             .addProfiler(GCProfiler.class)
