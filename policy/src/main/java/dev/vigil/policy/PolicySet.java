@@ -10,4 +10,9 @@ public interface PolicySet {
   /// Decides. Never throws: whatever cannot be evaluated is unknown, and unknown never helps the
   /// asker.
   Decision decide(AccessRequest request);
+
+  /// Whether the request could be let in once more is known of it: the subject, the device, the
+  /// network. For asking, before anybody has signed in, which authentications could be enough. Cost
+  /// follows the size of the set; not for the path of requests.
+  boolean conceivable(AccessRequest request);
 }

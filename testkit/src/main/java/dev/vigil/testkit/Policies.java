@@ -32,6 +32,11 @@ public final class Policies {
       public Decision decide(AccessRequest request) {
         return function.apply(request);
       }
+
+      @Override
+      public boolean conceivable(AccessRequest request) {
+        return true;
+      }
     };
   }
 

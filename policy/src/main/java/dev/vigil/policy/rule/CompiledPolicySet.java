@@ -44,6 +44,11 @@ public final class CompiledPolicySet implements PolicySet {
     return enforced.decide(request);
   }
 
+  @Override
+  public boolean conceivable(AccessRequest request) {
+    return Prospect.of(rules.enforced(), request);
+  }
+
   /// What would be decided if the rules that are only reported on decided too.
   public Shadow shadow(AccessRequest request) {
     var alone = new LinkedHashMap<String, Decision>();

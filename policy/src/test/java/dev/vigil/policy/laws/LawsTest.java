@@ -3,9 +3,12 @@ package dev.vigil.policy.laws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vigil.policy.AccessRequest;
 import dev.vigil.policy.Decision;
 import dev.vigil.policy.Decision.Step;
+import dev.vigil.policy.Entity;
 import dev.vigil.policy.Fact;
+import dev.vigil.policy.Facts;
 import dev.vigil.policy.laws.Pairs.Case;
 import dev.vigil.policy.laws.Pairs.Count;
 import dev.vigil.policy.laws.Pairs.Law;
@@ -102,6 +105,24 @@ class LawsTest {
             return Optional.of("knowing less grants more: " + less);
           }
         });
+  }
+
+  /// Whatever is unknown of some entities, a request that would be let in with them was conceivable.
+  @Test
+  void what_is_allowed_was_conceivable_before_everything_was_known() {
+    Pairs.hold(
+        new Count(150),
+        (given, world, more) -> {
+          if (!given.set().decide(world.request()).allows()) return Optional.empty();
+          return Stream.of(Entity.values())
+              .filter(entity -> !given.set().conceivable(without(world.request(), entity)))
+              .findFirst()
+              .map(entity -> "allowed, and inconceivable without the facts of the " + entity);
+        });
+  }
+
+  private static AccessRequest without(AccessRequest request, Entity entity) {
+    return request.with(Facts.unknown(entity));
   }
 
   @Test
