@@ -25,8 +25,6 @@ public record Authentication(
   public enum Strength {
     /// A workload's certificate over mutual TLS.
     CERTIFICATE("certificate"),
-    /// A temporary access pass: short-lived, used once, to enrol or to recover.
-    TEMPORARY_PASS("temporary-pass"),
     /// The word of another OpenID provider, whatever it says of how it knows.
     FEDERATED("federated"),
     /// A passkey that may be synced between devices.

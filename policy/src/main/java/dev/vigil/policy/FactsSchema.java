@@ -71,7 +71,6 @@ public final class FactsSchema {
         "the strongest authentication of the session",
         "none",
         "certificate",
-        "temporary-pass",
         "federated",
         "passkey",
         "passkey-hardware");

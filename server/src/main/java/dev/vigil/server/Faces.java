@@ -38,6 +38,7 @@ import dev.vigil.api.signin.Addresses;
 import dev.vigil.api.signin.OAuthRoutes;
 import dev.vigil.api.signin.PageRoutes;
 import dev.vigil.api.signin.PersonRoutes;
+import dev.vigil.api.signin.RecoveryRoutes;
 import dev.vigil.identity.oauth.Audience;
 import dev.vigil.identity.oauth.Proofs;
 import dev.vigil.identity.oauth.SeenProofs;
@@ -166,7 +167,11 @@ final class Faces {
             new Visits(changes),
             new SignIn(changes, ceremonies, addresses.issuer()),
             new Registration(changes, ceremonies));
-    return new PageRoutes(doors, flows, party, machine.time()).routes();
+    var recovery =
+        new RecoveryRoutes(doors, flows.visits(), addresses.pages(), machine.time()).routes();
+    return Stream.of(new PageRoutes(doors, flows, party, machine.time()).routes(), recovery)
+        .<Route<?>>flatMap(List::stream)
+        .toList();
   }
 
   private List<Route<?>> person() {

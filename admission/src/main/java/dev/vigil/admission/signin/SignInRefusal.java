@@ -18,6 +18,22 @@ public enum SignInRefusal implements Refusal {
       "there is or was an administrator already",
       "ask an administrator for an invitation",
       409),
+  PASS(
+      "sign-in.pass",
+      "this user name and temporary access pass do not belong together, or the pass was used or has"
+          + " expired",
+      "check both, or ask your help desk for a new pass",
+      403),
+  PASS_LIFE(
+      "sign-in.pass-life",
+      "a temporary access pass lasts 5 minutes to 8 hours",
+      "choose a life in between",
+      422),
+  PASS_FOR_ADMINISTRATOR(
+      "sign-in.pass-for-administrator",
+      "whoever can give this person a pass could become an administrator",
+      "ask an administrator to give it",
+      403),
   NOT_ACTIVE(
       "sign-in.not-active", "this person may not sign in any more", "ask an administrator", 403);
 

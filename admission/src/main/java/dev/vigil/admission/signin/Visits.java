@@ -8,6 +8,7 @@ import dev.vigil.admission.Tx;
 import dev.vigil.admission.Work;
 import dev.vigil.identity.Authentication.Strength;
 import dev.vigil.identity.Subject;
+import dev.vigil.identity.TemporaryPass;
 import dev.vigil.identity.oauth.AuthorizationRequest;
 import dev.vigil.identity.oauth.Client;
 import dev.vigil.identity.oauth.OAuthRefusal;
@@ -78,21 +79,36 @@ public final class Visits {
 
   /// Begins the visit of a person with an invitation.
   public Outcome<Secret> invited(Secret invitation) {
-    return withTicket(OneTime.Kind.INVITATION, Kept.Purpose.REGISTER, invitation);
+    return withTicket(OneTime.Kind.INVITATION, Kept.Purpose.REGISTER, invitation.digest());
+  }
+
+  /// Begins the visit of a person who typed a temporary access pass, to register a passkey. What
+  /// was typed in vain is remembered for the person, if there is one of that name.
+  public Outcome<Secret> withPass(String userName, String typed) {
+    var passes = new TemporaryPasses(changes);
+    var person = passes.person(userName);
+    var begun =
+        person
+            .flatMap(id -> TemporaryPass.typed(typed).map(pass -> pass.digestFor(id)))
+            .map(digest -> withTicket(OneTime.Kind.INVITATION, Kept.Purpose.REGISTER, digest))
+            .filter(Outcome.Done.class::isInstance);
+    if (begun.isPresent()) return begun.get();
+    person.ifPresent(passes::refused);
+    return Outcome.refused(SignInRefusal.PASS);
   }
 
   /// Begins the visit of whoever holds the first administrator's secret.
   public Outcome<Secret> administrator(Secret secret) {
-    return withTicket(OneTime.Kind.ADMINISTRATOR, Kept.Purpose.ADMINISTRATOR, secret);
+    return withTicket(OneTime.Kind.ADMINISTRATOR, Kept.Purpose.ADMINISTRATOR, secret.digest());
   }
 
   /// The ticket is spent only when the passkey is registered, so that a failed try can be repeated.
-  private Outcome<Secret> withTicket(OneTime.Kind kind, Kept.Purpose purpose, Secret ticket) {
+  private Outcome<Secret> withTicket(OneTime.Kind kind, Kept.Purpose purpose, Sha256 ticket) {
     return changes.commit(
         Actor.SYSTEM,
         work ->
             work.tx()
-                .peek(kind, ticket.digest(), work.now())
+                .peek(kind, ticket, work.now())
                 .map(value ->
                     Outcome.done(
                         keep(
@@ -101,7 +117,7 @@ public final class Visits {
                                 purpose,
                                 Kept.NOTHING_PUSHED,
                                 "",
-                                ticket.digest().toString(),
+                                ticket.toString(),
                                 value.content()))))
                 .orElseGet(() -> Outcome.refused(SignInRefusal.TICKET)));
   }

@@ -112,6 +112,7 @@ final class House implements AutoCloseable {
                 party,
                 time)
             .routes());
+    all.addAll(new RecoveryRoutes(doors, new Visits(changes), origin, time).routes());
     all.addAll(new PersonRoutes(doors, invitations, origin).routes());
     routes = new Routes(all);
     var edge = new ApiServer.Edge(vertx, time, entropy, Duration.ofSeconds(5));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.bench.policy;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.spi.ToolProvider;
+import java.util.stream.Collectors;
 
 /// Where the engines are that are not on our class path: fetched and compiled when they are first
 /// measured, so that nobody else waits for them.
@@ -62,6 +64,17 @@ record PeerFolder(Path home) {
     throw new IOException("they could not be fetched; " + log + " says why");
   }
 
+  /// One by one: a compiler inside this process does not look into folders written with a star.
+  private String jars() throws IOException {
+    try (var files = Files.list(path())) {
+      return files
+          .map(Path::toString)
+          .filter(file -> file.endsWith(".jar"))
+          .sorted()
+          .collect(Collectors.joining(File.pathSeparator));
+    }
+  }
+
   private void compile() throws IOException {
     var classes = path().resolve("classes");
     var complaints = new StringWriter();
@@ -74,7 +87,7 @@ record PeerFolder(Path home) {
                 "-d",
                 classes.toString(),
                 "-cp",
-                System.getProperty("java.class.path") + ":" + path() + "/*"));
+                System.getProperty("java.class.path") + File.pathSeparator + jars()));
     try (var files = Files.walk(sources().resolve("src/main/java"))) {
       files.map(Path::toString).filter(f -> f.endsWith(".java")).forEach(arguments::add);
     }

@@ -107,7 +107,8 @@ class LawsTest {
         });
   }
 
-  /// Whatever is unknown of some entities, a request that would be let in with them was conceivable.
+  /// Whatever is unknown of some entities, a request that would be let in with them was
+  /// conceivable.
   @Test
   void what_is_allowed_was_conceivable_before_everything_was_known() {
     Pairs.hold(

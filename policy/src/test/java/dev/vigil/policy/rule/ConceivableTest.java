@@ -39,7 +39,7 @@ class ConceivableTest {
   @ParameterizedTest
   @CsvSource({
     "canteen,  low,      federated,        true",
-    "canteen,  low,      temporary-pass,   false",
+    "canteen,  low,      none,             false",
     "payments, critical, federated,        false",
     "payments, critical, passkey,          false",
     "payments, critical, passkey-hardware, true",

@@ -32,6 +32,7 @@ final class UserCommand extends GroupOfCommands {
         new All(context),
         new Invite(context),
         new Reinvite(context),
+        new UserPass(context),
         new Show(context),
         new Disable(context),
         new Enable(context),
