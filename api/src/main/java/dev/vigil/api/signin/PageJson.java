@@ -31,6 +31,8 @@ final class PageJson {
         page.put(
             "client",
             app.client().equals(Client.COMMAND_LINE) ? "the command line" : "the mobile app");
+        page.put(
+            "client_kind", app.client().equals(Client.COMMAND_LINE) ? "command-line" : "phone");
         app.strength().ifPresent(strength -> page.put("strength", strength.label()));
         app.transaction()
             .ifPresent(transaction -> page.put("transaction", transaction(transaction)));

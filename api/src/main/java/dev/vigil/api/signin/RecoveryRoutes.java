@@ -48,6 +48,14 @@ public final class RecoveryRoutes {
             "/assets/recover.js",
             doors.everyone(),
             (_, _) -> Pages.asset("recover.js", "text/javascript; charset=utf-8")),
+        Route.get(
+            "/assets/register-passkey.js",
+            doors.everyone(),
+            (_, _) -> Pages.asset("register-passkey.js", "text/javascript; charset=utf-8")),
+        Route.get(
+            "/assets/messages.json",
+            doors.everyone(),
+            (request, _) -> Messages.bundle(request.header("accept-language").orElse(""))),
         Route.post("/register/pass", doors.page(), Body.json(), (request, _) -> begin(request))
             .limited(PER_SOURCE));
   }

@@ -4,11 +4,33 @@
 const content = document.getElementById("content");
 let csrf = "";
 
+// The words of this page in the person's language; the server chooses by Accept-Language.
+const messages = await fetch("/assets/messages.json").then(answer => answer.json()).catch(() => ({}));
+document.documentElement.lang = messages.language || "en";
+
+/** A message by its key, its values in the places of {0}, {1}. */
+export function t(key, ...values) {
+  return (messages[key] ?? key).replace(/\{(\d)\}/g, (_, place) => values[place]);
+}
+
+/** A time as people of this language write it. */
+export function moment(text) {
+  return new Date(text).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
+}
+
 /** A refusal in words for people. */
 class Refused extends Error {
   constructor(says, next) {
     super(says);
     this.next = next;
+  }
+
+  /** The page's own words for a refusal if it has any, otherwise the server's. */
+  static of(problem) {
+    const own = messages["refusal." + problem.code];
+    if (own) return new Refused(own, messages["refusal." + problem.code + ".next"]);
+    const says = problem.detail ? problem.title + ": " + problem.detail : problem.title;
+    return new Refused(sentence(says || t("error.failed")), sentence(problem.next || t("error.again")));
   }
 }
 
@@ -19,10 +41,10 @@ export async function ask(method, path, body) {
   try {
     answer = await fetch(path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body), credentials: "same-origin" });
   } catch {
-    throw new Refused("The server could not be reached.", "Check the connection, then try again.");
+    throw new Refused(t("error.unreachable"), t("error.unreachable.next"));
   }
   const json = await answer.json().catch(() => ({}));
-  if (!answer.ok) throw new Refused(sentence(json.detail ? json.title + ": " + json.detail : json.title || "That did not work"), sentence(json.next || "Try again"));
+  if (!answer.ok) throw Refused.of(json);
   if (json.csrf) csrf = json.csrf;
   return json;
 }
@@ -33,6 +55,7 @@ function sentence(text) {
 
 export function show(title, ...parts) {
   document.getElementById("title").textContent = title;
+  document.title = title + " - Vigil";
   content.replaceChildren(...parts);
 }
 
@@ -45,11 +68,10 @@ export function make(tag, properties, ...children) {
 export function explain(error) {
   let says = error.message;
   let next = error.next;
-  if (!(error instanceof Refused)) {
-    const cancelled = error.name === "NotAllowedError" || error.name === "AbortError";
-    const known = error.name === "InvalidStateError";
-    says = cancelled ? "The authenticator did not answer, or you cancelled." : known ? "This authenticator has a passkey for you already." : "The authenticator could not be used.";
-    next = cancelled ? "Try again, and confirm with your fingerprint, face or PIN." : known ? "Choose another authenticator." : "Try again, or use another authenticator.";
+  if (!(error instanceof Refused) && !error.plain) {
+    const kind = error.name === "NotAllowedError" || error.name === "AbortError" ? "cancelled" : error.name === "InvalidStateError" ? "known" : "authenticator";
+    says = t("error." + kind);
+    next = t("error." + kind + ".next");
   }
   document.getElementById("says").textContent = says;
   document.getElementById("next").textContent = next || "";
@@ -62,6 +84,12 @@ export function clear() {
   document.getElementById("says").textContent = "";
   document.getElementById("next").textContent = "";
   document.getElementById("message").classList.remove("shown");
+}
+
+/** A labelled field that must be filled. */
+export function field(text, properties) {
+  const input = make("input", { required: true, spellcheck: false, ...properties });
+  return { input, label: make("label", {}, text, input) };
 }
 
 /** A button that does one thing at a time. */

@@ -1,30 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 // Registers a passkey for somebody invited, or for the first administrator.
-import { ask, button, create, explain, make, run, show } from "./page.js";
-
-async function register(name) {
-  const options = await ask("POST", "/register/options", name);
-  const credential = await create(options);
-  const done = await ask("POST", "/register/answer", { challenge: options.challenge, credential });
-  show("Passkey registered", make("p", { className: "done" }, "Welcome, " + done.user_name + "."), make("p", {}, "Open the app, or run vigil login, and sign in with this passkey."));
-}
+import { ask, button, explain, field, make, run, show, t } from "./page.js";
+import { register } from "./register-passkey.js";
 
 function invited(visit) {
-  show("Welcome, " + visit.display_name, make("p", {}, "Register a passkey for " + visit.user_name + ". There is no password: your fingerprint, face, PIN or security key is the way in."),
-    button("Register a passkey", () => register({})));
+  show(t("register.welcome", visit.display_name), make("p", {}, t("register.what", visit.user_name)),
+    button(t("register.go"), () => register({})),
+    ...(visit.providers || []).map(one => button(t("register.linked", one.name), () => location.assign("/federation/start/" + one.id), true)));
 }
 
 function administrator() {
-  const userName = make("input", { name: "userName", autocomplete: "username", required: true, autocapitalize: "none", spellcheck: false });
-  const displayName = make("input", { name: "displayName", autocomplete: "name", required: true });
-  const submit = make("button", { type: "submit" }, "Register a passkey");
-  const form = make("form", {}, make("label", {}, "User name, such as your address", userName), make("label", {}, "Your name", displayName), submit);
+  const userName = field(t("field.userName"), { name: "userName", autocomplete: "username", autocapitalize: "none" });
+  const displayName = field(t("field.displayName"), { name: "displayName", autocomplete: "name" });
+  const submit = make("button", { type: "submit" }, t("register.go"));
+  const form = make("form", {}, userName.label, displayName.label, submit);
   form.addEventListener("submit", event => {
     event.preventDefault();
-    run(submit, () => register({ user_name: userName.value, display_name: displayName.value }));
+    run(submit, () => register({ user_name: userName.input.value, display_name: displayName.input.value }));
   });
-  show("First administrator", make("p", {}, "You will be able to do everything here, and to invite others."), form);
-  userName.focus();
+  show(t("register.first"), make("p", {}, t("register.first.what")), form);
+  userName.input.focus();
 }
 
 try {
@@ -35,6 +30,6 @@ try {
   if (first) administrator();
   else invited(visit);
 } catch (error) {
-  show("Register a passkey");
+  show(t("register.title"));
   explain(error);
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Signs in for an app, or approves a transaction that is shown first.
-import { ask, button, explain, get, make, show } from "./page.js";
+import { ask, button, explain, get, make, show, t } from "./page.js";
 
 async function answer() {
   const options = await ask("POST", "/signin/options", {});
@@ -13,21 +13,25 @@ async function decline() {
 }
 
 function leave(done) {
-  show("Done", make("p", { className: "done" }, "You can go back to the app."), make("p", {}, make("a", { href: done.redirect }, "Back to the app")));
+  show(t("done"), make("p", { className: "done" }, t("done.text")), make("p", {}, make("a", { href: done.redirect }, t("back"))));
   location.replace(done.redirect);
 }
 
 function approval(transaction) {
   const list = make("dl", {}, ...transaction.members.map(one => make("div", {}, make("dt", {}, one.name), make("dd", {}, one.value))));
   const summary = transaction.members.map(one => one.value).join(", ");
-  show("Approve this?", make("p", { className: "hint" }, "Asked by " + transaction.app + ". Check every line: your passkey approves exactly this, once."), list,
-    button("Approve: " + summary, answer), button("Do not approve", decline, true));
+  show(t("approve.title"), make("p", { className: "hint" }, t("approve.hint", transaction.app)), list,
+    button(t("approve.yes", summary), answer), button(t("approve.no"), decline, true));
 }
 
+/** Only what could be enough for the app is offered: the server says what that is. */
 function signIn(visit) {
-  const stronger = visit.strength === "passkey-hardware" ? [make("p", { className: "hint" }, "This needs a security key, or a passkey that stays on one device.")] : [];
-  show("Sign in", make("p", {}, "For " + visit.client + ". Use your passkey: fingerprint, face, PIN or security key."), ...stronger,
-    button("Use your passkey", answer), button("Cancel", decline, true));
+  const client = visit.client_kind ? t("signin.client." + visit.client_kind) : visit.client;
+  const stronger = visit.strength === "passkey-hardware" ? [make("p", { className: "hint" }, t("signin.hardware"))] : [];
+  const passkey = visit.passkey === false ? [] : [button(t("signin.passkey"), answer)];
+  const elsewhere = (visit.providers || []).map(one => button(t("signin.provider", one.name), () => location.assign("/federation/start/" + one.id), passkey.length > 0));
+  show(t("signin.title"), make("p", {}, t("signin.for", client)), ...stronger, ...passkey, ...elsewhere, button(t("cancel"), decline, true));
+  if (passkey.length + elsewhere.length === 0) explain({ message: t("signin.nothing"), next: t("signin.nothing.next"), plain: true });
 }
 
 try {
@@ -35,6 +39,6 @@ try {
   if (visit.transaction) approval(visit.transaction);
   else signIn(visit);
 } catch (error) {
-  show("Sign in");
+  show(t("signin.title"));
   explain(error);
 }

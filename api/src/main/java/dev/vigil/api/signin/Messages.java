@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vigil.api.signin;
+
+import dev.vigil.api.http.Response;
+import java.util.List;
+import java.util.Locale;
+import java.util.Locale.LanguageRange;
+
+/// The words of the pages, in the languages there are: one bundle of messages each, of which the
+/// page gets the one that the person's browser likes best.
+final class Messages {
+
+  /// The languages, by their tags; English where nothing else fits.
+  static final List<String> LANGUAGES = List.of("en", "de");
+
+  private static final int LONGEST = 200;
+
+  private Messages() {}
+
+  /// The bundle for a browser.
+  ///
+  /// @param acceptLanguage the header (RFC 9110 section 12.5.4); empty if there is none
+  static Response bundle(String acceptLanguage) {
+    return Pages.asset(
+            "messages." + language(acceptLanguage) + ".json", "application/json; charset=utf-8")
+        .with("Vary", "Accept-Language");
+  }
+
+  static String language(String acceptLanguage) {
+    if (acceptLanguage.length() > LONGEST) return "en";
+    try {
+      var liked = Locale.lookupTag(LanguageRange.parse(acceptLanguage), LANGUAGES);
+      return liked == null ? "en" : liked;
+    } catch (IllegalArgumentException malformed) {
+      return "en";
+    }
+  }
+}
