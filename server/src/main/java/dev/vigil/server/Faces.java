@@ -17,6 +17,7 @@ import dev.vigil.admission.device.Partners;
 import dev.vigil.admission.device.PostureReports;
 import dev.vigil.admission.device.Renewal;
 import dev.vigil.admission.device.Revocation;
+import dev.vigil.admission.signin.BrowserVisits;
 import dev.vigil.admission.signin.Invitations;
 import dev.vigil.admission.signin.PasswordAttempts;
 import dev.vigil.admission.signin.PushedRequests;
@@ -74,6 +75,7 @@ final class Faces {
   private final KeyRing keys;
   private final Doors doors;
   private final TokenIssuer issuer;
+  private final OpenIdFaces openId;
 
   /// @param addresses what clients are told; the ports are those that are really open
   /// @param records where answers to other enforcement points are recorded
@@ -100,6 +102,7 @@ final class Faces {
             tokens,
             changes,
             new VisitCookie(addresses.pages()));
+    this.openId = new OpenIdFaces(foundation, addresses, records, machine, doors);
   }
 
   /// For the HTTPS port of phones, people's programs and administrators.
@@ -110,6 +113,7 @@ final class Faces {
                 person(),
                 device(),
                 administration(),
+                openId.administration(),
                 service(),
                 List.<Route<?>>of(authzen().configuration()))
             .flatMap(List::stream)
@@ -129,6 +133,7 @@ final class Faces {
                 person(),
                 device(),
                 administration(),
+                openId.administration(),
                 service(),
                 List.<Route<?>>of(authzen().configuration()),
                 pages())
@@ -155,7 +160,8 @@ final class Faces {
             new PushedRequests(changes),
             new Tokens(changes, issuer),
             new WorkloadTokens(changes, issuer));
-    return new OAuthRoutes(doors, flows, addresses, issuer::jwks);
+    return new OAuthRoutes(
+        doors, flows, addresses, openId.tokens()::jwks, openId.endpoints());
   }
 
   private List<Route<?>> pages() {
@@ -165,8 +171,12 @@ final class Faces {
         new PageRoutes.Flows(
             new Visits(changes),
             new SignIn(changes, ceremonies, addresses.issuer()),
+            new BrowserVisits(changes, ceremonies),
             new Registration(changes, ceremonies));
-    return new PageRoutes(doors, flows, party, machine.time()).routes();
+    var routes = new PageRoutes(doors, flows, party, machine.time());
+    return Stream.of(routes.routes(), openId.pages(routes, flows.browsers()))
+        .<Route<?>>flatMap(List::stream)
+        .toList();
   }
 
   private List<Route<?>> person() {
