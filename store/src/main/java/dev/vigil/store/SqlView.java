@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.store;
 
+import dev.vigil.admission.AcceptedMetadata;
 import dev.vigil.admission.App;
 import dev.vigil.admission.EnforcementPoint;
 import dev.vigil.admission.PendingPolicy;
@@ -91,6 +92,11 @@ class SqlView implements View, AutoCloseable {
         .bind("subject", subject.value())
         .map(Rows::passkey)
         .list();
+  }
+
+  @Override
+  public Optional<AcceptedMetadata> metadata() {
+    return query("SELECT * FROM authenticator_metadata").map(Rows::metadata).findOne();
   }
 
   @Override

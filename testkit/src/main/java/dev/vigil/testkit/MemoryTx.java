@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.testkit;
 
+import dev.vigil.admission.AcceptedMetadata;
 import dev.vigil.admission.App;
 import dev.vigil.admission.EnforcementPoint;
 import dev.vigil.admission.OneTime;
@@ -61,6 +62,11 @@ final class MemoryTx extends MemoryView implements Tx {
   @Override
   public void removePasskey(String credentialId) {
     open().passkeys.remove(credentialId);
+  }
+
+  @Override
+  public void put(AcceptedMetadata metadata) {
+    open().metadata = Optional.of(metadata);
   }
 
   @Override
