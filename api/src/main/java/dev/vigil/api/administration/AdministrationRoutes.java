@@ -14,6 +14,7 @@ import dev.vigil.admission.administration.Reason;
 import dev.vigil.admission.administration.Sessions;
 import dev.vigil.admission.device.Partners;
 import dev.vigil.admission.device.Revocation;
+import dev.vigil.admission.passkey.Passkeys;
 import dev.vigil.api.http.Caller;
 import dev.vigil.api.http.Doors;
 import dev.vigil.api.http.Route;
@@ -69,6 +70,9 @@ public final class AdministrationRoutes {
             doors.administrator());
     return Stream.of(
             new PeopleRoutes(useCases.people(), callers).routes(),
+            new PasskeyRoutes(
+                    new Passkeys(useCases.changes()), useCases.people(), callers)
+                .routes(),
             new GroupRoutes(useCases.people(), callers).routes(),
             new DeviceRoutes(useCases, callers).routes(),
             new SessionRoutes(useCases.sessions(), useCases.people(), callers).routes(),
