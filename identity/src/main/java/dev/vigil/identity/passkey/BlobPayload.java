@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// The payload of a metadata blob (FIDO Metadata Service 3, section 3.1). Words that are new to us
 /// leave something unknown and spoil nothing; an entry that makes no sense is left out.
@@ -117,15 +118,15 @@ final class BlobPayload {
     return Verification.only(ways);
   }
 
-  private static String text(Object value) {
+  private static String text(@Nullable Object value) {
     return value instanceof String text ? text : "";
   }
 
-  private static List<?> list(Object value) {
+  private static List<?> list(@Nullable Object value) {
     return value instanceof List<?> list ? list : List.of();
   }
 
-  private static List<Map<String, Object>> objects(Object value) {
+  private static List<Map<String, Object>> objects(@Nullable Object value) {
     return list(value).stream().map(BlobPayload::object).toList();
   }
 
