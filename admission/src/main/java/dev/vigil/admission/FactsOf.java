@@ -66,12 +66,24 @@ public final class FactsOf {
     facts.put("authentication.methods", methods, latest(all, _ -> true));
     putFlag(facts, "authentication.phishing_resistant", all, Authentication::phishingResistant);
     putFlag(facts, "authentication.user_verified", all, Authentication::userVerified);
-    putFlag(
-        facts,
-        "authentication.biometric",
-        all,
-        one -> one.methods().stream().anyMatch(BIOMETRIC::contains));
+    putBiometric(facts, all);
     return facts.build();
+  }
+
+  /// Biometric if some authentication is known to have been; not biometric only if every one is
+  /// known not to have been: nobody was verified, or by a PIN. Otherwise it is not known.
+  private static void putBiometric(Facts.Builder facts, List<Authentication> all) {
+    boolean known =
+        all.stream().anyMatch(FactsOf::biometric) || all.stream().allMatch(FactsOf::notBiometric);
+    if (known) putFlag(facts, "authentication.biometric", all, FactsOf::biometric);
+  }
+
+  private static boolean biometric(Authentication one) {
+    return one.methods().stream().anyMatch(BIOMETRIC::contains);
+  }
+
+  private static boolean notBiometric(Authentication one) {
+    return !one.userVerified() || one.methods().contains("pin");
   }
 
   private static void putFlag(

@@ -31,6 +31,9 @@ public interface Tx extends View {
 
   void removePasskey(String credentialId);
 
+  /// Remembers which authenticator metadata are used now.
+  void put(AcceptedMetadata metadata);
+
   /// @throws Conflict if another device has the key
   void put(Device device);
 

@@ -34,6 +34,9 @@ public interface View {
 
   List<Passkey> passkeysOf(SubjectId subject);
 
+  /// The authenticator metadata that were used last; empty before the first.
+  Optional<AcceptedMetadata> metadata();
+
   Optional<Device> device(DeviceId id);
 
   /// The device of this key, revoked ones included.

@@ -78,7 +78,12 @@ public record Session(
   public Session with(Authentication authentication) {
     var all = new ArrayList<>(authentications);
     all.add(authentication);
-    return new Session(id, subject, binding, all, startedAt, expiresAt, ended);
+    return of(all);
+  }
+
+  /// The session with exactly these authentications.
+  public Session of(List<Authentication> these) {
+    return new Session(id, subject, binding, these, startedAt, expiresAt, ended);
   }
 
   /// The session on an enrolled device.

@@ -177,6 +177,16 @@ public final class Assembly implements AutoCloseable {
         () -> vertx.close().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS));
     var addresses = new Addresses(face.issuer(), face.browser(), Optional.of(mutualTls));
     var faces = new Faces(foundation, configuration, addresses, records, machine);
+    configuration
+        .passkeys()
+        .metadata()
+        .ifPresent(metadata ->
+            running.push(
+                AuthenticatorMetadata.start(
+                    metadata,
+                    faces.models().orElseThrow(),
+                    configuration.dataFolder(),
+                    machine.time())));
     var edge = new ApiServer.Edge(vertx, machine.time(), machine.entropy(), BODY_TIMEOUT);
     var key = ServerTls.keyManager(face, foundation.keys(), vertx);
     boolean shared = face.browser().equals(face.issuer());

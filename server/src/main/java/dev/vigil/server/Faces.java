@@ -18,6 +18,8 @@ import dev.vigil.admission.device.PostureReports;
 import dev.vigil.admission.device.Renewal;
 import dev.vigil.admission.device.Revocation;
 import dev.vigil.admission.signin.BrowserVisits;
+import dev.vigil.admission.passkey.KnownModels;
+import dev.vigil.admission.passkey.Passkeys;
 import dev.vigil.admission.signin.Invitations;
 import dev.vigil.admission.signin.PasswordAttempts;
 import dev.vigil.admission.signin.PushedRequests;
@@ -38,12 +40,15 @@ import dev.vigil.api.service.ServiceRoutes;
 import dev.vigil.api.signin.Addresses;
 import dev.vigil.api.signin.OAuthRoutes;
 import dev.vigil.api.signin.PageRoutes;
+import dev.vigil.api.signin.PasskeyRoutes;
 import dev.vigil.api.signin.PersonRoutes;
 import dev.vigil.api.signin.RecoveryRoutes;
 import dev.vigil.identity.oauth.Audience;
 import dev.vigil.identity.oauth.Proofs;
 import dev.vigil.identity.oauth.SeenProofs;
+import dev.vigil.identity.passkey.Authenticators;
 import dev.vigil.identity.passkey.Ceremonies;
+import dev.vigil.identity.passkey.Models;
 import dev.vigil.identity.passkey.RelyingParty;
 import dev.vigil.kernel.Bytes;
 import dev.vigil.keys.KeyBoundTokens;
@@ -58,6 +63,8 @@ import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -77,6 +84,8 @@ final class Faces {
   private final Doors doors;
   private final TokenIssuer issuer;
   private final OpenIdFaces openId;
+  private final Optional<KnownModels> models;
+  private final Authenticators authenticators;
 
   /// @param addresses what clients are told; the ports are those that are really open
   /// @param records where answers to other enforcement points are recorded
@@ -95,6 +104,15 @@ final class Faces {
     this.changes = foundation.changes();
     this.keys = foundation.keys();
     String name = addresses.issuer().toString();
+    this.models =
+        configuration
+            .passkeys()
+            .metadata()
+            .map(metadata -> new KnownModels(changes, metadata.signer()));
+    this.authenticators =
+        new Authenticators(
+            configuration.passkeys().rules(),
+            models.<Supplier<Models>>map(known -> known).orElse(() -> Models.NONE));
     this.issuer = new TokenIssuer(keys, name, machine.time(), machine.entropy());
     var tokens = new KeyBoundTokens(keys, name, Audience.API.label(), machine.time());
     this.doors =
@@ -104,6 +122,12 @@ final class Faces {
             changes,
             new VisitCookie(addresses.pages()));
     this.openId = new OpenIdFaces(foundation, addresses, records, machine, doors);
+  }
+
+  /// What is known of authenticator models, to be fed by whoever reads or fetches it; empty if no
+  /// metadata are configured.
+  Optional<KnownModels> models() {
+    return models;
   }
 
   /// For the HTTPS port of phones, people's programs and administrators.
@@ -167,7 +191,7 @@ final class Faces {
 
   private List<Route<?>> pages() {
     var party = new RelyingParty(configuration.face().relyingPartyId(), addresses.pages(), "Vigil");
-    var ceremonies = new Ceremonies(party);
+    var ceremonies = new Ceremonies(party, authenticators);
     var flows =
         new PageRoutes.Flows(
             new Visits(changes),
@@ -183,7 +207,11 @@ final class Faces {
   }
 
   private List<Route<?>> person() {
-    return new PersonRoutes(doors, new Invitations(changes), addresses.pages()).routes();
+    return Stream.of(
+            new PersonRoutes(doors, new Invitations(changes), addresses.pages()).routes(),
+            new PasskeyRoutes(doors, new Passkeys(changes)).routes())
+        .flatMap(List::stream)
+        .toList();
   }
 
   private List<Route<?>> device() {

@@ -4,6 +4,7 @@ package dev.vigil.store;
 import static dev.vigil.store.Columns.instant;
 import static dev.vigil.store.Columns.texts;
 
+import dev.vigil.admission.AcceptedMetadata;
 import dev.vigil.admission.App;
 import dev.vigil.admission.EnforcementPoint;
 import dev.vigil.admission.OneTime;
@@ -11,6 +12,7 @@ import dev.vigil.admission.PendingPolicy;
 import dev.vigil.admission.RefreshToken;
 import dev.vigil.audit.SecurityEvent;
 import dev.vigil.identity.Authentication;
+import dev.vigil.identity.Attestation;
 import dev.vigil.identity.Passkey;
 import dev.vigil.identity.Population;
 import dev.vigil.identity.Role;
@@ -32,6 +34,7 @@ import dev.vigil.posture.SignalName;
 import java.net.URI;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.LocalDate;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -94,7 +97,17 @@ final class Rows {
         Set.copyOf(texts(row.getString("transports_json"))),
         row.getString("name"),
         instant(row.getString("created_at")),
-        instant(row.getString("last_used_at")));
+        instant(row.getString("last_used_at")),
+        new Attestation(
+            row.getString("attestation_format"),
+            Attestation.Trust.valueOf(row.getString("attestation_trust"))));
+  }
+
+  static AcceptedMetadata metadata(ResultSet row, StatementContext unused) throws SQLException {
+    return new AcceptedMetadata(
+        row.getLong("number"),
+        LocalDate.parse(row.getString("next_update")),
+        instant(row.getString("accepted_at")));
   }
 
   static Device device(ResultSet row, StatementContext unused) throws SQLException {

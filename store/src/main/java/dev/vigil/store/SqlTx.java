@@ -6,6 +6,7 @@ import static dev.vigil.store.Columns.json;
 import static dev.vigil.store.Columns.sorted;
 import static dev.vigil.store.Columns.text;
 
+import dev.vigil.admission.AcceptedMetadata;
 import dev.vigil.admission.App;
 import dev.vigil.admission.ClientsTx;
 import dev.vigil.admission.EnforcementPoint;
@@ -93,12 +94,24 @@ final class SqlTx extends SqlView implements Tx {
         .set("name", text(passkey.name()))
         .set("created_at", instant(passkey.createdAt()))
         .set("last_used_at", instant(passkey.lastUsedAt()))
+        .set("attestation_format", text(passkey.attestation().format()))
+        .set("attestation_trust", passkey.attestation().trust().name())
         .upsertInOrder();
   }
 
   @Override
   public void removePasskey(String credentialId) {
     row("passkey").key("credential_id", text(credentialId)).delete();
+  }
+
+  @Override
+  public void put(AcceptedMetadata metadata) {
+    row("authenticator_metadata")
+        .key("id", "fido")
+        .set("number", metadata.number())
+        .set("next_update", metadata.nextUpdate().toString())
+        .set("accepted_at", instant(metadata.acceptedAt()))
+        .upsertInOrder();
   }
 
   @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.store;
 
+import dev.vigil.admission.AcceptedMetadata;
 import dev.vigil.admission.App;
 import dev.vigil.admission.ClientsView;
 import dev.vigil.admission.EnforcementPoint;
@@ -92,6 +93,11 @@ class SqlView implements View, AutoCloseable {
         .bind("subject", subject.value())
         .map(Rows::passkey)
         .list();
+  }
+
+  @Override
+  public Optional<AcceptedMetadata> metadata() {
+    return query("SELECT * FROM authenticator_metadata").map(Rows::metadata).findOne();
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.vigil.admission.PendingPolicy;
 import dev.vigil.admission.PolicyText;
 import dev.vigil.admission.RefreshToken;
 import dev.vigil.audit.SecurityEvent;
+import dev.vigil.identity.Attestation;
 import dev.vigil.identity.Authentication;
 import dev.vigil.identity.Passkey;
 import dev.vigil.identity.Population;
@@ -93,7 +94,8 @@ final class Scene implements Entropy {
         Set.of("internal", "hybrid"),
         "her phone",
         NOON,
-        NOON.plusNanos(1));
+        NOON.plusNanos(1),
+        new Attestation("packed", Attestation.Trust.VERIFIED));
   }
 
   Device phone(Subject of) {

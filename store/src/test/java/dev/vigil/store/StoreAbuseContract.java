@@ -5,6 +5,7 @@ import static dev.vigil.store.Scene.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vigil.admission.AcceptedMetadata;
 import dev.vigil.admission.OneTime;
 import dev.vigil.admission.PolicyText;
 import dev.vigil.admission.Tx;
@@ -18,6 +19,7 @@ import dev.vigil.kernel.EventId;
 import dev.vigil.kernel.SubjectId;
 import dev.vigil.posture.Signal;
 import dev.vigil.posture.SignalName;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -138,6 +140,9 @@ abstract class StoreAbuseContract extends StoreContract {
     calls.put("put subject", tx -> tx.put(scene.person("bob@bank.example")));
     calls.put("put passkey", tx -> tx.put(scene.passkey(alice)));
     calls.put("remove passkey", tx -> tx.removePasskey(passkey.credentialId()));
+    calls.put(
+        "put metadata",
+        tx -> tx.put(new AcceptedMetadata(9, LocalDate.parse("2026-12-01"), NOON)));
     calls.put("put device", tx -> tx.put(scene.phone(alice)));
     calls.put("put certificate", tx -> tx.put(scene.certificate(phone)));
     calls.put(
@@ -181,7 +186,7 @@ abstract class StoreAbuseContract extends StoreContract {
             List.<Object>of(
                 tx.sequence(),
                 tx.subjects(),
-                tx.passkeysOf(alice.id()),
+                List.of(tx.passkeysOf(alice.id()), tx.metadata()),
                 tx.devices(),
                 tx.certificatesOf(phone.id()),
                 tx.signalsOf(phone.id()),

@@ -5,6 +5,7 @@ import static dev.vigil.store.Scene.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vigil.admission.AcceptedMetadata;
 import dev.vigil.admission.EnforcementPoint;
 import dev.vigil.admission.OneTime;
 import dev.vigil.admission.RefreshToken;
@@ -16,6 +17,7 @@ import dev.vigil.audit.SecurityEvent;
 import dev.vigil.identity.Session;
 import dev.vigil.kernel.AppId;
 import dev.vigil.posture.SignalName;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -128,6 +130,30 @@ abstract class StoreContract {
     all(v -> v.passkeysOf(alice.id())).containsExactly(first, second);
     change(tx -> tx.removePasskey(first.credentialId()));
     all(v -> v.passkeysOf(alice.id())).containsExactly(second);
+  }
+
+  @Test
+  void a_use_and_a_name_replace_what_was_known_of_a_passkey() {
+    var alice = scene.person("alice@bank.example");
+    var first = scene.passkey(alice);
+    var used = first.used(8, true, NOON.plusSeconds(9)).named("blue key");
+    change(tx -> {
+      tx.put(alice);
+      tx.put(first);
+      tx.put(used);
+    });
+    all(v -> v.passkeysOf(alice.id())).containsExactly(used);
+  }
+
+  @Test
+  void the_last_metadata_are_remembered() {
+    one(View::metadata).isEmpty();
+    var first = new AcceptedMetadata(41, LocalDate.parse("2026-11-30"), NOON);
+    var second = new AcceptedMetadata(42, LocalDate.parse("2026-12-31"), NOON.plusNanos(7));
+    change(tx -> tx.put(first));
+    one(View::metadata).contains(first);
+    change(tx -> tx.put(second));
+    one(View::metadata).contains(second);
   }
 
   @Test

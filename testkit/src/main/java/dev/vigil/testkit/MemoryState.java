@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.testkit;
 
+import dev.vigil.admission.AcceptedMetadata;
 import dev.vigil.admission.App;
 import dev.vigil.admission.ClientsView;
 import dev.vigil.admission.EnforcementPoint;
@@ -27,6 +28,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// Everything a [MemoryStore] holds, in the order of creation.
@@ -49,6 +51,7 @@ final class MemoryState {
   final Map<String, ClientsView.LogoutNotice> notices = new LinkedHashMap<>();
   final Map<OneTimeKey, Kept> oneTimes = new LinkedHashMap<>();
   final List<SecurityEvent> events = new ArrayList<>();
+  Optional<AcceptedMetadata> metadata = Optional.empty();
   final Map<FactsKey, TreeMap<Long, String>> facts = new LinkedHashMap<>();
 
   record SignalKey(DeviceId device, String source, SignalName name) {}
@@ -81,6 +84,7 @@ final class MemoryState {
     copy.notices.putAll(notices);
     copy.oneTimes.putAll(oneTimes);
     copy.events.addAll(events);
+    copy.metadata = metadata;
     facts.forEach((key, versions) -> copy.facts.put(key, new TreeMap<>(versions)));
     return copy;
   }

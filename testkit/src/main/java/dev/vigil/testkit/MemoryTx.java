@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.testkit;
 
+import dev.vigil.admission.AcceptedMetadata;
 import dev.vigil.admission.App;
 import dev.vigil.admission.ClientsTx;
 import dev.vigil.admission.EnforcementPoint;
@@ -62,6 +63,11 @@ final class MemoryTx extends MemoryView implements Tx {
   @Override
   public void removePasskey(String credentialId) {
     open().passkeys.remove(credentialId);
+  }
+
+  @Override
+  public void put(AcceptedMetadata metadata) {
+    open().metadata = Optional.of(metadata);
   }
 
   @Override

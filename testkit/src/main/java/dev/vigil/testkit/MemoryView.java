@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.testkit;
 
+import dev.vigil.admission.AcceptedMetadata;
 import dev.vigil.admission.App;
 import dev.vigil.admission.ClientsView;
 import dev.vigil.admission.EnforcementPoint;
@@ -74,6 +75,11 @@ class MemoryView implements View, AutoCloseable {
   @Override
   public List<Passkey> passkeysOf(SubjectId subject) {
     return open().passkeys.values().stream().filter(p -> p.subject().equals(subject)).toList();
+  }
+
+  @Override
+  public Optional<AcceptedMetadata> metadata() {
+    return open().metadata;
   }
 
   @Override

@@ -12,6 +12,7 @@ import dev.vigil.identity.Passkey;
 import dev.vigil.identity.Population;
 import dev.vigil.identity.Role;
 import dev.vigil.identity.Subject;
+import dev.vigil.identity.passkey.Authenticators;
 import dev.vigil.identity.passkey.Ceremonies;
 import dev.vigil.identity.passkey.NewPasskey;
 import dev.vigil.identity.passkey.PasskeyRefusal;
@@ -25,6 +26,9 @@ import java.util.Set;
 /// Registers passkeys: of people with an invitation, and of the first administrator.
 public final class Registration {
 
+  /// How many passkeys one person may have.
+  private static final int MOST = 20;
+
   private final Changes changes;
   private final Ceremonies ceremonies;
 
@@ -36,12 +40,14 @@ public final class Registration {
   /// What an authenticator is asked to make (WebAuthn Level 3, section 7.1 step 1).
   ///
   /// @param known the credential ids that the person has already
+  /// @param attestation whether the authenticator is asked what it is
   public record Asked(
       Secret challenge,
       SubjectId subject,
       String userName,
       String displayName,
-      List<String> known) {
+      List<String> known,
+      Authenticators.Conveyance attestation) {
     public Asked {
       known = List.copyOf(known);
     }
@@ -64,7 +70,7 @@ public final class Registration {
                         .map(subject -> asked(work, visit, subject))));
   }
 
-  private static Asked asked(Work work, Secret visit, Subject subject) {
+  private Asked asked(Work work, Secret visit, Subject subject) {
     var challenge =
         Visits.challenge(
             work,
@@ -72,7 +78,8 @@ public final class Registration {
             new Visits.SubjectName(
                 subject.id().value(), subject.userName(), subject.displayName()));
     var known = work.tx().passkeysOf(subject.id()).stream().map(Passkey::credentialId).toList();
-    return new Asked(challenge, subject.id(), subject.userName(), subject.displayName(), known);
+    return new Asked(challenge, subject.id(), subject.userName(), subject.displayName(), known,
+        ceremonies.authenticators().conveyance(subject.groups()));
   }
 
   /// A challenge for the first administrator, who chooses the name.
@@ -91,7 +98,8 @@ public final class Registration {
                           visit,
                           new Visits.SubjectName(id.value(), userName.value(), name.value()));
                   return Outcome.done(
-                      new Asked(challenge, id, userName.value(), name.value(), List.of()));
+                      new Asked(challenge, id, userName.value(), name.value(), List.of(),
+                          ceremonies.authenticators().conveyance(Set.of())));
                 }));
   }
 
@@ -107,9 +115,16 @@ public final class Registration {
                     Visits.require(work, visit, Kept.Purpose.REGISTER, Kept.Purpose.ADMINISTRATOR)
                         .then(known ->
                             ceremonies
-                                .register(credential, challenge)
+                                .register(credential, challenge, groups(work, kept), work.now())
                                 .then(made ->
                                     register(work, visit, new Ceremony(known, kept), made)))));
+  }
+
+  private static Set<String> groups(Work work, Kept.Challenge kept) {
+    return work.tx()
+        .subject(new SubjectId(kept.subject()))
+        .map(Subject::groups)
+        .orElse(Set.of());
   }
 
   private record Ceremony(Kept.Visit visit, Kept.Challenge challenge) {
@@ -126,6 +141,8 @@ public final class Registration {
       Work work, Secret visit, Ceremony ceremony, NewPasskey made) {
     if (work.tx().passkey(made.credentialId()).isPresent())
       return Outcome.refused(PasskeyRefusal.TAKEN);
+    if (work.tx().passkeysOf(ceremony.subject()).size() >= MOST)
+      return Outcome.refused(PasskeyRefusal.TOO_MANY);
     if (ceremony.first() && FirstAdministrator.existed(work))
       return Outcome.refused(SignInRefusal.ADMINISTRATOR_EXISTS);
     var kind = ceremony.first() ? OneTime.Kind.ADMINISTRATOR : OneTime.Kind.INVITATION;
@@ -142,7 +159,11 @@ public final class Registration {
     work.event(
         "passkey-registered",
         ceremony.first() ? "first administrator" : "invitation",
-        Map.of("credential", made.credentialId(), "model", made.aaguid()),
+        Map.of(
+            "credential", made.credentialId(),
+            "model", made.aaguid(),
+            "attestation", made.attestation().format(),
+            "trust", made.attestation().trust().label()),
         id);
     Visits.end(work, visit);
     return Outcome.done(new Registered(id, ceremony.challenge().userName()));

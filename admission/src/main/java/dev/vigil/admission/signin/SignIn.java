@@ -87,15 +87,19 @@ public final class SignIn {
   }
 
   /// The authenticator is right; now whether this person may use it here.
-  private static Outcome<Asserted> mayUse(
+  private Outcome<Asserted> mayUse(
       Work work, AuthorizationRequest request, Asserted asserted) {
     var subject = asserted.passkey().subject();
-    if (!work.tx().subject(subject).map(Subject::active).orElse(false))
-      return Outcome.refused(OAuthRefusal.INACTIVE);
+    var person = work.tx().subject(subject).filter(Subject::active);
+    if (person.isEmpty()) return Outcome.refused(OAuthRefusal.INACTIVE);
     var wanted = request.strength().orElse(Authentication.Strength.CERTIFICATE);
     if (asserted.authentication().strength().compareTo(wanted) < 0)
       return Outcome.refused(PasskeyRefusal.TOO_WEAK);
-    return Sessions.place(work, request.key(), subject).map(_ -> asserted);
+    return ceremonies
+        .authenticators()
+        .admit(asserted.passkey(), person.get().groups(), work.now())
+        .then(_ -> Sessions.place(work, request.key(), subject))
+        .map(_ -> asserted);
   }
 
   static void record(Work work, Refusal refusal, String credential) {

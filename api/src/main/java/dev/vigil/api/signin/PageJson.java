@@ -74,6 +74,8 @@ final class PageJson {
         List.of(),
         "userVerification",
         "required",
+        "extensions",
+        Map.of("uvm", true),
         "timeout",
         TIMEOUT_MILLIS);
   }
@@ -95,7 +97,8 @@ final class PageJson {
     options.put(
         "excludeCredentials",
         asked.known().stream().map(id -> Map.of("type", "public-key", "id", id)).toList());
-    options.put("attestation", "none");
+    options.put("attestation", asked.attestation().label());
+    options.put("extensions", Map.of("uvm", true));
     options.put("timeout", TIMEOUT_MILLIS);
     return options;
   }

@@ -4,55 +4,32 @@ package dev.vigil.identity.passkey;
 import com.webauthn4j.WebAuthnManager;
 import com.webauthn4j.converter.exception.DataConversionException;
 import com.webauthn4j.converter.util.ObjectConverter;
-import com.webauthn4j.credential.CredentialRecord;
-import com.webauthn4j.credential.CredentialRecordImpl;
-import com.webauthn4j.data.AuthenticationData;
-import com.webauthn4j.data.AuthenticationParameters;
-import com.webauthn4j.data.AuthenticatorTransport;
-import com.webauthn4j.data.PublicKeyCredentialParameters;
-import com.webauthn4j.data.PublicKeyCredentialType;
-import com.webauthn4j.data.RegistrationData;
-import com.webauthn4j.data.RegistrationParameters;
-import com.webauthn4j.data.attestation.authenticator.AAGUID;
-import com.webauthn4j.data.attestation.authenticator.AttestedCredentialData;
-import com.webauthn4j.data.attestation.authenticator.COSEKey;
-import com.webauthn4j.data.attestation.statement.COSEAlgorithmIdentifier;
-import com.webauthn4j.data.attestation.statement.NoneAttestationStatement;
 import com.webauthn4j.data.client.Origin;
 import com.webauthn4j.data.client.challenge.DefaultChallenge;
-import com.webauthn4j.data.extension.authenticator.AuthenticationExtensionsAuthenticatorOutputs;
 import com.webauthn4j.server.ServerProperty;
+import com.webauthn4j.verifier.attestation.statement.androidkey.AndroidKeyAttestationStatementVerifier;
+import com.webauthn4j.verifier.attestation.statement.apple.AppleAnonymousAttestationStatementVerifier;
 import com.webauthn4j.verifier.attestation.statement.none.NoneAttestationStatementVerifier;
 import com.webauthn4j.verifier.attestation.statement.packed.PackedAttestationStatementVerifier;
+import com.webauthn4j.verifier.attestation.statement.tpm.TPMAttestationStatementVerifier;
+import com.webauthn4j.verifier.attestation.statement.u2f.FIDOU2FAttestationStatementVerifier;
 import com.webauthn4j.verifier.attestation.trustworthiness.certpath.NullCertPathTrustworthinessVerifier;
 import com.webauthn4j.verifier.attestation.trustworthiness.self.DefaultSelfAttestationTrustworthinessVerifier;
-import com.webauthn4j.verifier.exception.BadChallengeException;
-import com.webauthn4j.verifier.exception.BadOriginException;
-import com.webauthn4j.verifier.exception.BadRpIdException;
-import com.webauthn4j.verifier.exception.BadSignatureException;
-import com.webauthn4j.verifier.exception.CrossOriginException;
-import com.webauthn4j.verifier.exception.MaliciousCounterValueException;
-import com.webauthn4j.verifier.exception.NotAllowedAlgorithmException;
-import com.webauthn4j.verifier.exception.UserNotPresentException;
-import com.webauthn4j.verifier.exception.UserNotVerifiedException;
 import com.webauthn4j.verifier.exception.VerificationException;
-import dev.vigil.identity.Authentication;
 import dev.vigil.identity.Passkey;
-import dev.vigil.kernel.Bytes;
 import dev.vigil.kernel.Outcome;
 import dev.vigil.kernel.Secret;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /// Verifies what authenticators answer: a registration (WebAuthn Level 3, section 7.1) or an
 /// assertion (section 7.2). User verification is always required, cross-origin use never allowed.
+///
+/// The steps are types of their own, [Registering] and [Asserting].
 public final class Ceremonies {
 
   private static final int LONGEST = 32 * 1024;
@@ -61,16 +38,38 @@ public final class Ceremonies {
   public static final List<Long> ALGORITHMS = List.of(-7L, -8L, -257L);
 
   private final RelyingParty party;
+  private final Authenticators authenticators;
+  private final Wanted wanted;
   private final ObjectConverter converter = new ObjectConverter();
+
+  /// Attestation statements are verified here (section 8); who vouches for them is weighed in a
+  /// step of our own, because it needs a time.
   private final WebAuthnManager manager =
       new WebAuthnManager(
-          List.of(new NoneAttestationStatementVerifier(), new PackedAttestationStatementVerifier()),
+          List.of(
+              new NoneAttestationStatementVerifier(),
+              new PackedAttestationStatementVerifier(),
+              new TPMAttestationStatementVerifier(),
+              new AndroidKeyAttestationStatementVerifier(),
+              new AppleAnonymousAttestationStatementVerifier(),
+              new FIDOU2FAttestationStatementVerifier()),
           new NullCertPathTrustworthinessVerifier(),
           new DefaultSelfAttestationTrustworthinessVerifier(),
           converter);
 
+  /// Any authenticator is taken.
   public Ceremonies(RelyingParty party) {
+    this(party, Authenticators.any());
+  }
+
+  public Ceremonies(RelyingParty party, Authenticators authenticators) {
+    this(party, authenticators, Wanted.OURS);
+  }
+
+  Ceremonies(RelyingParty party, Authenticators authenticators, Wanted wanted) {
     this.party = party;
+    this.authenticators = authenticators;
+    this.wanted = wanted;
   }
 
   /// For whom it verifies.
@@ -78,43 +77,29 @@ public final class Ceremonies {
     return party;
   }
 
+  /// Which authenticators may be used by whom.
+  public Authenticators authenticators() {
+    return authenticators;
+  }
+
   /// Verifies a registration.
   ///
   /// @param credential the JSON of `PublicKeyCredential.toJSON()`
-  public Outcome<NewPasskey> register(String credential, Secret challenge) {
+  /// @param groups of the person who registers
+  public Outcome<NewPasskey> register(
+      String credential, Secret challenge, Set<String> groups, Instant now) {
     return checked(
         credential,
-        () -> {
-          var data = manager.parseRegistrationResponseJSON(credential);
-          var wanted =
-              ALGORITHMS.stream()
-                  .map(id ->
-                      new PublicKeyCredentialParameters(
-                          PublicKeyCredentialType.PUBLIC_KEY, COSEAlgorithmIdentifier.create(id)))
-                  .toList();
-          manager.verify(data, new RegistrationParameters(server(challenge), wanted, true, true));
-          return Outcome.done(passkey(data));
-        });
-  }
-
-  private NewPasskey passkey(RegistrationData data) {
-    var authenticator = Objects.requireNonNull(data.getAttestationObject()).getAuthenticatorData();
-    var credential = Objects.requireNonNull(authenticator.getAttestedCredentialData());
-    var transports =
-        Optional.ofNullable(data.getTransports()).orElse(Set.of()).stream()
-            .map(AuthenticatorTransport::getValue)
-            .collect(Collectors.toSet());
-    return new NewPasskey(
-        Bytes.of(credential.getCredentialId()).toString(),
-        Bytes.of(converter.getCborMapper().writeValueAsBytes(credential.getCOSEKey())),
-        credential.getAaguid().toString(),
-        authenticator.getSignCount(),
-        authenticator.isFlagBE(),
-        authenticator.isFlagBS(),
-        transports);
+        () ->
+            Registering.Read.of(credential, manager)
+                .verify(manager, server(challenge), wanted)
+                .weigh(authenticators.models(), now)
+                .admit(authenticators, groups, now)
+                .map(admitted -> admitted.passkey(converter)));
   }
 
   /// Verifies an assertion: first settles whose passkey it is, then checks everything for that one.
+  /// Whether its owner may still use such an authenticator is for [Authenticators#admit].
   ///
   /// @param credential the JSON of `PublicKeyCredential.toJSON()`
   /// @param find the registered passkey by its id
@@ -122,70 +107,11 @@ public final class Ceremonies {
       String credential, Secret challenge, Function<String, Optional<Passkey>> find, Instant now) {
     return checked(
         credential,
-        () -> {
-          var data = manager.parseAuthenticationResponseJSON(credential);
-          var found = find.apply(Bytes.of(data.getCredentialId()).toString());
-          if (found.isEmpty()) return Outcome.refused(PasskeyRefusal.UNKNOWN);
-          var passkey = found.get();
-          if (!belongs(data, passkey)) return Outcome.refused(PasskeyRefusal.OTHER_PERSON);
-          manager.verify(
-              data,
-              new AuthenticationParameters(
-                  server(challenge), record(passkey), List.of(data.getCredentialId()), true, true));
-          return Outcome.done(asserted(data, passkey, now));
-        });
-  }
-
-  /// Section 7.2 step 6: discoverable credentials bring the user handle, and it must be the
-  /// owner's.
-  private static boolean belongs(AuthenticationData data, Passkey passkey) {
-    byte[] handle = data.getUserHandle();
-    return handle != null
-        && new String(handle, StandardCharsets.UTF_8).equals(passkey.subject().value());
-  }
-
-  private CredentialRecord record(Passkey passkey) {
-    var key =
-        Objects.requireNonNull(
-            converter.getCborMapper().readValue(passkey.publicKeyCose().toArray(), COSEKey.class));
-    var credential =
-        new AttestedCredentialData(
-            new AAGUID(passkey.aaguid()), Bytes.parse(passkey.credentialId()).toArray(), key);
-    return new CredentialRecordImpl(
-        new NoneAttestationStatement(),
-        true,
-        passkey.backupEligible(),
-        passkey.backedUp(),
-        passkey.signCount(),
-        credential,
-        new AuthenticationExtensionsAuthenticatorOutputs<>(),
-        null,
-        null,
-        Set.of());
-  }
-
-  private static Asserted asserted(AuthenticationData data, Passkey passkey, Instant now) {
-    var authenticator = Objects.requireNonNull(data.getAuthenticatorData());
-    var used =
-        new Passkey(
-            passkey.credentialId(),
-            passkey.subject(),
-            passkey.publicKeyCose(),
-            passkey.aaguid(),
-            authenticator.getSignCount(),
-            passkey.backupEligible(),
-            authenticator.isFlagBS(),
-            passkey.transports(),
-            passkey.name(),
-            passkey.createdAt(),
-            now);
-    var strength =
-        passkey.backupEligible()
-            ? Authentication.Strength.PASSKEY
-            : Authentication.Strength.PASSKEY_HARDWARE;
-    var methods = Set.of(passkey.backupEligible() ? "swk" : "hwk", "user");
-    return new Asserted(
-        used, new Authentication(now, strength, methods, true, true, passkey.credentialId()));
+        () ->
+            Asserting.Read.of(credential, manager)
+                .identify(find)
+                .map(identified -> identified.verify(manager, server(challenge), wanted))
+                .map(verified -> verified.asserted(authenticators.models(), now)));
   }
 
   private ServerProperty server(Secret challenge) {
@@ -205,26 +131,9 @@ public final class Ceremonies {
     } catch (DataConversionException e) {
       return Outcome.refused(PasskeyRefusal.MALFORMED);
     } catch (VerificationException e) {
-      return Outcome.refused(refusal(e));
+      return Outcome.refused(Thrown.refusal(e));
     } catch (RuntimeException e) {
       return Outcome.refused(PasskeyRefusal.MALFORMED);
     }
-  }
-
-  private static PasskeyRefusal refusal(VerificationException e) {
-    return switch (e) {
-      case BadChallengeException _ -> PasskeyRefusal.CHALLENGE;
-      case BadOriginException _, CrossOriginException _ -> PasskeyRefusal.ORIGIN;
-      case BadRpIdException _ -> PasskeyRefusal.RELYING_PARTY;
-      case UserNotVerifiedException _, UserNotPresentException _ ->
-          PasskeyRefusal.USER_VERIFICATION;
-      case BadSignatureException _ -> PasskeyRefusal.SIGNATURE;
-      case MaliciousCounterValueException _ -> PasskeyRefusal.COUNTER;
-      case NotAllowedAlgorithmException _ -> PasskeyRefusal.ALGORITHM;
-      case com.webauthn4j.verifier.exception.BadAttestationStatementException _,
-          com.webauthn4j.verifier.exception.CertificateException _ ->
-          PasskeyRefusal.ATTESTATION;
-      default -> PasskeyRefusal.REFUSED;
-    };
   }
 }

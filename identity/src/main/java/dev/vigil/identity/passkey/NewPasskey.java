@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.identity.passkey;
 
+import dev.vigil.identity.Attestation;
 import dev.vigil.identity.Passkey;
 import dev.vigil.kernel.Bytes;
 import dev.vigil.kernel.SubjectId;
@@ -17,7 +18,8 @@ public record NewPasskey(
     long signCount,
     boolean backupEligible,
     boolean backedUp,
-    Set<String> transports) {
+    Set<String> transports,
+    Attestation attestation) {
 
   public NewPasskey {
     transports = Set.copyOf(transports);
@@ -36,6 +38,7 @@ public record NewPasskey(
         transports,
         name,
         now,
-        now);
+        now,
+        attestation);
   }
 }

@@ -20,7 +20,19 @@ public enum PasskeyRefusal implements Refusal {
   OTHER_PERSON("passkey.other-person", "the passkey was presented for another person", 403),
   TOO_WEAK(
       "passkey.too-weak", "this needs a passkey that is bound to one device or security key", 403),
+  BACKUP(
+      "passkey.backup",
+      "the passkey says something else about being synced than when it was registered",
+      403),
+  MODEL("passkey.model", "this authenticator model is not accepted here", 403),
+  UNATTESTED(
+      "passkey.unattested", "which authenticator model this is could not be verified", 403),
+  UNCERTIFIED(
+      "passkey.uncertified", "this authenticator model is not certified highly enough", 403),
+  COMPROMISED(
+      "passkey.compromised", "this authenticator model is reported as compromised", 403),
   TAKEN("passkey.taken", "this passkey is registered already", 409),
+  TOO_MANY("passkey.too-many", "this person has as many passkeys as one may have", 409),
   REFUSED("passkey.refused", "the authenticator's answer is not valid", 403);
 
   private final String code;
@@ -50,6 +62,10 @@ public enum PasskeyRefusal implements Refusal {
       case COUNTER -> "use another passkey and tell an administrator: this one should be replaced";
       case UNKNOWN -> "use another passkey, or ask an administrator for an invitation";
       case TOO_WEAK -> "use a security key, or a passkey that is not synced";
+      case MODEL, UNATTESTED, UNCERTIFIED ->
+          "use an authenticator that your organisation accepts; an administrator knows which";
+      case COMPROMISED -> "use another authenticator, and tell an administrator";
+      case TOO_MANY -> "remove one that is not used any more";
       case TAKEN -> "sign in with it, or choose another authenticator";
       default -> "try again; if it stays, ask an administrator";
     };

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /// Every step of the two ceremonies, taken wrongly once.
@@ -59,7 +60,7 @@ class CeremoniesTest {
   private Passkey registered() {
     var challenge = challenge();
     return done(ceremonies.register(
-            browser.create("localhost", alice.value(), challenge, REQUIRED), challenge))
+            browser.create("localhost", alice.value(), challenge, REQUIRED), challenge, Set.of(), NOON))
         .of(alice, "key", NOON);
   }
 
@@ -88,7 +89,7 @@ class CeremoniesTest {
             refusal(
                 ceremonies.register(
                     browser.create("localhost", alice.value(), challenge(), REQUIRED),
-                    challenge())))
+                    challenge(), Set.of(), NOON)))
         .isEqualTo(PasskeyRefusal.CHALLENGE);
     assertThat(
             refusal(
@@ -116,7 +117,7 @@ class CeremoniesTest {
     assertThat(
             refusal(
                 ceremonies.register(
-                    browser.create("localhost", alice.value(), challenge, REQUIRED), challenge)))
+                    browser.create("localhost", alice.value(), challenge, REQUIRED), challenge, Set.of(), NOON)))
         .isEqualTo(PasskeyRefusal.ORIGIN);
   }
 
@@ -126,7 +127,7 @@ class CeremoniesTest {
     assertThat(
             refusal(
                 ceremonies.register(
-                    browser.create("evil.example", alice.value(), challenge, REQUIRED), challenge)))
+                    browser.create("evil.example", alice.value(), challenge, REQUIRED), challenge, Set.of(), NOON)))
         .isEqualTo(PasskeyRefusal.RELYING_PARTY);
   }
 
@@ -238,7 +239,7 @@ class CeremoniesTest {
     var challenge = challenge();
     return done(ceremonies.register(
             new Emulated(ORIGIN).create("localhost", alice.value(), challenge, REQUIRED),
-            challenge))
+            challenge, Set.of(), NOON))
         .of(alice, "other", NOON);
   }
 
@@ -256,7 +257,7 @@ class CeremoniesTest {
             good.substring(0, good.length() / 2),
             good.replace("attestationObject\":\"", "attestationObject\":\"AAAA"),
             "{\"id\":\"" + "A".repeat(40_000) + "\"}")) {
-      assertThat(refusal(ceremonies.register(bad, challenge))).isEqualTo(PasskeyRefusal.MALFORMED);
+      assertThat(refusal(ceremonies.register(bad, challenge, Set.of(), NOON))).isEqualTo(PasskeyRefusal.MALFORMED);
       assertThat(refusal(ceremonies.authenticate(bad, challenge, _ -> Optional.empty(), NOON)))
           .isEqualTo(PasskeyRefusal.MALFORMED);
     }

@@ -37,7 +37,9 @@ final class UserCommand extends GroupOfCommands {
         new Disable(context),
         new Enable(context),
         new Groups(context),
-        new Roles(context));
+        new Roles(context),
+        new PasskeyCommands.All(context),
+        new PasskeyCommands.Remove(context));
   }
 
   @Command(

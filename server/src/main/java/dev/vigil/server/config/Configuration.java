@@ -2,6 +2,8 @@
 package dev.vigil.server.config;
 
 import dev.vigil.admission.administration.Publishing.Approval;
+import dev.vigil.identity.passkey.AuthenticatorRule;
+import dev.vigil.identity.passkey.Models;
 import dev.vigil.kernel.Secret;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -18,6 +20,7 @@ import java.util.Optional;
 /// @param gateway the address for apps
 /// @param proxies who is believed about a client's address
 /// @param approval whether a second person must approve policies
+/// @param passkeys which authenticators people may use
 public record Configuration(
     Path dataFolder,
     Optional<Postgres> database,
@@ -25,12 +28,13 @@ public record Configuration(
     Face face,
     Gateway gateway,
     Proxies proxies,
-    Approval approval) {
+    Approval approval,
+    Passkeys passkeys) {
 
   /// The same configuration with another data folder, and the key store's password beside it.
   public Configuration in(Path folder) {
     return new Configuration(
-        folder, database, passwordBeside(folder), face, gateway, proxies, approval);
+        folder, database, passwordBeside(folder), face, gateway, proxies, approval, passkeys);
   }
 
   /// Where the key store's password lies unless something else is configured: beside the data
@@ -47,6 +51,26 @@ public record Configuration(
     public Proxies {
       proxyProtocol = List.copyOf(proxyProtocol);
       forwarded = List.copyOf(forwarded);
+    }
+  }
+
+  /// Which authenticators people may use, and what is known of their models.
+  public record Passkeys(Optional<Metadata> metadata, List<AuthenticatorRule> rules) {
+    public Passkeys {
+      rules = List.copyOf(rules);
+    }
+  }
+
+  /// FIDO metadata of authenticator models.
+  ///
+  /// @param signer who must have signed them
+  public record Metadata(Source source, Models.Signer signer) {
+
+    /// Where the blob is.
+    public sealed interface Source {
+      record InFile(Path file) implements Source {}
+
+      record At(URI url) implements Source {}
     }
   }
 

@@ -3,8 +3,11 @@ package dev.vigil.server.config;
 
 import dev.vigil.admission.administration.Publishing.Approval;
 import dev.vigil.gateway.Cidr;
+import dev.vigil.identity.passkey.AuthenticatorRule;
+import dev.vigil.identity.passkey.Models;
 import dev.vigil.kernel.Secret;
 import dev.vigil.kernel.Suggestion;
+import dev.vigil.server.config.Configuration.Metadata.Source;
 import java.io.IOException;
 import java.io.StringReader;
 import java.net.InetAddress;
@@ -54,7 +57,12 @@ public final class ConfigurationReader {
           "gateway.app-domains",
           "gateway.proxy-protocol-from",
           "gateway.trusted-proxies",
-          "policy.approvals");
+          "policy.approvals",
+          "identity.metadata-file",
+          "identity.metadata-url",
+          "identity.metadata-root",
+          "identity.metadata-signer",
+          "identity.authenticators");
 
   private static final Pattern DOMAIN =
       Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*");
@@ -165,7 +173,75 @@ public final class ConfigurationReader {
             url("gateway.url", "https://localhost:" + gatewayListen.getPort(), List.of("https")),
             appDomains());
     return new Configuration(
-        folder, database(base), password, face(base), gateway, proxies(), approval());
+        folder, database(base), password, face(base), gateway, proxies(), approval(),
+        new Configuration.Passkeys(metadata(base), authenticators()));
+  }
+
+  private Optional<Configuration.Metadata> metadata(Path base) {
+    var file = path(base, "identity.metadata-file").map(Source.InFile::new);
+    var url = read("identity.metadata-url", IdentitySection::url).map(Source.At::new);
+    var root = read("identity.metadata-root", text -> IdentitySection.root(base.resolve(text)));
+    if (file.isPresent() && url.isPresent())
+      problem("identity.metadata-url", "give a metadata file or a URL, not both");
+    if ((file.isPresent() || url.isPresent()) && !values.containsKey("identity.metadata-root"))
+      problem(
+          file.isPresent() ? "identity.metadata-file" : "identity.metadata-url",
+          "`identity.metadata-root` is missing: the certificate under which the metadata are"
+              + " signed");
+    var signer = text("identity.metadata-signer").orElse("mds.fidoalliance.org");
+    return file.<Source>map(source -> source)
+        .or(() -> url)
+        .flatMap(source ->
+            root.map(certificate ->
+                new Configuration.Metadata(source, new Models.Signer(certificate, signer))));
+  }
+
+  private List<AuthenticatorRule> authenticators() {
+    var rules = new ArrayList<AuthenticatorRule>();
+    var node = values.get("identity.authenticators");
+    if (node == null) return rules;
+    if (!(node instanceof SequenceNode sequence)) {
+      problem(node, "`identity.authenticators` takes a list of rules");
+      return rules;
+    }
+    if (!values.containsKey("identity.metadata-file")
+        && !values.containsKey("identity.metadata-url"))
+      problem(
+          node,
+          "rules on authenticators need `identity.metadata-file` or `identity.metadata-url`:"
+              + " without metadata no model is known, and nobody could register");
+    for (Node one : sequence.getValue()) {
+      try {
+        rules.add(IdentitySection.rule(words(one)));
+      } catch (IllegalArgumentException e) {
+        problem(one, String.valueOf(e.getMessage()));
+      }
+    }
+    return rules;
+  }
+
+  /// A flat mapping; a scalar is a list of one.
+  private Map<String, List<String>> words(Node node) {
+    var words = new LinkedHashMap<String, List<String>>();
+    if (!(node instanceof MappingNode mapping))
+      throw new IllegalArgumentException(
+          "a rule on authenticators is a mapping such as `{group: staff, attested: true}`");
+    for (var pair : mapping.getValue())
+      words.put(
+          scalar(pair.getKeyNode()),
+          pair.getValueNode() instanceof SequenceNode list
+              ? list.getValue().stream().map(this::scalar).toList()
+              : List.of(scalar(pair.getValueNode())));
+    return words;
+  }
+
+  private <T> Optional<T> read(String key, Function<String, T> parse) {
+    try {
+      return text(key).map(parse);
+    } catch (IllegalArgumentException e) {
+      problem(key, String.valueOf(e.getMessage()));
+      return Optional.empty();
+    }
   }
 
   private Approval approval() {

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vigil.admission.passkey;
+
+import dev.vigil.kernel.Refusal;
+
+/// Why a passkey was not renamed or removed.
+public enum PasskeysRefusal implements Refusal {
+  NO_SUCH_PASSKEY(
+      "passkeys.unknown", "there is no such passkey", "list the passkeys and take an id from it", 404),
+  LAST_PASSKEY(
+      "passkeys.last",
+      "this is the only passkey, and without it there would be no way to sign in",
+      "register another one first, or ask an administrator to remove it",
+      409),
+  LAST_ADMINISTRATOR(
+      "passkeys.last-administrator",
+      "this is the only passkey of the only administrator who can sign in",
+      "register another one first",
+      409),
+  NAME_FORM(
+      "passkeys.name",
+      "a passkey's name is one line of at most 80 characters",
+      "choose another name, such as `blue key`",
+      400);
+
+  private final String code;
+  private final String says;
+  private final String next;
+  private final int status;
+
+  PasskeysRefusal(String code, String says, String next, int status) {
+    this.code = code;
+    this.says = says;
+    this.next = next;
+    this.status = status;
+  }
+
+  @Override
+  public String code() {
+    return code;
+  }
+
+  @Override
+  public String says() {
+    return says;
+  }
+
+  @Override
+  public String next() {
+    return next;
+  }
+
+  @Override
+  public int status() {
+    return status;
+  }
+}
