@@ -10,6 +10,7 @@ import dev.vigil.policy.Facts;
 import dev.vigil.policy.PolicySet;
 import java.net.URI;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -184,6 +185,11 @@ public final class World {
 
   public Optional<SessionSnapshot> session(SessionId id) {
     return Optional.ofNullable(sessions.get(id));
+  }
+
+  /// Every app, by name.
+  public List<AppId> apps() {
+    return apps.keySet().stream().sorted(Comparator.comparing(AppId::value)).toList();
   }
 
   public Optional<AppSnapshot> app(AppId id) {

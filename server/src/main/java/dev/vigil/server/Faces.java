@@ -17,9 +17,9 @@ import dev.vigil.admission.device.Partners;
 import dev.vigil.admission.device.PostureReports;
 import dev.vigil.admission.device.Renewal;
 import dev.vigil.admission.device.Revocation;
-import dev.vigil.admission.signin.BrowserVisits;
 import dev.vigil.admission.passkey.KnownModels;
 import dev.vigil.admission.passkey.Passkeys;
+import dev.vigil.admission.signin.BrowserVisits;
 import dev.vigil.admission.signin.Invitations;
 import dev.vigil.admission.signin.PasswordAttempts;
 import dev.vigil.admission.signin.PushedRequests;
@@ -185,8 +185,7 @@ final class Faces {
             new PushedRequests(changes),
             new Tokens(changes, issuer),
             new WorkloadTokens(changes, issuer));
-    return new OAuthRoutes(
-        doors, flows, addresses, openId.tokens()::jwks, openId.endpoints());
+    return new OAuthRoutes(doors, flows, addresses, openId.tokens()::jwks, openId.endpoints());
   }
 
   private List<Route<?>> pages() {

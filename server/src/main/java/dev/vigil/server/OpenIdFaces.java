@@ -11,19 +11,23 @@ import dev.vigil.admission.openid.CodeGrant;
 import dev.vigil.admission.signin.AppDecisions;
 import dev.vigil.admission.signin.BrowserSessions;
 import dev.vigil.admission.signin.BrowserVisits;
+import dev.vigil.admission.signin.OwnAccount;
 import dev.vigil.admission.signin.PasswordAttempts;
 import dev.vigil.api.administration.ClientRoutes;
 import dev.vigil.api.http.Doors;
 import dev.vigil.api.http.Route;
 import dev.vigil.api.openid.AuthorizeRoutes;
 import dev.vigil.api.openid.ClientEndpoints;
+import dev.vigil.api.own.OwnRoutes;
 import dev.vigil.api.signin.Addresses;
+import dev.vigil.api.signin.OwnPage;
 import dev.vigil.api.signin.PageRoutes;
 import dev.vigil.identity.oauth.ProofNonces;
 import dev.vigil.kernel.Secret;
 import dev.vigil.keys.SignedOpenId;
 import dev.vigil.server.Foundation.Machine;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// The OpenID provider for registered clients, put together.
 final class OpenIdFaces {
@@ -33,7 +37,7 @@ final class OpenIdFaces {
   private final Machine machine;
   private final Doors doors;
   private final SignedOpenId tokens;
-  private final AppDecisions decisions;
+  private final PolicyDecisions decisions;
   private final ProofNonces nonces;
 
   OpenIdFaces(
@@ -51,7 +55,10 @@ final class OpenIdFaces {
             foundation.keys(), addresses.issuer().toString(), machine.time(), machine.entropy());
     this.decisions =
         new PolicyDecisions(
-            new Adviser(foundation.world(), machine.entropy()), records, machine.time());
+            foundation.world(),
+            new Adviser(foundation.world(), machine.entropy()),
+            records,
+            machine.time());
     this.nonces = new ProofNonces(Secret.random(machine.entropy()));
   }
 
@@ -87,7 +94,14 @@ final class OpenIdFaces {
     var flows =
         new AuthorizeRoutes.Flows(
             authentication(), authorizations(), new BrowserSessions(changes), visits);
-    return new AuthorizeRoutes(doors, flows, pages, addresses.pages()).routes();
+    var own =
+        new OwnRoutes.Flows(
+            new OwnAccount(changes), new BrowserSessions(changes), visits, decisions);
+    return Stream.of(
+            new AuthorizeRoutes(doors, flows, pages, addresses.pages()).routes(),
+            new OwnRoutes(doors, own, new OwnPage(pages), addresses.pages()).routes())
+        .<Route<?>>flatMap(List::stream)
+        .toList();
   }
 
   List<Route<?>> administration() {

@@ -6,8 +6,13 @@ import dev.vigil.access.AdviceRecords;
 import dev.vigil.access.Adviser;
 import dev.vigil.access.Given;
 import dev.vigil.access.Question;
+import dev.vigil.access.World;
 import dev.vigil.admission.signin.AppDecisions;
+import dev.vigil.admission.signin.AppOutlook;
+import dev.vigil.admission.signin.BrowserSessions;
 import dev.vigil.identity.Authentication.Strength;
+import dev.vigil.kernel.AppId;
+import dev.vigil.kernel.DeviceId;
 import dev.vigil.kernel.Sha256;
 import dev.vigil.kernel.TimeSource;
 import dev.vigil.policy.Decision;
@@ -24,19 +29,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Decides about sign-ins at apps on the same snapshots and policies as the gateway. The question is
-/// that of a browser at the app's front door: `GET /`. Who may only read, or not
-/// download, is denied, because that cannot be seen to here. An app that no administrator described has no facts but its name.
-final class PolicyDecisions implements AppDecisions {
+/// Decides about sign-ins at apps on the same snapshots and policies as the gateway. The question
+/// is that of a browser at the app's front door: `GET /`. Who may only read, or not download, is
+/// denied, because that cannot be seen to here. An app that no administrator described has no facts
+/// but its name.
+final class PolicyDecisions implements AppDecisions, AppOutlook {
 
   private static final Map<String, String> FRONT_DOOR =
       Map.of("request.method", "GET", "request.path", "/");
 
+  private static final int MOST_APPS = 200;
+
+  private final World world;
   private final Adviser adviser;
   private final AdviceRecords records;
   private final TimeSource time;
 
-  PolicyDecisions(Adviser adviser, AdviceRecords records, TimeSource time) {
+  PolicyDecisions(World world, Adviser adviser, AdviceRecords records, TimeSource time) {
+    this.world = world;
     this.adviser = adviser;
     this.records = records;
     this.time = time;
@@ -44,6 +54,10 @@ final class PolicyDecisions implements AppDecisions {
 
   @Override
   public Answer decide(Asked asked) {
+    return answer(adviser.answer(question(asked), records));
+  }
+
+  private Question question(Asked asked) {
     var about =
         new Question.About(
             asked.app(),
@@ -51,11 +65,35 @@ final class PolicyDecisions implements AppDecisions {
             Optional.of(asked.session()),
             asked.device());
     var caller = Sha256.of(("sign-in at " + asked.by()).getBytes(StandardCharsets.UTF_8));
-    var question = new Question(caller, about, given(asked), time.now());
-    return switch (adviser.answer(question, records)) {
+    return new Question(caller, about, given(asked), time.now());
+  }
+
+  private static Answer answer(Advice advice) {
+    return switch (advice) {
       case Advice.Rejected rejected -> new Denied(rejected.reference().value());
       case Advice.Decided decided -> answer(decided.reference().value(), decided.decision());
     };
+  }
+
+  @Override
+  public List<Outlook> of(BrowserSessions.Live live, Optional<DeviceId> device) {
+    return world.apps().stream()
+        .limit(MOST_APPS)
+        .map(app -> new Outlook(app, answer(adviser.consider(question(app, live, device)))))
+        .filter(outlook -> !(outlook.answer() instanceof Denied))
+        .toList();
+  }
+
+  private Question question(AppId app, BrowserSessions.Live live, Optional<DeviceId> device) {
+    var asked =
+        new Asked(
+            "own account",
+            app,
+            live.subject().id(),
+            live.session().id(),
+            device.or(live::device),
+            Optional.empty());
+    return question(asked);
   }
 
   private static Given given(Asked asked) {
@@ -102,7 +140,11 @@ final class PolicyDecisions implements AppDecisions {
             .flatMap(step ->
                 Arrays.stream(Strength.values()).filter(one -> one.label().equals(step.strength())))
             .max(Comparator.naturalOrder());
-    var age = steps.stream().map(Step.Authenticate::maxAge).filter(one -> one >= 0).min(Comparator.naturalOrder());
+    var age =
+        steps.stream()
+            .map(Step.Authenticate::maxAge)
+            .filter(one -> one >= 0)
+            .min(Comparator.naturalOrder());
     return new StepUp(
         reference, strength, age, steps.stream().map(step -> step.text().toString()).toList());
   }

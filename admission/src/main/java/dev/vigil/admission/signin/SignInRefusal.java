@@ -34,6 +34,11 @@ public enum SignInRefusal implements Refusal {
       "whoever can give this person a pass could become an administrator",
       "ask an administrator to give it",
       403),
+  AGAIN(
+      "sign-in.again",
+      "this needs your passkey once more: it was last used more than ten minutes ago",
+      "sign in again",
+      401),
   NOT_ACTIVE(
       "sign-in.not-active", "this person may not sign in any more", "ask an administrator", 403);
 

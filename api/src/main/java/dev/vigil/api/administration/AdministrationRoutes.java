@@ -14,8 +14,8 @@ import dev.vigil.admission.administration.Reason;
 import dev.vigil.admission.administration.Sessions;
 import dev.vigil.admission.device.Partners;
 import dev.vigil.admission.device.Revocation;
-import dev.vigil.admission.signin.TemporaryPasses;
 import dev.vigil.admission.passkey.Passkeys;
+import dev.vigil.admission.signin.TemporaryPasses;
 import dev.vigil.api.http.Caller;
 import dev.vigil.api.http.Doors;
 import dev.vigil.api.http.Route;
@@ -73,8 +73,7 @@ public final class AdministrationRoutes {
             new PeopleRoutes(useCases.people(), callers).routes(),
             new PassRoutes(new TemporaryPasses(useCases.changes()), useCases.people(), callers)
                 .routes(),
-            new PasskeyRoutes(
-                    new Passkeys(useCases.changes()), useCases.people(), callers)
+            new PasskeyRoutes(new Passkeys(useCases.changes()), useCases.people(), callers)
                 .routes(),
             new GroupRoutes(useCases.people(), callers).routes(),
             new DeviceRoutes(useCases, callers).routes(),

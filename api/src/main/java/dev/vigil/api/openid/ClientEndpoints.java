@@ -61,7 +61,8 @@ public final class ClientEndpoints implements Registered {
     if (form.containsKey("client_assertion")) return true;
     var id = Optional.ofNullable(form.get("client_id")).filter(text -> !text.isEmpty());
     return id.filter(text -> Client.named(text).isEmpty()).isPresent()
-        && (claimed.certificate().isEmpty() || id.filter(text -> !text.startsWith("sub_")).isPresent());
+        && (claimed.certificate().isEmpty()
+            || id.filter(text -> !text.startsWith("sub_")).isPresent());
   }
 
   private Response answered(
@@ -90,16 +91,17 @@ public final class ClientEndpoints implements Registered {
   /// The client that a request shows, with a proof that is fresh by our own nonce, if it has one.
   Outcome<Known> known(Request request, Map<String, String> form, Claimed claimed) {
     return proof(request, claimed)
-        .then(proof -> assertion(form)
-            .then(assertion ->
-                flows
-                    .clients()
-                    .authenticate(
-                        new ClientAuthentication.Shown(
-                            Optional.ofNullable(form.get("client_id")),
-                            assertion,
-                            claimed.certificate(),
-                            proof))));
+        .then(proof ->
+            assertion(form)
+                .then(assertion ->
+                    flows
+                        .clients()
+                        .authenticate(
+                            new ClientAuthentication.Shown(
+                                Optional.ofNullable(form.get("client_id")),
+                                assertion,
+                                claimed.certificate(),
+                                proof))));
   }
 
   private Outcome<Optional<ProofOfKey>> proof(Request request, Claimed claimed) {

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
 /// is missing.
 class ChromiumTest {
 
-  private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
-  private static final List<String> FLAGS =
+  static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+  static final List<String> FLAGS =
       List.of(
           "--no-sandbox",
           "--disable-gpu",
@@ -45,7 +45,7 @@ class ChromiumTest {
         .findFirst();
   }
 
-  private static Playwright playwright() {
+  static Playwright playwright() {
     assumeTrue(Files.isExecutable(CHROMIUM), "skipped: `chromium` is not installed");
     assumeTrue(node().isPresent(), "skipped: `node` is not installed");
     return Playwright.create(
@@ -58,7 +58,7 @@ class ChromiumTest {
                     "1")));
   }
 
-  private static Page page(Browser browser) {
+  static Page page(Browser browser) {
     var context = browser.newContext(new Browser.NewContextOptions().setViewportSize(390, 844));
     var page = context.newPage();
     var session = context.newCDPSession(page);
@@ -76,7 +76,7 @@ class ChromiumTest {
     return page;
   }
 
-  private static void picture(Page page, String name) {
+  static void picture(Page page, String name) {
     String folder = System.getProperty("vigil.pictures", "");
     if (!folder.isEmpty())
       page.screenshot(new Page.ScreenshotOptions().setPath(Path.of(folder, name + ".png")));
@@ -104,7 +104,7 @@ class ChromiumTest {
     }
   }
 
-  private static void register(Page page, House house) {
+  static void register(Page page, House house) {
     page.navigate(PersonRoutes.link(house.origin, house.invite("alice@bank.example")));
     page.locator("button").waitFor();
     picture(page, "invited");

@@ -14,9 +14,11 @@ import dev.vigil.admission.administration.NewPerson;
 import dev.vigil.admission.administration.People;
 import dev.vigil.admission.administration.Reason;
 import dev.vigil.admission.administration.UserName;
+import dev.vigil.admission.signin.AppOutlook;
 import dev.vigil.admission.signin.BrowserVisits;
 import dev.vigil.admission.signin.FirstAdministrator;
 import dev.vigil.admission.signin.Invitations;
+import dev.vigil.admission.signin.OwnAccount;
 import dev.vigil.admission.signin.PasswordAttempts;
 import dev.vigil.admission.signin.PushedRequests;
 import dev.vigil.admission.signin.Registration;
@@ -31,6 +33,7 @@ import dev.vigil.api.http.Listener;
 import dev.vigil.api.http.Route;
 import dev.vigil.api.http.Routes;
 import dev.vigil.api.http.VisitCookie;
+import dev.vigil.api.own.OwnRoutes;
 import dev.vigil.identity.Population;
 import dev.vigil.identity.oauth.Proofs;
 import dev.vigil.identity.oauth.SeenProofs;
@@ -71,6 +74,7 @@ final class House implements AutoCloseable {
   final Invitations invitations = new Invitations(changes);
   final FirstAdministrator first = new FirstAdministrator(changes);
   final SpendApproval approvals = new SpendApproval(changes);
+  final List<AppOutlook.Outlook> outlook = new ArrayList<>();
   final Routes routes;
   final OpenIdHouse openId;
   private final Vertx vertx = Vertx.vertx();
@@ -104,8 +108,7 @@ final class House implements AutoCloseable {
     openId = new OpenIdHouse(changes, time, entropy, origin);
     var all =
         new ArrayList<Route<?>>(
-            new OAuthRoutes(
-                    doors, flows, addresses, () -> "{\"keys\":[]}", openId.endpoints())
+            new OAuthRoutes(doors, flows, addresses, () -> "{\"keys\":[]}", openId.endpoints())
                 .issuer());
     var browsers = new BrowserVisits(changes, ceremonies);
     var pages =
@@ -121,6 +124,14 @@ final class House implements AutoCloseable {
     all.addAll(pages.routes());
     all.addAll(new RecoveryRoutes(doors, new Visits(changes), origin, time).routes());
     all.addAll(openId.routes(doors, pages, browsers));
+    all.addAll(
+        new OwnRoutes(
+                doors,
+                new OwnRoutes.Flows(
+                    new OwnAccount(changes), openId.browsers, browsers, (_, _) -> outlook),
+                new OwnPage(pages),
+                origin)
+            .routes());
     all.addAll(new PersonRoutes(doors, invitations, origin).routes());
     routes = new Routes(all);
     var edge = new ApiServer.Edge(vertx, time, entropy, Duration.ofSeconds(5));

@@ -32,8 +32,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// The OpenID provider of a [House], with tokens that are only looked up and decisions that the test
-/// makes.
+/// The OpenID provider of a [House], with tokens that are only looked up and decisions that the
+/// test makes.
 final class OpenIdHouse implements OpenIdTokens {
 
   /// What is decided next; the last one stays.

@@ -57,7 +57,8 @@ class PublishedSamplesTest {
       var json = json(name);
       var response = map(json.get("response"));
       byte[] attestation = bytes(response.get("attestationObject"));
-      return new Sample(credentialId(attestation), bytes(response.get("clientDataJSON")), attestation);
+      return new Sample(
+          credentialId(attestation), bytes(response.get("clientDataJSON")), attestation);
     }
 
     /// Some samples carry another id than the one in their authenticator data; it is not signed.
@@ -74,8 +75,7 @@ class PublishedSamplesTest {
 
     private static boolean matches(byte[] attestation, int at) {
       for (String host : List.of("localhost", "6cc3c9e7967a.ngrok.io")) {
-        byte[] hash =
-            Sha256.of(host.getBytes(StandardCharsets.UTF_8)).bytes();
+        byte[] hash = Sha256.of(host.getBytes(StandardCharsets.UTF_8)).bytes();
         if (Arrays.equals(hash, Arrays.copyOfRange(attestation, at, at + 32))) return true;
       }
       return false;

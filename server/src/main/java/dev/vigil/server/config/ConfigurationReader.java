@@ -173,7 +173,13 @@ public final class ConfigurationReader {
             url("gateway.url", "https://localhost:" + gatewayListen.getPort(), List.of("https")),
             appDomains());
     return new Configuration(
-        folder, database(base), password, face(base), gateway, proxies(), approval(),
+        folder,
+        database(base),
+        password,
+        face(base),
+        gateway,
+        proxies(),
+        approval(),
         new Configuration.Passkeys(metadata(base), authenticators()));
   }
 

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vigil.admission.signin;
+
+import dev.vigil.admission.Actor;
+import dev.vigil.admission.Changes;
+import dev.vigil.admission.Ending;
+import dev.vigil.admission.administration.AdministrationRefusal;
+import dev.vigil.admission.administration.Mandate;
+import dev.vigil.admission.administration.Reason;
+import dev.vigil.admission.device.Revocation;
+import dev.vigil.admission.passkey.PasskeyName;
+import dev.vigil.admission.passkey.Passkeys;
+import dev.vigil.identity.Authentication;
+import dev.vigil.identity.Passkey;
+import dev.vigil.identity.Session;
+import dev.vigil.kernel.DeviceId;
+import dev.vigil.kernel.Outcome;
+import dev.vigil.kernel.SessionId;
+import dev.vigil.kernel.SubjectId;
+import dev.vigil.posture.Device;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// What a person sees of their own account in a browser, and may end. Taking trust away needs
+/// nothing but the session; what could let somebody else in later needs a passkey that was shown a
+/// moment ago.
+public final class OwnAccount {
+
+  private static final Duration FRESH = Duration.ofMinutes(10);
+
+  private final Changes changes;
+  private final Passkeys passkeys;
+  private final Revocation revocation;
+
+  public OwnAccount(Changes changes) {
+    this.changes = changes;
+    this.passkeys = new Passkeys(changes);
+    this.revocation = new Revocation(changes);
+  }
+
+  /// All there is of one person.
+  public record Account(List<Passkey> passkeys, List<Device> devices, List<Session> sessions) {
+    public Account {
+      passkeys = List.copyOf(passkeys);
+      devices = List.copyOf(devices);
+      sessions = List.copyOf(sessions);
+    }
+  }
+
+  /// Everything of the person in this session.
+  public Account show(BrowserSessions.Live live) {
+    var now = changes.time().now();
+    var me = live.subject().id();
+    return changes.read(view ->
+        new Account(
+            view.passkeysOf(me),
+            view.devices().stream().filter(device -> device.subject().equals(me)).toList(),
+            view.sessionsOf(me, now)));
+  }
+
+  /// Ends one of the person's own sessions, at once.
+  public Outcome<SessionId> end(BrowserSessions.Live live, SessionId id) {
+    return end(
+        live,
+        changes.read(view -> view.session(id)).stream().toList(),
+        "ended by the person in a browser");
+  }
+
+  /// Ends every session of the person, this one too.
+  public Outcome<SessionId> everywhere(BrowserSessions.Live live) {
+    var now = changes.time().now();
+    return end(
+        live,
+        changes.read(view -> view.sessionsOf(live.subject().id(), now)),
+        "signed out everywhere");
+  }
+
+  private Outcome<SessionId> end(BrowserSessions.Live live, List<Session> sessions, String cause) {
+    var own = sessions.stream().filter(one -> one.subject().equals(live.subject().id())).toList();
+    if (own.isEmpty()) return Outcome.refused(AdministrationRefusal.NO_SUCH_SESSION);
+    changes.ahead(Optional.empty(), own);
+    return changes.commit(
+        actor(live),
+        work -> {
+          own.stream()
+              .flatMap(session -> work.tx().session(session.id()).stream())
+              .filter(session -> session.livesAt(work.now()))
+              .forEach(session -> Ending.end(work, session, cause));
+          return Outcome.done(own.getFirst().id());
+        });
+  }
+
+  /// Revokes one of the person's own devices, for good.
+  public Outcome<Device> revoke(BrowserSessions.Live live, DeviceId id) {
+    boolean own =
+        changes
+            .read(view -> view.device(id))
+            .filter(device -> device.subject().equals(live.subject().id()))
+            .isPresent();
+    return own
+        ? revocation.revokeDevice(
+            new Mandate(actor(live), new Reason("given up by the person it belongs to")), id)
+        : Outcome.refused(AdministrationRefusal.NO_SUCH_DEVICE);
+  }
+
+  /// Gives one of the person's own passkeys another name.
+  public Outcome<Passkey> rename(BrowserSessions.Live live, String passkey, PasskeyName name) {
+    return passkeys.rename(actor(live), passkey, name);
+  }
+
+  /// Removes one of the person's own passkeys.
+  public Outcome<Passkey> remove(BrowserSessions.Live live, String passkey) {
+    return fresh(live).then(_ -> passkeys.remove(actor(live), passkey));
+  }
+
+  /// An invitation to register one more passkey, here or on another device.
+  public Outcome<Invitations.Invited> another(BrowserSessions.Live live) {
+    return fresh(live).then(_ -> new Invitations(changes).another(actor(live)));
+  }
+
+  private Outcome<SubjectId> fresh(BrowserSessions.Live live) {
+    var since = changes.time().now().minus(FRESH);
+    return live.session().authentications().stream()
+            .filter(one -> one.strength().compareTo(Authentication.Strength.PASSKEY) >= 0)
+            .anyMatch(one -> one.at().isAfter(since))
+        ? Outcome.done(live.subject().id())
+        : Outcome.refused(SignInRefusal.AGAIN);
+  }
+
+  private static Actor.Person actor(BrowserSessions.Live live) {
+    return new Actor.Person(live.subject().id(), live.session().id());
+  }
+}
