@@ -17,6 +17,7 @@ import dev.vigil.admission.device.Partners;
 import dev.vigil.admission.device.PostureReports;
 import dev.vigil.admission.device.Renewal;
 import dev.vigil.admission.device.Revocation;
+import dev.vigil.admission.openid.LogoutDelivery;
 import dev.vigil.admission.signin.BrowserVisits;
 import dev.vigil.admission.signin.Invitations;
 import dev.vigil.admission.signin.PasswordAttempts;
@@ -34,6 +35,7 @@ import dev.vigil.api.http.Doors;
 import dev.vigil.api.http.Route;
 import dev.vigil.api.http.Routes;
 import dev.vigil.api.http.VisitCookie;
+import dev.vigil.api.openid.AuthorizeRoutes;
 import dev.vigil.api.service.ServiceRoutes;
 import dev.vigil.api.signin.Addresses;
 import dev.vigil.api.signin.OAuthRoutes;
@@ -75,6 +77,7 @@ final class Faces {
   private final KeyRing keys;
   private final Doors doors;
   private final TokenIssuer issuer;
+  private final Proofs proofs;
   private final OpenIdFaces openId;
 
   /// @param addresses what clients are told; the ports are those that are really open
@@ -96,9 +99,10 @@ final class Faces {
     String name = addresses.issuer().toString();
     this.issuer = new TokenIssuer(keys, name, machine.time(), machine.entropy());
     var tokens = new KeyBoundTokens(keys, name, Audience.API.label(), machine.time());
+    this.proofs = new Proofs(new SeenProofs(machine.time().now()));
     this.doors =
         new Doors(
-            new Proofs(new SeenProofs(machine.time().now())),
+            proofs,
             tokens,
             changes,
             new VisitCookie(addresses.pages()));
@@ -114,6 +118,8 @@ final class Faces {
                 device(),
                 administration(),
                 openId.administration(),
+                openId.userInfo(proofs).routes(),
+                browsers().devices(),
                 service(),
                 List.<Route<?>>of(authzen().configuration()))
             .flatMap(List::stream)
@@ -134,6 +140,8 @@ final class Faces {
                 device(),
                 administration(),
                 openId.administration(),
+                openId.userInfo(proofs).routes(),
+                browsers().devices(),
                 service(),
                 List.<Route<?>>of(authzen().configuration()),
                 pages())
@@ -141,10 +149,15 @@ final class Faces {
             .toList());
   }
 
+  /// Who tells clients that sessions ended.
+  LogoutDelivery logouts() {
+    return openId.logouts();
+  }
+
   /// For the port that asks for a client certificate.
   Routes mutualTlsRoutes() {
     return new Routes(
-        Stream.of(oauth().mutualTls(), authzen().mutualTls()).flatMap(List::stream).toList());
+        Stream.of(oauth().mutualTls(), openId.userInfo(proofs).mutualTls(), authzen().mutualTls()).flatMap(List::stream).toList());
   }
 
   private AuthzenRoutes authzen() {
@@ -165,18 +178,28 @@ final class Faces {
   }
 
   private List<Route<?>> pages() {
-    var party = new RelyingParty(configuration.face().relyingPartyId(), addresses.pages(), "Vigil");
-    var ceremonies = new Ceremonies(party);
+    return Stream.of(pageRoutesOf().routes(), browsers().routes())
+        .<Route<?>>flatMap(List::stream)
+        .toList();
+  }
+
+  private AuthorizeRoutes browsers() {
+    return openId.browsers(pageRoutesOf(), new BrowserVisits(changes, new Ceremonies(party())));
+  }
+
+  private RelyingParty party() {
+    return new RelyingParty(configuration.face().relyingPartyId(), addresses.pages(), "Vigil");
+  }
+
+  private PageRoutes pageRoutesOf() {
+    var ceremonies = new Ceremonies(party());
     var flows =
         new PageRoutes.Flows(
             new Visits(changes),
             new SignIn(changes, ceremonies, addresses.issuer()),
             new BrowserVisits(changes, ceremonies),
             new Registration(changes, ceremonies));
-    var routes = new PageRoutes(doors, flows, party, machine.time());
-    return Stream.of(routes.routes(), openId.pages(routes, flows.browsers()))
-        .<Route<?>>flatMap(List::stream)
-        .toList();
+    return new PageRoutes(doors, flows, party(), machine.time());
   }
 
   private List<Route<?>> person() {
