@@ -187,6 +187,7 @@ public final class Assembly implements AutoCloseable {
                     faces.models().orElseThrow(),
                     configuration.dataFolder(),
                     machine.time())));
+    running.push(LogoutSender.start(faces.logouts()));
     var edge = new ApiServer.Edge(vertx, machine.time(), machine.entropy(), BODY_TIMEOUT);
     var key = ServerTls.keyManager(face, foundation.keys(), vertx);
     boolean shared = face.browser().equals(face.issuer());

@@ -19,6 +19,7 @@ import dev.vigil.admission.device.Renewal;
 import dev.vigil.admission.device.Revocation;
 import dev.vigil.admission.passkey.KnownModels;
 import dev.vigil.admission.passkey.Passkeys;
+import dev.vigil.admission.openid.LogoutDelivery;
 import dev.vigil.admission.signin.BrowserVisits;
 import dev.vigil.admission.signin.Invitations;
 import dev.vigil.admission.signin.PasswordAttempts;
@@ -36,6 +37,7 @@ import dev.vigil.api.http.Doors;
 import dev.vigil.api.http.Route;
 import dev.vigil.api.http.Routes;
 import dev.vigil.api.http.VisitCookie;
+import dev.vigil.api.openid.AuthorizeRoutes;
 import dev.vigil.api.service.ServiceRoutes;
 import dev.vigil.api.signin.Addresses;
 import dev.vigil.api.signin.OAuthRoutes;
@@ -83,6 +85,7 @@ final class Faces {
   private final KeyRing keys;
   private final Doors doors;
   private final TokenIssuer issuer;
+  private final Proofs proofs;
   private final OpenIdFaces openId;
   private final Optional<KnownModels> models;
   private final Authenticators authenticators;
@@ -115,9 +118,10 @@ final class Faces {
             models.<Supplier<Models>>map(known -> known).orElse(() -> Models.NONE));
     this.issuer = new TokenIssuer(keys, name, machine.time(), machine.entropy());
     var tokens = new KeyBoundTokens(keys, name, Audience.API.label(), machine.time());
+    this.proofs = new Proofs(new SeenProofs(machine.time().now()));
     this.doors =
         new Doors(
-            new Proofs(new SeenProofs(machine.time().now())),
+            proofs,
             tokens,
             changes,
             new VisitCookie(addresses.pages()));
@@ -139,6 +143,8 @@ final class Faces {
                 device(),
                 administration(),
                 openId.administration(),
+                openId.userInfo(proofs).routes(),
+                browsers().devices(),
                 service(),
                 List.<Route<?>>of(authzen().configuration()))
             .flatMap(List::stream)
@@ -159,6 +165,8 @@ final class Faces {
                 device(),
                 administration(),
                 openId.administration(),
+                openId.userInfo(proofs).routes(),
+                browsers().devices(),
                 service(),
                 List.<Route<?>>of(authzen().configuration()),
                 pages())
@@ -166,10 +174,15 @@ final class Faces {
             .toList());
   }
 
+  /// Who tells clients that sessions ended.
+  LogoutDelivery logouts() {
+    return openId.logouts();
+  }
+
   /// For the port that asks for a client certificate.
   Routes mutualTlsRoutes() {
     return new Routes(
-        Stream.of(oauth().mutualTls(), authzen().mutualTls()).flatMap(List::stream).toList());
+        Stream.of(oauth().mutualTls(), openId.userInfo(proofs).mutualTls(), authzen().mutualTls()).flatMap(List::stream).toList());
   }
 
   private AuthzenRoutes authzen() {
@@ -189,20 +202,40 @@ final class Faces {
   }
 
   private List<Route<?>> pages() {
-    var party = new RelyingParty(configuration.face().relyingPartyId(), addresses.pages(), "Vigil");
-    var ceremonies = new Ceremonies(party, authenticators);
+    var pages = pageRoutesOf();
+    var recovery =
+        new RecoveryRoutes(doors, new Visits(changes), addresses.pages(), machine.time()).routes();
+    return Stream.of(
+            pages.routes(), recovery, openId.own(pages, browserVisits()), browsers().routes())
+        .<Route<?>>flatMap(List::stream)
+        .toList();
+  }
+
+  private AuthorizeRoutes browsers() {
+    return openId.browsers(pageRoutesOf(), browserVisits());
+  }
+
+  private BrowserVisits browserVisits() {
+    return new BrowserVisits(changes, ceremonies());
+  }
+
+  private Ceremonies ceremonies() {
+    return new Ceremonies(party(), authenticators);
+  }
+
+  private RelyingParty party() {
+    return new RelyingParty(configuration.face().relyingPartyId(), addresses.pages(), "Vigil");
+  }
+
+  private PageRoutes pageRoutesOf() {
+    var ceremonies = ceremonies();
     var flows =
         new PageRoutes.Flows(
             new Visits(changes),
             new SignIn(changes, ceremonies, addresses.issuer()),
             new BrowserVisits(changes, ceremonies),
             new Registration(changes, ceremonies));
-    var recovery =
-        new RecoveryRoutes(doors, flows.visits(), addresses.pages(), machine.time()).routes();
-    var routes = new PageRoutes(doors, flows, party, machine.time());
-    return Stream.of(routes.routes(), recovery, openId.pages(routes, flows.browsers()))
-        .<Route<?>>flatMap(List::stream)
-        .toList();
+    return new PageRoutes(doors, flows, party(), machine.time());
   }
 
   private List<Route<?>> person() {
