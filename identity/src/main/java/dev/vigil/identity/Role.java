@@ -7,6 +7,9 @@ import java.util.Locale;
 public enum Role {
   /// Everything.
   ADMINISTRATOR,
+  /// Everything, in an emergency: only at the command line, with a hardware key, and never an app.
+  /// At most two people, and each use is an alarm.
+  BREAK_GLASS,
   /// Reads all, changes policies and apps.
   POLICY_AUTHOR,
   /// Explains refusals, ends sessions, revokes devices; never changes policy.

@@ -24,4 +24,9 @@ public record Subject(
     groups = Set.copyOf(groups);
     roles = Set.copyOf(roles);
   }
+
+  /// Whether the account is kept for emergencies ([Role#BREAK_GLASS]).
+  public boolean keptForEmergencies() {
+    return roles.contains(Role.BREAK_GLASS);
+  }
 }

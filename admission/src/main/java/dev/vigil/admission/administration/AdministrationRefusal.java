@@ -48,6 +48,16 @@ public enum AdministrationRefusal implements Refusal {
       "a person is in at most 200 groups",
       "take the person out of other groups first",
       409),
+  BREAK_GLASS_ALONE(
+      "people.break-glass-alone",
+      "an account kept for emergencies has no other role, no group and no device",
+      "make an account of its own for emergencies",
+      409),
+  BREAK_GLASS_TWO(
+      "people.break-glass-two",
+      "there are two accounts kept for emergencies already",
+      "take the role from one of them first",
+      409),
   NOT_A_PERSON(
       "people.not-a-person",
       "workloads and agents have no passkey to register",

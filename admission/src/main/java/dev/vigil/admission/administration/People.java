@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.admission.administration;
 
+import static dev.vigil.admission.administration.AdministrationRefusal.BREAK_GLASS_ALONE;
+import static dev.vigil.admission.administration.AdministrationRefusal.BREAK_GLASS_TWO;
 import static dev.vigil.admission.administration.AdministrationRefusal.DISABLED;
 import static dev.vigil.admission.administration.AdministrationRefusal.LAST_ADMINISTRATOR;
 import static dev.vigil.admission.administration.AdministrationRefusal.NOT_A_PERSON;
@@ -35,6 +37,7 @@ import java.util.stream.Collectors;
 public final class People {
 
   private static final int MOST_GROUPS = 200;
+  private static final int MOST_BREAK_GLASS = 2;
   private static final int LONGEST_NAME = 320;
   private static final Set<Population> POPULATIONS_WITH_ROLES =
       Set.of(Population.EMPLOYEE, Population.PARTNER);
@@ -87,7 +90,7 @@ public final class People {
             person.roles(),
             true,
             work.now());
-    return checked(subject)
+    return checked(work.tx(), subject)
         .map(sound -> {
           work.tx().put(sound);
           work.event("subject-created", reason.text(), membership(sound), sound.id());
@@ -113,11 +116,28 @@ public final class People {
     return Outcome.done(new Invited(subject, invitations.issue(work, subject.id())));
   }
 
-  private static Outcome<Subject> checked(Subject subject) {
+  private static Outcome<Subject> checked(View view, Subject subject) {
     if (!subject.roles().isEmpty() && !POPULATIONS_WITH_ROLES.contains(subject.population()))
       return Outcome.refused(ROLE_NOT_FOR_POPULATION);
+    if (subject.roles().contains(Role.BREAK_GLASS)) {
+      if (subject.roles().size() > 1 || !subject.groups().isEmpty() || hasDevice(view, subject))
+        return Outcome.refused(BREAK_GLASS_ALONE);
+      if (others(view, subject) >= MOST_BREAK_GLASS) return Outcome.refused(BREAK_GLASS_TWO);
+    }
     if (subject.groups().size() > MOST_GROUPS) return Outcome.refused(TOO_MANY_GROUPS);
     return Outcome.done(subject);
+  }
+
+  private static boolean hasDevice(View view, Subject subject) {
+    return view.devices().stream()
+        .anyMatch(device -> device.active() && device.subject().equals(subject.id()));
+  }
+
+  private static long others(View view, Subject subject) {
+    return view.subjects().stream()
+        .filter(other -> !other.id().equals(subject.id()))
+        .filter(other -> other.roles().contains(Role.BREAK_GLASS))
+        .count();
   }
 
   private static Set<String> values(Collection<GroupName> groups) {
@@ -268,7 +288,7 @@ public final class People {
             work.tx()
                 .subject(id)
                 .map(before ->
-                    checked(to.apply(before))
+                    checked(work.tx(), to.apply(before))
                         .then(after -> changed(work, mandate.reason(), before, after)))
                 .orElseGet(() -> Outcome.refused(NO_SUCH_PERSON)));
   }

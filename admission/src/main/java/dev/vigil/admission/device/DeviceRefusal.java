@@ -8,6 +8,11 @@ public enum DeviceRefusal implements Refusal {
   SESSION_OVER(401, "enrol.session-over", "the session has ended", "sign in again"),
   SUBJECT_DISABLED(
       403, "enrol.subject-disabled", "the account is disabled", "ask an administrator"),
+  BREAK_GLASS(
+      403,
+      "enrol.break-glass",
+      "this account is kept for emergencies and has no devices",
+      "enrol the device with your everyday account"),
   NOT_BOUND_TO_KEY(
       403,
       "enrol.not-bound-to-key",

@@ -75,8 +75,9 @@ public final class Enrolment {
   private static Outcome<Challenges.Holder> holder(Work work, SessionId id) {
     var session = work.tx().session(id).filter(found -> found.livesAt(work.now()));
     if (session.isEmpty()) return Outcome.refused(DeviceRefusal.SESSION_OVER);
-    if (active(work.tx(), session.get()).isEmpty())
-      return Outcome.refused(DeviceRefusal.SUBJECT_DISABLED);
+    var person = active(work.tx(), session.get());
+    if (person.isEmpty()) return Outcome.refused(DeviceRefusal.SUBJECT_DISABLED);
+    if (person.get().keptForEmergencies()) return Outcome.refused(DeviceRefusal.BREAK_GLASS);
     return switch (session.get().binding()) {
       case Session.Binding.Key key -> Outcome.done(Challenges.Holder.of(session.get(), key));
       case Session.Binding.Device _ -> Outcome.refused(DeviceRefusal.ALREADY_ENROLLED);

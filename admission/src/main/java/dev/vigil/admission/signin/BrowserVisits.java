@@ -18,6 +18,7 @@ import dev.vigil.kernel.SubjectId;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// Signs a person in in the browser itself, on the way to a path of ours: a page, or the rest of a
@@ -113,10 +114,14 @@ public final class BrowserVisits {
                 }));
   }
 
-  private static Outcome<Arrived> entered(
+  private Outcome<Arrived> entered(
       Work work, Secret visit, Asserted asserted, Optional<Secret> cookie) {
     var passkey = asserted.passkey();
-    return arrive(work, visit, passkey.subject(), asserted.authentication(), cookie)
+    var groups = work.tx().subject(passkey.subject()).map(Subject::groups).orElse(Set.of());
+    return ceremonies
+        .authenticators()
+        .admit(passkey, groups, work.now())
+        .then(_ -> arrive(work, visit, passkey.subject(), asserted.authentication(), cookie))
         .map(arrived -> {
           work.tx().put(passkey);
           return arrived;
@@ -126,8 +131,9 @@ public final class BrowserVisits {
   /// Ends a visit with an authentication that was verified, whichever way.
   static Outcome<Arrived> arrive(
       Work work, Secret visit, SubjectId subject, Authentication made, Optional<Secret> cookie) {
-    if (!work.tx().subject(subject).map(Subject::active).orElse(false))
-      return Outcome.refused(OAuthRefusal.INACTIVE);
+    var person = work.tx().subject(subject).filter(Subject::active);
+    if (person.isEmpty()) return Outcome.refused(OAuthRefusal.INACTIVE);
+    if (person.get().keptForEmergencies()) return Outcome.refused(OAuthRefusal.BREAK_GLASS);
     return Visits.require(work, visit, Kept.Purpose.BROWSER)
         .then(known ->
             strength(known).filter(wanted -> made.strength().compareTo(wanted) < 0).isPresent()

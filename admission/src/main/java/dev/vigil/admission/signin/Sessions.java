@@ -73,6 +73,7 @@ final class Sessions {
         Map.of("credential", made.credentialId()),
         session.id(),
         subject);
+    BreakGlass.used(work, session, made);
     return session;
   }
 

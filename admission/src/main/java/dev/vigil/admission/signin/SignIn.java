@@ -91,6 +91,8 @@ public final class SignIn {
     var subject = asserted.passkey().subject();
     var person = work.tx().subject(subject).filter(Subject::active);
     if (person.isEmpty()) return Outcome.refused(OAuthRefusal.INACTIVE);
+    if (BreakGlass.bars(person.get(), request.client(), asserted.authentication().strength()))
+      return Outcome.refused(OAuthRefusal.BREAK_GLASS);
     var wanted = request.strength().orElse(Authentication.Strength.CERTIFICATE);
     if (asserted.authentication().strength().compareTo(wanted) < 0)
       return Outcome.refused(PasskeyRefusal.TOO_WEAK);

@@ -187,10 +187,10 @@ public final class Doors {
     };
   }
 
-  /// A person with one of these roles; [Role#ADMINISTRATOR] may always. From a command line or an
+  /// A person with one of these roles; [Role#ADMINISTRATOR] and [Role#BREAK_GLASS] may always. From a command line or an
   /// enrolled device: a phone that is not enrolled can only enrol.
   public Caller<Person> administrator(Role... roles) {
-    var allowed = EnumSet.of(Role.ADMINISTRATOR);
+    var allowed = EnumSet.of(Role.ADMINISTRATOR, Role.BREAK_GLASS);
     allowed.addAll(Arrays.asList(roles));
     String label =
         allowed.stream().map(Role::label).collect(Collectors.joining(",", "administrator(", ")"));

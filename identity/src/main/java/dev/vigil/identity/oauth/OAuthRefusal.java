@@ -137,6 +137,13 @@ public enum OAuthRefusal implements OAuthError {
       "this person may not sign in",
       "ask an administrator",
       403),
+  BREAK_GLASS(
+      "oauth.break-glass",
+      "access_denied",
+      "this account is kept for emergencies: it signs in at the command line only, with a key bound"
+          + " to one piece of hardware",
+      "run `vigil login`, or use your everyday account",
+      403),
   CERTIFICATE(
       "oauth.certificate",
       "invalid_client",
