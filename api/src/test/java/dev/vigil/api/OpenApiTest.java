@@ -3,6 +3,7 @@ package dev.vigil.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vigil.admission.passkey.Passkeys;
 import dev.vigil.admission.Changes;
 import dev.vigil.admission.administration.Apps;
 import dev.vigil.admission.administration.Devices;
@@ -25,6 +26,7 @@ import dev.vigil.api.http.VisitCookie;
 import dev.vigil.api.signin.Addresses;
 import dev.vigil.api.signin.OAuthRoutes;
 import dev.vigil.api.signin.PageRoutes;
+import dev.vigil.api.signin.PasskeyRoutes;
 import dev.vigil.api.signin.PersonRoutes;
 import dev.vigil.identity.oauth.Proofs;
 import dev.vigil.identity.oauth.SeenProofs;
@@ -184,6 +186,7 @@ class OpenApiTest {
                 .routes(),
             new PersonRoutes(doors, new dev.vigil.admission.signin.Invitations(changes), ISSUER)
                 .routes(),
+            new PasskeyRoutes(doors, new Passkeys(changes)).routes(),
             new DeviceRoutes(
                     doors,
                     new DeviceRoutes.UseCases(null, null, null),
