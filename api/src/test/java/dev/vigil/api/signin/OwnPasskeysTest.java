@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vigil.admission.Actor;
 import dev.vigil.admission.signin.Invitations.Invited;
+import dev.vigil.identity.oauth.Audience;
 import dev.vigil.identity.passkey.AuthenticatorRule;
 import dev.vigil.kernel.Outcome;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +21,15 @@ class OwnPasskeysTest extends SignInScene {
   private String token() {
     alice();
     enrolled();
-    return signedIn().text("access_token");
+    browser.open(phone.push(Phone.request()));
+    var form = new HashMap<String, String>();
+    form.put("grant_type", "authorization_code");
+    form.put("client_id", "vigil-phone");
+    form.put("code", Browser.code(browser.signIn()));
+    form.put("code_verifier", Phone.VERIFIER);
+    form.put("redirect_uri", Phone.CALLBACK);
+    form.put("audience", Audience.API.label());
+    return phone.post("/oauth/token", form).text("access_token");
   }
 
   private String one(String token) {
