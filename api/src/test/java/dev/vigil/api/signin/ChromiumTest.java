@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
 /// is missing.
 class ChromiumTest {
 
-  private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
-  private static final List<String> FLAGS =
+  static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+  static final List<String> FLAGS =
       List.of(
           "--no-sandbox",
           "--disable-gpu",
@@ -45,7 +45,7 @@ class ChromiumTest {
         .findFirst();
   }
 
-  private static Playwright playwright() {
+  static Playwright playwright() {
     assumeTrue(Files.isExecutable(CHROMIUM), "skipped: `chromium` is not installed");
     assumeTrue(node().isPresent(), "skipped: `node` is not installed");
     return Playwright.create(
