@@ -3,7 +3,6 @@ package dev.vigil.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vigil.admission.passkey.Passkeys;
 import dev.vigil.admission.Changes;
 import dev.vigil.admission.administration.Apps;
 import dev.vigil.admission.administration.Devices;
@@ -16,6 +15,7 @@ import dev.vigil.admission.administration.Publishing;
 import dev.vigil.admission.administration.Sessions;
 import dev.vigil.admission.device.Partners;
 import dev.vigil.admission.device.Revocation;
+import dev.vigil.admission.passkey.Passkeys;
 import dev.vigil.api.administration.AdministrationRoutes;
 import dev.vigil.api.authzen.AuthzenRoutes;
 import dev.vigil.api.authzen.Point;

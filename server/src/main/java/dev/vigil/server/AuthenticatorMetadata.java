@@ -92,8 +92,7 @@ final class AuthenticatorMetadata implements AutoCloseable {
       HttpResponse<String> answer =
           client.send(
               request,
-              BodyHandlers.limiting(
-                  BodyHandlers.ofString(StandardCharsets.ISO_8859_1), LARGEST));
+              BodyHandlers.limiting(BodyHandlers.ofString(StandardCharsets.ISO_8859_1), LARGEST));
       if (answer.statusCode() != 200) throw new IOException("status " + answer.statusCode());
       if (take(answer.body(), url.toString())) keep(answer.body());
     } catch (InterruptedException e) {

@@ -79,8 +79,7 @@ class AuthenticatorMetadataTest {
   @Test
   void what_was_fetched_is_known_after_a_restart_without_the_network() throws Exception {
     var answer = blob(9).getBytes(StandardCharsets.UTF_8);
-    var network =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    var network = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     network.createContext(
         "/",
         exchange -> {
@@ -93,8 +92,7 @@ class AuthenticatorMetadataTest {
         new Metadata.Source.At(
             URI.create("http://127.0.0.1:" + network.getAddress().getPort() + "/"));
     var models = new KnownModels(changes, signer);
-    try (var _ =
-        AuthenticatorMetadata.start(new Metadata(source, signer), models, folder, time)) {
+    try (var _ = AuthenticatorMetadata.start(new Metadata(source, signer), models, folder, time)) {
       long deadline = System.nanoTime() + 20_000_000_000L;
       while (!Files.exists(folder.resolve("fido-metadata.jwt")) && System.nanoTime() < deadline)
         Thread.onSpinWait();

@@ -141,8 +141,7 @@ abstract class StoreAbuseContract extends StoreContract {
     calls.put("put passkey", tx -> tx.put(scene.passkey(alice)));
     calls.put("remove passkey", tx -> tx.removePasskey(passkey.credentialId()));
     calls.put(
-        "put metadata",
-        tx -> tx.put(new AcceptedMetadata(9, LocalDate.parse("2026-12-01"), NOON)));
+        "put metadata", tx -> tx.put(new AcceptedMetadata(9, LocalDate.parse("2026-12-01"), NOON)));
     calls.put("put device", tx -> tx.put(scene.phone(alice)));
     calls.put("put certificate", tx -> tx.put(scene.certificate(phone)));
     calls.put(

@@ -6,7 +6,10 @@ import dev.vigil.kernel.Refusal;
 /// Why a passkey was not renamed or removed.
 public enum PasskeysRefusal implements Refusal {
   NO_SUCH_PASSKEY(
-      "passkeys.unknown", "there is no such passkey", "list the passkeys and take an id from it", 404),
+      "passkeys.unknown",
+      "there is no such passkey",
+      "list the passkeys and take an id from it",
+      404),
   LAST_PASSKEY(
       "passkeys.last",
       "this is the only passkey, and without it there would be no way to sign in",

@@ -79,7 +79,12 @@ public final class Registration {
             new Visits.SubjectName(
                 subject.id().value(), subject.userName(), subject.displayName()));
     var known = work.tx().passkeysOf(subject.id()).stream().map(Passkey::credentialId).toList();
-    return new Asked(challenge, subject.id(), subject.userName(), subject.displayName(), known,
+    return new Asked(
+        challenge,
+        subject.id(),
+        subject.userName(),
+        subject.displayName(),
+        known,
         ceremonies.authenticators().conveyance(subject.groups()));
   }
 
@@ -99,7 +104,12 @@ public final class Registration {
                           visit,
                           new Visits.SubjectName(id.value(), userName.value(), name.value()));
                   return Outcome.done(
-                      new Asked(challenge, id, userName.value(), name.value(), List.of(),
+                      new Asked(
+                          challenge,
+                          id,
+                          userName.value(),
+                          name.value(),
+                          List.of(),
                           ceremonies.authenticators().conveyance(Set.of())));
                 }));
   }
@@ -121,8 +131,7 @@ public final class Registration {
                                 ceremonies
                                     .register(credential, challenge, groups(work, kept), work.now())
                                     .then(made ->
-                                        register(
-                                            work, visit, new Ceremony(known, kept), made))))));
+                                        register(work, visit, new Ceremony(known, kept), made))))));
   }
 
   /// A refusal leaves an event: somebody tried to register what may not be registered.
@@ -141,10 +150,7 @@ public final class Registration {
   }
 
   private static Set<String> groups(Work work, Kept.Challenge kept) {
-    return work.tx()
-        .subject(new SubjectId(kept.subject()))
-        .map(Subject::groups)
-        .orElse(Set.of());
+    return work.tx().subject(new SubjectId(kept.subject())).map(Subject::groups).orElse(Set.of());
   }
 
   private record Ceremony(Kept.Visit visit, Kept.Challenge challenge) {

@@ -87,8 +87,7 @@ public final class SignIn {
   }
 
   /// The authenticator is right; now whether this person may use it here.
-  private Outcome<Asserted> mayUse(
-      Work work, AuthorizationRequest request, Asserted asserted) {
+  private Outcome<Asserted> mayUse(Work work, AuthorizationRequest request, Asserted asserted) {
     var subject = asserted.passkey().subject();
     var person = work.tx().subject(subject).filter(Subject::active);
     if (person.isEmpty()) return Outcome.refused(OAuthRefusal.INACTIVE);

@@ -70,8 +70,7 @@ public final class AdministrationRoutes {
             doors.administrator());
     return Stream.of(
             new PeopleRoutes(useCases.people(), callers).routes(),
-            new PasskeyRoutes(
-                    new Passkeys(useCases.changes()), useCases.people(), callers)
+            new PasskeyRoutes(new Passkeys(useCases.changes()), useCases.people(), callers)
                 .routes(),
             new GroupRoutes(useCases.people(), callers).routes(),
             new DeviceRoutes(useCases, callers).routes(),

@@ -39,8 +39,7 @@ public final class PasskeyRoutes {
     return Response.json(
         200,
         Map.of(
-            "passkeys",
-            passkeys.of(person.subject().id()).stream().map(PasskeyJson::of).toList()));
+            "passkeys", passkeys.of(person.subject().id()).stream().map(PasskeyJson::of).toList()));
   }
 
   private record Name(String name) {}

@@ -88,8 +88,7 @@ final class House implements AutoCloseable {
     origin = URI.create("http://localhost:" + port);
     var addresses = new Addresses(origin, origin, Optional.empty());
     var party = new RelyingParty("localhost", origin, "Vigil");
-    var ceremonies =
-        new Ceremonies(party, new Authenticators(rules, () -> Models.NONE));
+    var ceremonies = new Ceremonies(party, new Authenticators(rules, () -> Models.NONE));
     AccessTokenIssuer issuer =
         claims -> {
           String token = "token-" + issued.size() + "-" + claims.session();

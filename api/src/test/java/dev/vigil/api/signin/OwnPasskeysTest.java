@@ -55,8 +55,7 @@ class OwnPasskeysTest extends SignInScene {
                 .put("/me/passkeys/" + one(token) + "/name", token, "{\"name\":\"\"}")
                 .text("code"))
         .isEqualTo("passkeys.name");
-    assertThat(
-            phone.put("/me/passkeys/AAAA/name", token, "{\"name\":\"theirs\"}").text("code"))
+    assertThat(phone.put("/me/passkeys/AAAA/name", token, "{\"name\":\"theirs\"}").text("code"))
         .isEqualTo("passkeys.unknown");
     assertThat(house.events()).contains("passkey-renamed");
   }
@@ -81,8 +80,7 @@ class OwnPasskeysTest extends SignInScene {
   private Actor.Person actor() {
     return house.changes.read(view -> {
       var owner = view.subjects().getFirst().id();
-      return new Actor.Person(
-          owner, view.sessionsOf(owner, house.time.now()).getFirst().id());
+      return new Actor.Person(owner, view.sessionsOf(owner, house.time.now()).getFirst().id());
     });
   }
 
@@ -119,12 +117,7 @@ class OwnPasskeysTest extends SignInScene {
   void nobody_is_asked_what_they_hold_without_a_rule() {
     var secret = text(house.invite("alice@bank.example").secret());
     browser.csrf = browser.post("/register/invitation", Map.of("secret", secret)).text("csrf");
-    assertThat(
-            browser
-                .post("/register/options", Map.of())
-                .json()
-                .get("attestation")
-                .stringValue())
+    assertThat(browser.post("/register/options", Map.of()).json().get("attestation").stringValue())
         .isEqualTo("none");
   }
 }

@@ -36,8 +36,7 @@ final class Chains {
     }
   }
 
-  private static void validate(
-      List<X509Certificate> chain, List<X509Certificate> roots, Instant at)
+  private static void validate(List<X509Certificate> chain, List<X509Certificate> roots, Instant at)
       throws GeneralSecurityException {
     Set<TrustAnchor> anchors =
         roots.stream()

@@ -77,8 +77,6 @@ public final class Models {
   /// Whether the certificates lead from an authenticator to a root that metadata name for this very
   /// model (WebAuthn Level 3, section 7.1 steps 23 and 24).
   boolean vouch(UUID id, List<X509Certificate> path, Instant now) {
-    return current(id, now)
-        .filter(model -> Chains.leadsTo(path, model.roots(), now))
-        .isPresent();
+    return current(id, now).filter(model -> Chains.leadsTo(path, model.roots(), now)).isPresent();
   }
 }

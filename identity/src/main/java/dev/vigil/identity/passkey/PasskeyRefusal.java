@@ -25,12 +25,10 @@ public enum PasskeyRefusal implements Refusal {
       "the passkey says something else about being synced than when it was registered",
       403),
   MODEL("passkey.model", "this authenticator model is not accepted here", 403),
-  UNATTESTED(
-      "passkey.unattested", "which authenticator model this is could not be verified", 403),
+  UNATTESTED("passkey.unattested", "which authenticator model this is could not be verified", 403),
   UNCERTIFIED(
       "passkey.uncertified", "this authenticator model is not certified highly enough", 403),
-  COMPROMISED(
-      "passkey.compromised", "this authenticator model is reported as compromised", 403),
+  COMPROMISED("passkey.compromised", "this authenticator model is reported as compromised", 403),
   TAKEN("passkey.taken", "this passkey is registered already", 409),
   TOO_MANY("passkey.too-many", "this person has as many passkeys as one may have", 409),
   REFUSED("passkey.refused", "the authenticator's answer is not valid", 403);

@@ -39,8 +39,7 @@ final class Thrown {
       case UserNotVerifiedException _, UserNotPresentException _ ->
           PasskeyRefusal.USER_VERIFICATION;
       // step 17; 18 and 19
-      case IllegalBackupStateException _, BadBackupEligibleFlagException _ ->
-          PasskeyRefusal.BACKUP;
+      case IllegalBackupStateException _, BadBackupEligibleFlagException _ -> PasskeyRefusal.BACKUP;
       // step 20
       case NotAllowedAlgorithmException _ -> PasskeyRefusal.ALGORITHM;
       // steps 21 and 22

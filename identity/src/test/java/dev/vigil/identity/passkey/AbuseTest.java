@@ -65,8 +65,7 @@ class AbuseTest {
   private Set<String> methods(Models models, Passkey registered) {
     return switch (signIn(models, registered)) {
       case Outcome.Done<Asserted>(Asserted asserted) -> asserted.authentication().methods();
-      case Outcome.Refused<Asserted> refused ->
-          throw new AssertionError(refused.refusal().code());
+      case Outcome.Refused<Asserted> refused -> throw new AssertionError(refused.refusal().code());
     };
   }
 

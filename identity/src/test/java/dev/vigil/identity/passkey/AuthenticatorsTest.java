@@ -70,8 +70,7 @@ class AuthenticatorsTest {
 
   private static Optional<Refusal> refusal(
       AuthenticatorRule rule, Models models, Passkey passkey, Set<String> groups) {
-    var outcome =
-        new Authenticators(List.of(rule), () -> models).admit(passkey, groups, NOON);
+    var outcome = new Authenticators(List.of(rule), () -> models).admit(passkey, groups, NOON);
     return outcome instanceof Outcome.Refused<Passkey> refused
         ? Optional.of(refused.refusal())
         : Optional.empty();
@@ -133,8 +132,7 @@ class AuthenticatorsTest {
         new Authenticators(
             List.of(ATTESTED, rule(Set.of(), Set.of(BLUE), Optional.empty())),
             () -> models(LocalDate.parse("2026-12-01")));
-    assertThat(
-            authenticators.admit(passkey(BLUE, Trust.VERIFIED), Set.of("treasury"), NOON))
+    assertThat(authenticators.admit(passkey(BLUE, Trust.VERIFIED), Set.of("treasury"), NOON))
         .isInstanceOf(Outcome.Refused.class);
   }
 

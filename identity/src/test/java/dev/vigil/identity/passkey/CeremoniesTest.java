@@ -60,7 +60,10 @@ class CeremoniesTest {
   private Passkey registered() {
     var challenge = challenge();
     return done(ceremonies.register(
-            browser.create("localhost", alice.value(), challenge, REQUIRED), challenge, Set.of(), NOON))
+            browser.create("localhost", alice.value(), challenge, REQUIRED),
+            challenge,
+            Set.of(),
+            NOON))
         .of(alice, "key", NOON);
   }
 
@@ -89,7 +92,9 @@ class CeremoniesTest {
             refusal(
                 ceremonies.register(
                     browser.create("localhost", alice.value(), challenge(), REQUIRED),
-                    challenge(), Set.of(), NOON)))
+                    challenge(),
+                    Set.of(),
+                    NOON)))
         .isEqualTo(PasskeyRefusal.CHALLENGE);
     assertThat(
             refusal(
@@ -117,7 +122,10 @@ class CeremoniesTest {
     assertThat(
             refusal(
                 ceremonies.register(
-                    browser.create("localhost", alice.value(), challenge, REQUIRED), challenge, Set.of(), NOON)))
+                    browser.create("localhost", alice.value(), challenge, REQUIRED),
+                    challenge,
+                    Set.of(),
+                    NOON)))
         .isEqualTo(PasskeyRefusal.ORIGIN);
   }
 
@@ -127,7 +135,10 @@ class CeremoniesTest {
     assertThat(
             refusal(
                 ceremonies.register(
-                    browser.create("evil.example", alice.value(), challenge, REQUIRED), challenge, Set.of(), NOON)))
+                    browser.create("evil.example", alice.value(), challenge, REQUIRED),
+                    challenge,
+                    Set.of(),
+                    NOON)))
         .isEqualTo(PasskeyRefusal.RELYING_PARTY);
   }
 
@@ -239,7 +250,9 @@ class CeremoniesTest {
     var challenge = challenge();
     return done(ceremonies.register(
             new Emulated(ORIGIN).create("localhost", alice.value(), challenge, REQUIRED),
-            challenge, Set.of(), NOON))
+            challenge,
+            Set.of(),
+            NOON))
         .of(alice, "other", NOON);
   }
 
@@ -257,7 +270,8 @@ class CeremoniesTest {
             good.substring(0, good.length() / 2),
             good.replace("attestationObject\":\"", "attestationObject\":\"AAAA"),
             "{\"id\":\"" + "A".repeat(40_000) + "\"}")) {
-      assertThat(refusal(ceremonies.register(bad, challenge, Set.of(), NOON))).isEqualTo(PasskeyRefusal.MALFORMED);
+      assertThat(refusal(ceremonies.register(bad, challenge, Set.of(), NOON)))
+          .isEqualTo(PasskeyRefusal.MALFORMED);
       assertThat(refusal(ceremonies.authenticate(bad, challenge, _ -> Optional.empty(), NOON)))
           .isEqualTo(PasskeyRefusal.MALFORMED);
     }

@@ -61,7 +61,9 @@ class ModelsTest {
     assertThat(
             refusal(
                 Models.read(
-                    fido.blob(1, "2026-12-01"), fido.signer(), MetadataAuthority.UNTIL.plusSeconds(1))))
+                    fido.blob(1, "2026-12-01"),
+                    fido.signer(),
+                    MetadataAuthority.UNTIL.plusSeconds(1))))
         .isEqualTo(MetadataRefusal.CHAIN);
   }
 
@@ -69,9 +71,7 @@ class ModelsTest {
   void a_changed_blob_is_refused() {
     var parts = fido.blob(1, "2026-12-01").split("\\.", -1);
     var changed = Base64URL.encode("{\"no\":9,\"nextUpdate\":\"2099-01-01\",\"entries\":[]}");
-    assertThat(
-            refusal(
-                Models.read(parts[0] + "." + changed + "." + parts[2], fido.signer(), NOON)))
+    assertThat(refusal(Models.read(parts[0] + "." + changed + "." + parts[2], fido.signer(), NOON)))
         .isEqualTo(MetadataRefusal.SIGNATURE);
   }
 
@@ -114,7 +114,8 @@ class ModelsTest {
         .isEqualTo(Set.of("face"));
     assertThat(model("[" + way("eyeprint_internal") + "," + way("none") + "]").verifies())
         .isEqualTo(Set.of("iris"));
-    assertThat(model("[" + way("passcode_external") + "," + way("presence_internal") + "]").verifies())
+    assertThat(
+            model("[" + way("passcode_external") + "," + way("presence_internal") + "]").verifies())
         .isEqualTo(Set.of("pin"));
     assertThat(
             model("[" + way("fingerprint_internal") + "," + way("passcode_internal") + "]")

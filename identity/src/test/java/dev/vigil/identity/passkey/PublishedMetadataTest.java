@@ -31,7 +31,8 @@ class PublishedMetadataTest {
       factory.init((KeyStore) null);
       return Arrays.stream(factory.getTrustManagers())
           .flatMap(manager -> Arrays.stream(((X509TrustManager) manager).getAcceptedIssuers()))
-          .filter(one -> one.getSubjectX500Principal().getName().contains("GlobalSign Root CA - R3"))
+          .filter(
+              one -> one.getSubjectX500Principal().getName().contains("GlobalSign Root CA - R3"))
           .findFirst()
           .orElseThrow();
     } catch (GeneralSecurityException e) {

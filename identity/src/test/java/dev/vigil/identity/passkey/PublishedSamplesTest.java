@@ -78,8 +78,7 @@ class PublishedSamplesTest {
 
     private static boolean matches(byte[] attestation, int at) {
       for (String host : List.of("localhost", "6cc3c9e7967a.ngrok.io")) {
-        byte[] hash =
-            Sha256.of(host.getBytes(StandardCharsets.UTF_8)).bytes();
+        byte[] hash = Sha256.of(host.getBytes(StandardCharsets.UTF_8)).bytes();
         if (Arrays.equals(hash, Arrays.copyOfRange(attestation, at, at + 32))) return true;
       }
       return false;
@@ -150,7 +149,8 @@ class PublishedSamplesTest {
         byte[] spoilt = sample.attestation().toArray();
         int at = random.nextInt(spoilt.length);
         spoilt[at] ^= (byte) (1 << random.nextInt(8));
-        var outcome = register(row.getFirst(), new Sample(sample.id(), sample.client(), Bytes.of(spoilt)));
+        var outcome =
+            register(row.getFirst(), new Sample(sample.id(), sample.client(), Bytes.of(spoilt)));
         assertThat(outcome)
             .as(response + " at " + at)
             .satisfiesAnyOf(

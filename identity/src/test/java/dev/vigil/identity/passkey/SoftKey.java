@@ -110,10 +110,7 @@ final class SoftKey {
   String registration(Secret challenge, byte[] id) {
     byte[] credential =
         joined(
-            new byte[16],
-            ByteBuffer.allocate(2).putShort((short) id.length).array(),
-            id,
-            cose());
+            new byte[16], ByteBuffer.allocate(2).putShort((short) id.length).array(), id, cose());
     flags |= 0x40;
     byte[] data = authenticatorData(credential);
     byte[] attestation =

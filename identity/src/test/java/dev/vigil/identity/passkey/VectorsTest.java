@@ -3,7 +3,6 @@ package dev.vigil.identity.passkey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vigil.identity.Attestation.Trust;
 import dev.vigil.kernel.Outcome;
 import dev.vigil.kernel.Refusal;
 import dev.vigil.kernel.SubjectId;
@@ -43,9 +42,7 @@ class VectorsTest {
   /// The samples do not all verify the person; nothing else is looked at less closely.
   private Ceremonies lenient(Models models) {
     return new Ceremonies(
-        party,
-        new Authenticators(List.of(), () -> models),
-        new Wanted(Wanted.Person.PRESENT, ALL));
+        party, new Authenticators(List.of(), () -> models), new Wanted(Wanted.Person.PRESENT, ALL));
   }
 
   /// Metadata that name the vectors' root for the model of each.
@@ -178,7 +175,8 @@ class VectorsTest {
   void what_people_must_do_is_demanded_of_samples_too() {
     var ours = new Ceremonies(party);
     assertThat(outcome(ours, "none-es256")).isEqualTo("passkey.user-verification");
-    assertThat(outcome(ours, "packed-es384")).isIn("passkey.algorithm", "passkey.user-verification");
+    assertThat(outcome(ours, "packed-es384"))
+        .isIn("passkey.algorithm", "passkey.user-verification");
     assertThat(outcome(ours, "apple-es256")).isEqualTo("passkey.user-verification");
   }
 

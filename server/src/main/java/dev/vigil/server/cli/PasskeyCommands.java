@@ -30,7 +30,8 @@ final class PasskeyCommands {
     @Override
     void run(Api api) {
       var passkeys =
-          api.all("the passkeys cannot be listed", Api.path("subjects", user, "passkeys"), Map.of());
+          api.all(
+              "the passkeys cannot be listed", Api.path("subjects", user, "passkeys"), Map.of());
       var table = new Table("NAME", "SYNCED", "ATTESTATION", "MODEL", "LAST USED", "ID");
       passkeys.forEach(one ->
           table.row(

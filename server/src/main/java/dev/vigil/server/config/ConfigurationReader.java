@@ -173,7 +173,13 @@ public final class ConfigurationReader {
             url("gateway.url", "https://localhost:" + gatewayListen.getPort(), List.of("https")),
             appDomains());
     return new Configuration(
-        folder, database(base), password, face(base), gateway, proxies(), approval(),
+        folder,
+        database(base),
+        password,
+        face(base),
+        gateway,
+        proxies(),
+        approval(),
         new Configuration.Passkeys(metadata(base), authenticators()));
   }
 
@@ -193,7 +199,7 @@ public final class ConfigurationReader {
         .flatMap(source ->
             read("identity.metadata-root", text -> IdentitySection.root(base.resolve(text)))
                 .map(certificate ->
-                new Configuration.Metadata(source, new Models.Signer(certificate, signer))));
+                    new Configuration.Metadata(source, new Models.Signer(certificate, signer))));
   }
 
   private List<AuthenticatorRule> authenticators() {

@@ -78,7 +78,9 @@ class KnownModelsTest {
     var again = started();
     assertThat(again.take(blob(6))).isEqualTo(Outcome.refused(MetadataRefusal.OLDER));
     assertThat(again.get()).isSameAs(Models.NONE);
-    assertThat(again.take(blob(7))).as("the same one, as it was kept").isInstanceOf(Outcome.Done.class);
+    assertThat(again.take(blob(7)))
+        .as("the same one, as it was kept")
+        .isInstanceOf(Outcome.Done.class);
     assertThat(again.get().number()).isEqualTo(7);
   }
 
