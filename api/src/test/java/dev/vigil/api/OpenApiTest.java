@@ -15,6 +15,7 @@ import dev.vigil.admission.administration.Publishing;
 import dev.vigil.admission.administration.Sessions;
 import dev.vigil.admission.device.Partners;
 import dev.vigil.admission.device.Revocation;
+import dev.vigil.admission.passkey.Passkeys;
 import dev.vigil.api.administration.AdministrationRoutes;
 import dev.vigil.api.authzen.AuthzenRoutes;
 import dev.vigil.api.authzen.Point;
@@ -25,6 +26,7 @@ import dev.vigil.api.http.VisitCookie;
 import dev.vigil.api.signin.Addresses;
 import dev.vigil.api.signin.OAuthRoutes;
 import dev.vigil.api.signin.PageRoutes;
+import dev.vigil.api.signin.PasskeyRoutes;
 import dev.vigil.api.signin.PersonRoutes;
 import dev.vigil.identity.oauth.Proofs;
 import dev.vigil.identity.oauth.SeenProofs;
@@ -185,6 +187,7 @@ class OpenApiTest {
                 .routes(),
             new PersonRoutes(doors, new dev.vigil.admission.signin.Invitations(changes), ISSUER)
                 .routes(),
+            new PasskeyRoutes(doors, new Passkeys(changes)).routes(),
             new DeviceRoutes(
                     doors,
                     new DeviceRoutes.UseCases(null, null, null),

@@ -34,7 +34,6 @@ final class AuthenticatorMetadata implements AutoCloseable {
   private static final long LARGEST = 32L * 1024 * 1024;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  private final Metadata metadata;
   private final KnownModels models;
   private final Path cache;
   private final TimeSource time;
@@ -42,9 +41,7 @@ final class AuthenticatorMetadata implements AutoCloseable {
       Executors.newScheduledThreadPool(
           1, Thread.ofPlatform().name("vigil-metadata").daemon().factory());
 
-  private AuthenticatorMetadata(
-      Metadata metadata, KnownModels models, Path dataFolder, TimeSource time) {
-    this.metadata = metadata;
+  private AuthenticatorMetadata(KnownModels models, Path dataFolder, TimeSource time) {
     this.models = models;
     this.cache = dataFolder.resolve("fido-metadata.jwt");
     this.time = time;
@@ -53,7 +50,7 @@ final class AuthenticatorMetadata implements AutoCloseable {
   /// Takes what is at hand before it returns.
   static AuthenticatorMetadata start(
       Metadata metadata, KnownModels models, Path dataFolder, TimeSource time) {
-    var running = new AuthenticatorMetadata(metadata, models, dataFolder, time);
+    var running = new AuthenticatorMetadata(models, dataFolder, time);
     switch (metadata.source()) {
       case Metadata.Source.InFile(Path file) -> {
         running.read(file);

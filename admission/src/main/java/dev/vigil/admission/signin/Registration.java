@@ -17,6 +17,7 @@ import dev.vigil.identity.passkey.Ceremonies;
 import dev.vigil.identity.passkey.NewPasskey;
 import dev.vigil.identity.passkey.PasskeyRefusal;
 import dev.vigil.kernel.Outcome;
+import dev.vigil.kernel.Refusal;
 import dev.vigil.kernel.Secret;
 import dev.vigil.kernel.SubjectId;
 import java.util.List;
@@ -124,10 +125,28 @@ public final class Registration {
                 .then(kept ->
                     Visits.require(work, visit, Kept.Purpose.REGISTER, Kept.Purpose.ADMINISTRATOR)
                         .then(known ->
-                            ceremonies
-                                .register(credential, challenge, groups(work, kept), work.now())
-                                .then(made ->
-                                    register(work, visit, new Ceremony(known, kept), made)))));
+                            noted(
+                                work,
+                                kept,
+                                ceremonies
+                                    .register(credential, challenge, groups(work, kept), work.now())
+                                    .then(made ->
+                                        register(work, visit, new Ceremony(known, kept), made))))));
+  }
+
+  /// A refusal leaves an event: somebody tried to register what may not be registered.
+  private static Outcome<Registered> noted(
+      Work work, Kept.Challenge kept, Outcome<Registered> answer) {
+    if (answer instanceof Outcome.Refused<Registered>(Refusal refusal, String _)) {
+      var about =
+          work.tx()
+              .subject(new SubjectId(kept.subject()))
+              .map(subject -> new Object[] {subject.id()})
+              .orElse(new Object[0]);
+      work.note(
+          "passkey-registration-refused", refusal.says(), Map.of("code", refusal.code()), about);
+    }
+    return answer;
   }
 
   private static Set<String> groups(Work work, Kept.Challenge kept) {

@@ -16,6 +16,7 @@ import dev.vigil.admission.administration.Reason;
 import dev.vigil.admission.administration.UserName;
 import dev.vigil.admission.signin.AppOutlook;
 import dev.vigil.admission.signin.BrowserVisits;
+import dev.vigil.admission.passkey.Passkeys;
 import dev.vigil.admission.signin.FirstAdministrator;
 import dev.vigil.admission.signin.Invitations;
 import dev.vigil.admission.signin.OwnAccount;
@@ -37,7 +38,10 @@ import dev.vigil.api.own.OwnRoutes;
 import dev.vigil.identity.Population;
 import dev.vigil.identity.oauth.Proofs;
 import dev.vigil.identity.oauth.SeenProofs;
+import dev.vigil.identity.passkey.AuthenticatorRule;
+import dev.vigil.identity.passkey.Authenticators;
 import dev.vigil.identity.passkey.Ceremonies;
+import dev.vigil.identity.passkey.Models;
 import dev.vigil.identity.passkey.RelyingParty;
 import dev.vigil.kernel.AppId;
 import dev.vigil.kernel.Outcome;
@@ -81,11 +85,16 @@ final class House implements AutoCloseable {
   private final ApiServer server;
 
   House() {
+    this(List.of());
+  }
+
+  /// A house whose people may use some authenticators only.
+  House(List<AuthenticatorRule> rules) {
     int port = freePort();
     origin = URI.create("http://localhost:" + port);
     var addresses = new Addresses(origin, origin, Optional.empty());
     var party = new RelyingParty("localhost", origin, "Vigil");
-    var ceremonies = new Ceremonies(party);
+    var ceremonies = new Ceremonies(party, new Authenticators(rules, () -> Models.NONE));
     AccessTokenIssuer issuer =
         claims -> {
           String token = "token-" + issued.size() + "-" + claims.session();
@@ -133,6 +142,7 @@ final class House implements AutoCloseable {
                 origin)
             .routes());
     all.addAll(new PersonRoutes(doors, invitations, origin).routes());
+    all.addAll(new PasskeyRoutes(doors, new Passkeys(changes)).routes());
     routes = new Routes(all);
     var edge = new ApiServer.Edge(vertx, time, entropy, Duration.ofSeconds(5));
     server =

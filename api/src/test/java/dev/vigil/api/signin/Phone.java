@@ -144,6 +144,23 @@ final class Phone {
         Map.of("grant_type", "refresh_token", "client_id", "vigil-phone", "refresh_token", token));
   }
 
+  Wire.Answer put(String path, String token, String json) {
+    return wire.send(
+        HttpRequest.newBuilder(URI.create(house.origin + path))
+            .header("Authorization", "DPoP " + token)
+            .header("DPoP", proof("PUT", path, Optional.of(token)))
+            .header("Content-Type", "application/json")
+            .PUT(HttpRequest.BodyPublishers.ofString(json)));
+  }
+
+  Wire.Answer delete(String path, String token) {
+    return wire.send(
+        HttpRequest.newBuilder(URI.create(house.origin + path))
+            .header("Authorization", "DPoP " + token)
+            .header("DPoP", proof("DELETE", path, Optional.of(token)))
+            .DELETE());
+  }
+
   Wire.Answer get(String path, String token) {
     return wire.send(
         HttpRequest.newBuilder(URI.create(house.origin + path))

@@ -25,7 +25,7 @@ class ModelsTest {
   private static Refusal refusal(Outcome<Models> outcome) {
     return switch (outcome) {
       case Outcome.Refused<Models>(Refusal refusal, String _) -> refusal;
-      case Outcome.Done<Models> done -> throw new AssertionError("taken: " + done.value());
+      case Outcome.Done<Models> done -> throw new AssertionError("taken: " + done.value().number());
     };
   }
 

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// Registrations that real and conformance authenticators made, published by fido2-net-lib: every
@@ -52,13 +53,15 @@ class PublishedSamplesTest {
     MATRIX.put(response, List.of(options, comes));
   }
 
-  private record Sample(byte[] id, byte[] client, byte[] attestation) {
+  private record Sample(Bytes id, Bytes client, Bytes attestation) {
     static Sample of(String name) {
       var json = json(name);
       var response = map(json.get("response"));
       byte[] attestation = bytes(response.get("attestationObject"));
       return new Sample(
-          credentialId(attestation), bytes(response.get("clientDataJSON")), attestation);
+          Bytes.of(credentialId(attestation)),
+          Bytes.of(bytes(response.get("clientDataJSON"))),
+          Bytes.of(attestation));
     }
 
     /// Some samples carry another id than the one in their authenticator data; it is not signed.
@@ -91,11 +94,11 @@ class PublishedSamplesTest {
   }
 
   @SuppressWarnings("unchecked") // JSON objects have string keys
-  private static Map<String, Object> map(Object value) {
+  private static Map<String, Object> map(@Nullable Object value) {
     return (Map<String, Object>) Objects.requireNonNull(value);
   }
 
-  private static byte[] bytes(Object text) {
+  private static byte[] bytes(@Nullable Object text) {
     return Bytes.parse(((String) Objects.requireNonNull(text)).replace("=", "")).toArray();
   }
 
@@ -109,7 +112,8 @@ class PublishedSamplesTest {
             Authenticators.any(),
             new Wanted(Wanted.Person.PRESENT, ALL));
     return ceremonies.register(
-        Vectors.registration(sample.id(), sample.client(), sample.attestation()),
+        Vectors.registration(
+            sample.id().toArray(), sample.client().toArray(), sample.attestation().toArray()),
         Secret.of(bytes(asked.get("challenge"))),
         Set.of(),
         NOW);
@@ -142,10 +146,11 @@ class PublishedSamplesTest {
       var sample = Sample.of(response);
       var good = register(row.getFirst(), sample);
       for (int i = 0; i < 60; i++) {
-        byte[] spoilt = sample.attestation().clone();
+        byte[] spoilt = sample.attestation().toArray();
         int at = random.nextInt(spoilt.length);
         spoilt[at] ^= (byte) (1 << random.nextInt(8));
-        var outcome = register(row.getFirst(), new Sample(sample.id(), sample.client(), spoilt));
+        var outcome =
+            register(row.getFirst(), new Sample(sample.id(), sample.client(), Bytes.of(spoilt)));
         assertThat(outcome)
             .as(response + " at " + at)
             .satisfiesAnyOf(

@@ -186,20 +186,20 @@ public final class ConfigurationReader {
   private Optional<Configuration.Metadata> metadata(Path base) {
     var file = path(base, "identity.metadata-file").map(Source.InFile::new);
     var url = read("identity.metadata-url", IdentitySection::url).map(Source.At::new);
-    var root = read("identity.metadata-root", text -> IdentitySection.root(base.resolve(text)));
     if (file.isPresent() && url.isPresent())
       problem("identity.metadata-url", "give a metadata file or a URL, not both");
     if ((file.isPresent() || url.isPresent()) && !values.containsKey("identity.metadata-root"))
       problem(
           file.isPresent() ? "identity.metadata-file" : "identity.metadata-url",
-          "`identity.metadata-root` is missing: the certificate under which the metadata are"
-              + " signed");
+          "metadata and `identity.metadata-root` go together: the root certificate under which they"
+              + " are signed");
     var signer = text("identity.metadata-signer").orElse("mds.fidoalliance.org");
     return file.<Source>map(source -> source)
         .or(() -> url)
         .flatMap(source ->
-            root.map(certificate ->
-                new Configuration.Metadata(source, new Models.Signer(certificate, signer))));
+            read("identity.metadata-root", text -> IdentitySection.root(base.resolve(text)))
+                .map(certificate ->
+                    new Configuration.Metadata(source, new Models.Signer(certificate, signer))));
   }
 
   private List<AuthenticatorRule> authenticators() {
@@ -214,8 +214,9 @@ public final class ConfigurationReader {
         && !values.containsKey("identity.metadata-url"))
       problem(
           node,
-          "rules on authenticators need `identity.metadata-file` or `identity.metadata-url`:"
-              + " without metadata no model is known, and nobody could register");
+          "rules on authenticators go together with `identity.metadata-file` or"
+              + " `identity.metadata-url`: without metadata no model is known, and nobody could"
+              + " register");
     for (Node one : sequence.getValue()) {
       try {
         rules.add(IdentitySection.rule(words(one)));

@@ -3,9 +3,20 @@ package dev.vigil.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vigil.identity.passkey.AuthenticatorRule;
+import dev.vigil.identity.passkey.Certification;
 import dev.vigil.server.config.ConfigurationReader.Reading;
+import dev.vigil.testkit.TestCa;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.CertificateEncodingException;
+import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class ConfigurationReaderTest {
@@ -118,5 +129,80 @@ class ConfigurationReaderTest {
         .singleElement()
         .asString()
         .contains("takes a list");
+  }
+
+  @Test
+  void rules_on_authenticators_are_read_with_their_metadata() {
+    var it =
+        read(
+            "identity:\n"
+                + "  metadata-url: https://mds.fido.example/\n"
+                + "  metadata-root: "
+                + root()
+                + "\n"
+                + "  authenticators:\n"
+                + "    - {group: treasury, certified: FIDO_CERTIFIED_L2,"
+                + " allow: [ee882879-721c-4913-9775-3dfcce97072a]}\n"
+                + "    - attested: true\n");
+    assertThat(it.passkeys().rules())
+        .containsExactly(
+            new AuthenticatorRule(
+                Optional.of("treasury"),
+                Set.of(UUID.fromString("ee882879-721c-4913-9775-3dfcce97072a")),
+                Set.of(),
+                Optional.of(Certification.FIDO_CERTIFIED_L2)),
+            new AuthenticatorRule(Optional.empty(), Set.of(), Set.of(), Optional.empty()));
+    var metadata = it.passkeys().metadata().orElseThrow();
+    assertThat(metadata.source())
+        .isEqualTo(new Configuration.Metadata.Source.At(URI.create("https://mds.fido.example/")));
+    assertThat(metadata.signer().name()).isEqualTo("mds.fidoalliance.org");
+  }
+
+  @Test
+  void rules_that_could_be_silently_unsafe_are_refused() {
+    assertThat(problems("identity:\n  authenticators: [{attested: true}]\n"))
+        .singleElement()
+        .asString()
+        .contains("rules on authenticators go together with `identity.metadata-file`");
+    assertThat(problems("identity:\n  metadata-file: blob.jwt\n"))
+        .singleElement()
+        .asString()
+        .contains("metadata and `identity.metadata-root` go together");
+    String known = "identity:\n  metadata-file: b\n  metadata-root: " + root() + "\n";
+    for (String bad :
+        List.of(
+            "{group: treasury}",
+            "{attested: false}",
+            "{attested: true, alow: []}",
+            "{allow: []}",
+            "{allow: [YubiKey]}",
+            "{certified: high}",
+            "[]",
+            "treasury"))
+      assertThat(problems(known + "  authenticators: [" + bad + "]\n")).as(bad).isNotEmpty();
+    assertThat(problems(known + "  metadata-url: https://mds.fido.example/\n"))
+        .singleElement()
+        .asString()
+        .contains("not both");
+    assertThat(problems("identity:\n  metadata-root: /nowhere\n  metadata-file: b\n"))
+        .singleElement()
+        .asString()
+        .contains("`/nowhere` holds no certificate");
+    assertThat(problems("identity:\n  metadata-url: http://mds.fido.example/\n")).isNotEmpty();
+  }
+
+  private static Path root() {
+    try {
+      var pem =
+          "-----BEGIN CERTIFICATE-----\n"
+              + Base64.getMimeEncoder()
+                  .encodeToString(TestCa.create("root").certificate().getEncoded())
+              + "\n-----END CERTIFICATE-----\n";
+      var file = Files.createTempFile("root", ".pem");
+      file.toFile().deleteOnExit();
+      return Files.writeString(file, pem);
+    } catch (IOException | CertificateEncodingException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }
