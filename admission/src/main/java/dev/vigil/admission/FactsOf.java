@@ -70,7 +70,17 @@ public final class FactsOf {
         facts,
         "authentication.biometric",
         all,
-        one -> one.methods().stream().anyMatch(BIOMETRIC::contains));
+        one ->
+            one.strength() != Authentication.Strength.FEDERATED
+                && one.methods().stream().anyMatch(BIOMETRIC::contains));
+    all.stream()
+        .filter(one -> one.acr().isPresent())
+        .max(Comparator.comparing(Authentication::at))
+        .ifPresent(one ->
+            facts.put(
+                "authentication.acr",
+                one.acr().orElseThrow(),
+                new Evidence(EvidenceTier.OBSERVED, one.at())));
     return facts.build();
   }
 
