@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.admission;
 
+import dev.vigil.admission.federation.FederatedIdentities;
 import dev.vigil.audit.SecurityEvent;
 import dev.vigil.identity.Passkey;
 import dev.vigil.identity.Session;
@@ -58,6 +59,9 @@ public interface Tx extends View {
 
   /// Replaces what the machine may ask about; with no apps it is an enforcement point no longer.
   void put(EnforcementPoint point);
+
+  @Override
+  FederatedIdentities.Changing federation();
 
   /// Keeps a one-time value until it is spent or expires.
   ///

@@ -13,6 +13,7 @@ import dev.vigil.admission.PendingPolicy;
 import dev.vigil.admission.PolicyText;
 import dev.vigil.admission.RefreshToken;
 import dev.vigil.admission.Tx;
+import dev.vigil.admission.federation.FederatedIdentities;
 import dev.vigil.audit.SecurityEvent;
 import dev.vigil.identity.Passkey;
 import dev.vigil.identity.Role;
@@ -270,6 +271,11 @@ final class SqlTx extends SqlView implements Tx {
     else
       row.set("apps_json", sorted(point.apps().stream().map(AppId::value).toList()))
           .upsertInOrder();
+  }
+
+  @Override
+  public FederatedIdentities.Changing federation() {
+    return new SqlFederation.InChange(open(), statements, this::requireSubject);
   }
 
   @Override

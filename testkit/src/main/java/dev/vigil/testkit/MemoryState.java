@@ -7,6 +7,8 @@ import dev.vigil.admission.OneTime;
 import dev.vigil.admission.PendingPolicy;
 import dev.vigil.admission.PolicyText;
 import dev.vigil.admission.RefreshToken;
+import dev.vigil.admission.federation.FederatedIdentity;
+import dev.vigil.admission.federation.SignOn;
 import dev.vigil.audit.SecurityEvent;
 import dev.vigil.identity.Passkey;
 import dev.vigil.identity.Session;
@@ -45,6 +47,9 @@ final class MemoryState {
   final List<SecurityEvent> events = new ArrayList<>();
   final Map<FactsKey, TreeMap<Long, String>> facts = new LinkedHashMap<>();
 
+  final Map<List<String>, FederatedIdentity> links = new LinkedHashMap<>();
+  final Map<String, SignOn> signOns = new LinkedHashMap<>();
+
   record SignalKey(DeviceId device, String source, SignalName name) {}
 
   record OneTimeKey(OneTime.Kind kind, Sha256 key) {}
@@ -69,6 +74,8 @@ final class MemoryState {
     copy.enforcementPoints.putAll(enforcementPoints);
     copy.oneTimes.putAll(oneTimes);
     copy.events.addAll(events);
+    copy.links.putAll(links);
+    copy.signOns.putAll(signOns);
     facts.forEach((key, versions) -> copy.facts.put(key, new TreeMap<>(versions)));
     return copy;
   }

@@ -8,6 +8,7 @@ import dev.vigil.admission.PendingPolicy;
 import dev.vigil.admission.PolicyText;
 import dev.vigil.admission.RefreshToken;
 import dev.vigil.admission.Tx;
+import dev.vigil.admission.federation.FederatedIdentities;
 import dev.vigil.audit.SecurityEvent;
 import dev.vigil.identity.Passkey;
 import dev.vigil.identity.Session;
@@ -142,6 +143,11 @@ final class MemoryTx extends MemoryView implements Tx {
     requireSubject(point.subject());
     if (point.apps().isEmpty()) open().enforcementPoints.remove(point.subject());
     else open().enforcementPoints.put(point.subject(), point);
+  }
+
+  @Override
+  public FederatedIdentities.Changing federation() {
+    return new MemoryFederation(open());
   }
 
   @Override

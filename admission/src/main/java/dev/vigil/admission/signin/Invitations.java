@@ -5,11 +5,14 @@ import dev.vigil.admission.Actor;
 import dev.vigil.admission.Changes;
 import dev.vigil.admission.OneTime;
 import dev.vigil.admission.Work;
+import dev.vigil.identity.Authentication;
+import dev.vigil.identity.Session;
 import dev.vigil.identity.Subject;
 import dev.vigil.kernel.Outcome;
 import dev.vigil.kernel.Secret;
 import dev.vigil.kernel.SubjectId;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /// Links with which people register passkeys. Administration says who is invited; this keeps the
@@ -35,9 +38,20 @@ public final class Invitations {
     return changes.commit(
         actor,
         work ->
-            work.tx().subject(actor.subject()).filter(Subject::active).isPresent()
-                ? Outcome.done(keep(work, actor.subject(), OWN_LIFE))
-                : Outcome.refused(SignInRefusal.NOT_ACTIVE));
+            vouchedFor(work, actor)
+                ? Outcome.refused(SignInRefusal.ONLY_VOUCHED_FOR)
+                : work.tx().subject(actor.subject()).filter(Subject::active).isPresent()
+                    ? Outcome.done(keep(work, actor.subject(), OWN_LIFE))
+                    : Outcome.refused(SignInRefusal.NOT_ACTIVE));
+  }
+
+  /// Whether nothing but another provider's word says who this is: that word must not become a
+  /// passkey, which would outlive it.
+  private static boolean vouchedFor(Work work, Actor.Person actor) {
+    var made =
+        work.tx().session(actor.session()).map(Session::authentications).orElse(List.of());
+    return !made.isEmpty()
+        && made.stream().allMatch(one -> one.strength() == Authentication.Strength.FEDERATED);
   }
 
   /// A link for somebody whom this very change creates or knows, for 24 hours.
