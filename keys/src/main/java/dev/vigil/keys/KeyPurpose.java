@@ -14,7 +14,9 @@ public enum KeyPurpose {
   SERVER,
   ACCESS_TOKENS,
   /// The identity header for upstreams.
-  IDENTITY_ASSERTIONS;
+  IDENTITY_ASSERTIONS,
+  /// Who we are, at the token endpoints of other OpenID providers.
+  CLIENT_ASSERTIONS;
 
   /// The name in the key store and in certificates, such as `access-tokens`.
   public String label() {

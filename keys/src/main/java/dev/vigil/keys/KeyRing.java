@@ -67,7 +67,7 @@ public final class KeyRing {
         .file
         .read()
         .then(content -> Container.read(content, password))
-        .then(KeyRing::complete)
+        .then(holding -> complete(setting, holding))
         .map(holding -> new KeyRing(setting, holding));
   }
 
@@ -77,6 +77,17 @@ public final class KeyRing {
         .file
         .write(Container.write(first, setting.password))
         .map(_ -> new KeyRing(setting, first));
+  }
+
+  /// A key store from before a purpose that needs no root gets its key now.
+  private static Outcome<Holding> complete(Setting setting, Holding holding) {
+    if (holding.find(KeyPurpose.CLIENT_ASSERTIONS).isPresent()) return complete(holding);
+    var fresh =
+        Founding.freshForTokens(
+            KeyPurpose.CLIENT_ASSERTIONS, setting.time.now(), setting.entropy);
+    return complete(holding.with(KeyPurpose.CLIENT_ASSERTIONS, fresh))
+        .then(whole ->
+            setting.file.write(Container.write(whole, setting.password)).map(_ -> whole));
   }
 
   private static Outcome<Holding> complete(Holding holding) {
@@ -151,7 +162,7 @@ public final class KeyRing {
   public synchronized Outcome<KeyPurpose> rotate(KeyPurpose purpose, Old old) {
     return switch (purpose) {
       case ROOT -> Outcome.refused(KeyRefusal.ROOT_NOT_ROTATED);
-      case ACCESS_TOKENS, IDENTITY_ASSERTIONS ->
+      case ACCESS_TOKENS, IDENTITY_ASSERTIONS, CLIENT_ASSERTIONS ->
           replace(purpose, Founding.freshForTokens(purpose, time.now(), entropy), old);
       case DEVICE_AUTHORITY, PARTNER_AUTHORITY, WORKLOAD_AUTHORITY, SERVER ->
           root()

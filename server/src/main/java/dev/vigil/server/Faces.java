@@ -74,6 +74,7 @@ final class Faces {
   private final KeyRing keys;
   private final Doors doors;
   private final TokenIssuer issuer;
+  private final Federation federation;
 
   /// @param addresses what clients are told; the ports are those that are really open
   /// @param records where answers to other enforcement points are recorded
@@ -100,6 +101,11 @@ final class Faces {
             tokens,
             changes,
             new VisitCookie(addresses.pages()));
+    this.federation =
+        new Federation(
+            configuration.upstreams(),
+            addresses.pages(),
+            new Federation.House(changes, keys, signIn(), doors, machine));
   }
 
   /// For the HTTPS port of phones, people's programs and administrators.
@@ -107,6 +113,7 @@ final class Faces {
     return new Routes(
         Stream.of(
                 oauth().issuer(),
+                federation.issuer(),
                 person(),
                 device(),
                 administration(),
@@ -118,7 +125,7 @@ final class Faces {
 
   /// For the port of the pages; the issuer's own port if they share it.
   Routes pageRoutes() {
-    return new Routes(pages());
+    return new Routes(Stream.of(pages(), federation.pages()).flatMap(List::stream).toList());
   }
 
   /// Everything on one port.
@@ -126,12 +133,14 @@ final class Faces {
     return new Routes(
         Stream.of(
                 oauth().issuer(),
+                federation.issuer(),
                 person(),
                 device(),
                 administration(),
                 service(),
                 List.<Route<?>>of(authzen().configuration()),
-                pages())
+                pages(),
+                federation.pages())
             .flatMap(List::stream)
             .toList());
   }
@@ -164,9 +173,16 @@ final class Faces {
     var flows =
         new PageRoutes.Flows(
             new Visits(changes),
-            new SignIn(changes, ceremonies, addresses.issuer()),
+            signIn(),
             new Registration(changes, ceremonies));
-    return new PageRoutes(doors, flows, party, machine.time()).routes();
+    return new PageRoutes(
+            doors, flows, party, machine.time(), federation.signIn().offered())
+        .routes();
+  }
+
+  private SignIn signIn() {
+    var party = new RelyingParty(configuration.face().relyingPartyId(), addresses.pages(), "Vigil");
+    return new SignIn(changes, new Ceremonies(party), addresses.issuer());
   }
 
   private List<Route<?>> person() {

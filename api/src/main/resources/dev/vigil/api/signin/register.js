@@ -11,7 +11,8 @@ async function register(name) {
 
 function invited(visit) {
   show("Welcome, " + visit.display_name, make("p", {}, "Register a passkey for " + visit.user_name + ". There is no password: your fingerprint, face, PIN or security key is the way in."),
-    button("Register a passkey", () => register({})));
+    button("Register a passkey", () => register({})),
+    ...(visit.providers || []).map(one => button("Link your account at " + one.name, () => location.assign("/federation/start/" + one.id), true)));
 }
 
 function administrator() {

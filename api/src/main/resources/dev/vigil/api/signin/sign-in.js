@@ -27,7 +27,11 @@ function approval(transaction) {
 function signIn(visit) {
   const stronger = visit.strength === "passkey-hardware" ? [make("p", { className: "hint" }, "This needs a security key, or a passkey that stays on one device.")] : [];
   show("Sign in", make("p", {}, "For " + visit.client + ". Use your passkey: fingerprint, face, PIN or security key."), ...stronger,
-    button("Use your passkey", answer), button("Cancel", decline, true));
+    button("Use your passkey", answer), ...elsewhere(visit), button("Cancel", decline, true));
+}
+
+function elsewhere(visit) {
+  return (visit.providers || []).map(one => button("Continue with " + one.name, () => location.assign("/federation/start/" + one.id), true));
 }
 
 try {

@@ -54,7 +54,8 @@ public final class ConfigurationReader {
           "gateway.app-domains",
           "gateway.proxy-protocol-from",
           "gateway.trusted-proxies",
-          "policy.approvals");
+          "policy.approvals",
+          "identity.providers");
 
   private static final Pattern DOMAIN =
       Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*");
@@ -165,7 +166,34 @@ public final class ConfigurationReader {
             url("gateway.url", "https://localhost:" + gatewayListen.getPort(), List.of("https")),
             appDomains());
     return new Configuration(
-        folder, database(base), password, face(base), gateway, proxies(), approval());
+        folder,
+        database(base),
+        password,
+        face(base),
+        gateway,
+        proxies(),
+        approval(),
+        upstreams(base, folder));
+  }
+
+  private List<Configuration.Upstream> upstreams(Path base, Path folder) {
+    var list = values.get("identity.providers");
+    if (list == null) return List.of();
+    var upstreams = new ProvidersReader(base, this::problem).read(list);
+    for (var upstream : upstreams) {
+      if (upstream
+          .secretFile()
+          .filter(file -> file.normalize().startsWith(folder.normalize()))
+          .isPresent())
+        problem(
+            list,
+            "the client secret of `"
+                + upstream.provider().id()
+                + "` must lie outside the data folder `"
+                + folder
+                + "`");
+    }
+    return upstreams;
   }
 
   private Approval approval() {
