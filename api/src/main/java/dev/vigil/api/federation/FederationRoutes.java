@@ -25,7 +25,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// Sign-in through other providers. The provider sends the browser back across sites, so the
 /// visit's `SameSite=Strict` cookie does not come with that request. Therefore the callback is a
@@ -109,18 +108,17 @@ public final class FederationRoutes {
   private record Came(
       String provider,
       String state,
-      @Nullable String code,
-      @Nullable String error,
-      @Nullable String iss) {
+      Optional<String> code,
+      Optional<String> error,
+      Optional<String> iss) {
 
     AuthorizationCall.Answer answer() {
-      return new AuthorizationCall.Answer(
-          Optional.ofNullable(code), Optional.ofNullable(error), Optional.ofNullable(iss));
+      return new AuthorizationCall.Answer(code, error, iss);
     }
 
     boolean tooLong() {
-      return Stream.of(code, error, iss, state)
-          .anyMatch(text -> text != null && text.length() > LONGEST);
+      return Stream.of(code.orElse(""), error.orElse(""), iss.orElse(""), state)
+          .anyMatch(text -> text.length() > LONGEST);
     }
   }
 
