@@ -169,7 +169,7 @@ class FederatedSignInAbuseTest extends FederationScene {
     refused(finish("bank", leg), "federation.state");
 
     var victim = start("bank");
-    var attacker = new Leg(phone(Map.of()), victim.asked());
+    var attacker = new Leg(phone(Map.of()), victim.address());
     refused(finish("bank", attacker), "federation.state");
     refused(finish("bank", victim), "federation.state");
 

@@ -59,10 +59,9 @@ abstract class FederationScene {
   private static final String VERIFIER = "correct-horse-battery-staple-correct-horse-battery";
   private static final String CALLBACK = "http://127.0.0.1:4711/callback";
 
-  final ManualTime time = ManualTime.atNoon();
+  final ManualTime time;
   final SeededEntropy entropy = new SeededEntropy(5);
-  final Changes changes =
-      new Changes(new MemoryStore(time), new CollectedFacts(), time, entropy);
+  final Changes changes;
   final TestProvider bank = new TestProvider();
   final TestProvider other = new TestProvider();
   final Web web = new Web(Duration.ofSeconds(2));
@@ -70,6 +69,12 @@ abstract class FederationScene {
   private final Map<String, Provider> configured = new LinkedHashMap<>();
 
   FederationScene() {
+    this(ManualTime.atNoon());
+  }
+
+  FederationScene(ManualTime time) {
+    this.time = time;
+    this.changes = new Changes(new MemoryStore(time), new CollectedFacts(), time, entropy);
     configure("bank", bank, provider -> provider);
     configure("other", other, provider -> provider);
   }
@@ -85,6 +90,7 @@ abstract class FederationScene {
 
   void configure(String id, TestProvider server, UnaryOperator<Provider> with) {
     servers.put(id, server);
+    upstreams = Optional.empty();
     configured.put(
         id,
         with.apply(
@@ -135,7 +141,7 @@ abstract class FederationScene {
                   provider,
                   new OpenIdProvider.Connection(
                       new Credential.SharedSecret(
-                          Secret.of("s3cret".getBytes(StandardCharsets.UTF_8))),
+                          Secret.of("s3cret-of-vigil".getBytes(StandardCharsets.UTF_8))),
                       URI.create(PAGES + "/federation/callback/" + id),
                       URI.create(servers.get(id).issuer)),
                   web,
@@ -177,9 +183,13 @@ abstract class FederationScene {
   }
 
   /// A browser on its way to a provider: what the address says.
-  record Leg(Phone phone, Map<String, String> asked) {
+  record Leg(Phone phone, URI address) {
+    Map<String, String> asked() {
+      return query(address);
+    }
+
     Secret state() {
-      return Secret.of(Bytes.parse(asked.get("state")).toArray());
+      return Secret.of(Bytes.parse(asked().get("state")).toArray());
     }
   }
 
@@ -189,7 +199,7 @@ abstract class FederationScene {
   }
 
   Leg leg(String provider, Phone phone) {
-    return new Leg(phone, query(done(federation().begin(phone.visit(), provider))));
+    return new Leg(phone, done(federation().begin(phone.visit(), provider)));
   }
 
   static Map<String, String> query(URI address) {
