@@ -186,7 +186,8 @@ final class Faces {
   }
 
   private List<Route<?>> person() {
-    return new PersonRoutes(doors, new Invitations(changes), addresses.pages()).routes();
+    return new PersonRoutes(
+            doors, new Invitations(changes, federation.trusted()), addresses.pages()).routes();
   }
 
   private List<Route<?>> device() {

@@ -13,6 +13,8 @@ import dev.vigil.api.http.Route;
 import dev.vigil.feeds.openid.Credential;
 import dev.vigil.feeds.openid.OpenIdProvider;
 import dev.vigil.feeds.openid.Web;
+import dev.vigil.identity.federation.Provider;
+import dev.vigil.identity.federation.ProviderId;
 import dev.vigil.keys.KeyRing;
 import dev.vigil.keys.SignedClientAssertions;
 import dev.vigil.server.Foundation.Machine;
@@ -23,6 +25,8 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Sign-in through the configured providers, put together. Nothing is fetched before somebody asks,
 /// so a provider that is down keeps no server from starting.
@@ -82,6 +86,15 @@ final class Federation {
 
   FederatedSignIn signIn() {
     return signIn;
+  }
+
+  /// Providers whose word is enough for somebody's first passkey.
+  Set<ProviderId> trusted() {
+    return signIn.offered().stream()
+        .filter(one ->
+            one.arrivals().firstPasskey() == Provider.FirstPasskey.AFTER_SIGN_IN)
+        .map(Provider::id)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   List<Route<?>> pages() {

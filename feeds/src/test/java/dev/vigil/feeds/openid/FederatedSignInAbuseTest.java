@@ -17,9 +17,12 @@ import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import dev.vigil.admission.Actor;
 import dev.vigil.admission.signin.Invitations;
+import dev.vigil.identity.Passkey;
 import dev.vigil.identity.Subject;
 import dev.vigil.identity.federation.AuthorizationCall;
 import dev.vigil.identity.federation.Provider;
+import dev.vigil.identity.federation.ProviderId;
+import dev.vigil.kernel.Bytes;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -311,6 +314,29 @@ class FederatedSignInAbuseTest extends FederationScene {
     var answer =
         new Invitations(changes).another(new Actor.Person(session.subject(), session.id()));
     assertThat(answer.toString()).contains("ONLY_VOUCHED_FOR");
+  }
+
+  @Test
+  void a_provider_trusted_with_first_passkeys_makes_the_first_and_no_other() {
+    var trusting = new Invitations(changes, Set.of(new ProviderId("bank")));
+    var alice = signIn("bank", "alice");
+    var actor = new Actor.Person(alice.subject(), alice.id());
+    done(trusting.another(actor));
+    changes.commit(
+        Actor.SYSTEM,
+        work -> {
+          work.tx()
+              .put(
+                  new Passkey(
+                      "credential", alice.subject(), Bytes.of(new byte[] {1}), "aaguid", 0, false,
+                      false, Set.of(), "phone", work.now(), work.now()));
+          return work.event("passkey-registered", "test", Map.of(), alice.subject());
+        });
+    assertThat(trusting.another(actor).toString()).contains("ONLY_VOUCHED_FOR");
+    var bob =
+        signIn("other", "bob", claims -> claims.claim("preferred_username", "bob@other.example"));
+    var of = new Actor.Person(bob.subject(), bob.id());
+    assertThat(trusting.another(of).toString()).contains("ONLY_VOUCHED_FOR");
   }
 
   @Test

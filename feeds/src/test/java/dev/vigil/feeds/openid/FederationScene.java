@@ -109,7 +109,9 @@ abstract class FederationScene {
                     "groups",
                     Map.of("Tellers", "tellers")),
                 new Provider.Arrivals(
-                    Population.EMPLOYEE, Provider.Provision.ON_FIRST_SIGN_IN))));
+                    Population.EMPLOYEE,
+                    Provider.Provision.ON_FIRST_SIGN_IN,
+                    Provider.FirstPasskey.BY_INVITATION))));
   }
 
   static Provider of(Provider p, Provider.Kind kind, String issuer, Set<String> tenants) {
@@ -121,7 +123,9 @@ abstract class FederationScene {
   static Provider of(Provider p, Provider.Provision provision) {
     return new Provider(
         p.id(), p.name(), p.kind(), p.issuer(), p.clientId(), p.tenants(), p.scopes(), p.wanted(),
-        p.meanings(), new Provider.Arrivals(p.arrivals().population(), provision));
+        p.meanings(), 
+        new Provider.Arrivals(
+            p.arrivals().population(), provision, Provider.FirstPasskey.BY_INVITATION));
   }
 
   static Provider of(Provider p, Provider.Wanted wanted) {

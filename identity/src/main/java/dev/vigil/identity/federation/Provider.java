@@ -93,7 +93,16 @@ public record Provider(
   }
 
   /// Who comes through the provider.
-  public record Arrivals(Population population, Provision provision) {}
+  public record Arrivals(
+      Population population, Provision provision, FirstPasskey firstPasskey) {}
+
+  /// How somebody without any passkey gets the first one. Further ones always need one.
+  public enum FirstPasskey {
+    /// From an administrator's invitation.
+    BY_INVITATION,
+    /// In a session that rests on this provider's word.
+    AFTER_SIGN_IN
+  }
 
   /// What happens when somebody signs in whom nobody here knows.
   public enum Provision {

@@ -49,6 +49,7 @@ final class ProvidersReader {
           "groups",
           "population",
           "provision",
+          "first-passkey",
           "graph");
 
   private static final URI GRAPH = URI.create("https://graph.microsoft.com");
@@ -117,7 +118,8 @@ final class ProvidersReader {
                 entry.map("amr"),
                 entry.text("groups-claim").orElse("groups"),
                 entry.groups()),
-            new Provider.Arrivals(entry.population(), entry.provision()));
+            new Provider.Arrivals(
+                entry.population(), entry.provision(), entry.firstPasskey()));
     return Optional.of(
         new Configuration.Upstream(
             provider, entry.text("client-secret-file").map(base::resolve), entry.graph()));
@@ -286,11 +288,23 @@ final class ProvidersReader {
                   parsed(
                       "provision",
                       List.of(Provider.Provision.values()).stream()
-                          .filter(one ->
-                              one.name().toLowerCase(Locale.ROOT).replace('_', '-').equals(text))
+                          .filter(one -> label(one).equals(text))
                           .findFirst(),
                       "takes `never` or `on-first-sign-in`"));
       return provision.orElse(Provider.Provision.NEVER);
+    }
+
+    Provider.FirstPasskey firstPasskey() {
+      var first =
+          text("first-passkey")
+              .flatMap(text ->
+                  parsed(
+                      "first-passkey",
+                      List.of(Provider.FirstPasskey.values()).stream()
+                          .filter(one -> label(one).equals(text))
+                          .findFirst(),
+                      "takes `by-invitation` or `after-sign-in`"));
+      return first.orElse(Provider.FirstPasskey.BY_INVITATION);
     }
 
     URI graph() {
@@ -302,6 +316,10 @@ final class ProvidersReader {
                   "takes an origin such as `https://graph.microsoft.com`"))
           .orElse(GRAPH);
     }
+  }
+
+  private static String label(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private static Optional<URI> uri(String text) {
