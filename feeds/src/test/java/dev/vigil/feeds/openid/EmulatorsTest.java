@@ -48,6 +48,6 @@ class EmulatorsTest extends FederationScene {
   private static AuthorizationCall.Answer answer(Leg leg) {
     var back = query(Emulators.choose(leg.address()));
     return new AuthorizationCall.Answer(
-        Optional.of(back.get("code")), Optional.empty(), Optional.ofNullable(back.get("iss")));
+        Optional.of(member(back, "code")), Optional.empty(), Optional.ofNullable(back.get("iss")));
   }
 }

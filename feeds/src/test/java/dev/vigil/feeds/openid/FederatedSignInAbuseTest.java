@@ -30,6 +30,7 @@ import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -369,7 +370,7 @@ class FederatedSignInAbuseTest extends FederationScene {
             .entrySet()) {
       var honest = bank.discovery.put(wrong.getKey(), wrong.getValue());
       refused(federation().begin(phone(Map.of()).visit(), "bank"), "federation.discovery");
-      bank.discovery.put(wrong.getKey(), honest);
+      bank.discovery.put(wrong.getKey(), Objects.requireNonNull(honest));
       time.pass(Duration.ofMinutes(1));
     }
     start("bank");
@@ -445,7 +446,7 @@ class FederatedSignInAbuseTest extends FederationScene {
 
   @Override
   AuthorizationCall.Answer code(TestProvider server) {
-    String issuer = server.discovery.get("issuer").toString().replace("{tenantid}", "tenant-1");
+    String issuer = String.valueOf(server.discovery.get("issuer")).replace("{tenantid}", "tenant-1");
     return new AuthorizationCall.Answer(
         Optional.of("the-code"), Optional.empty(), Optional.of(issuer));
   }

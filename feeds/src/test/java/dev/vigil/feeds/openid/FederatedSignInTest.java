@@ -195,7 +195,7 @@ class FederatedSignInTest extends FederationScene {
 
   @Override
   AuthorizationCall.Answer code(TestProvider server) {
-    boolean template = server.discovery.get("issuer").toString().contains("{");
+    boolean template = String.valueOf(server.discovery.get("issuer")).contains("{");
     return template
         ? new AuthorizationCall.Answer(
             Optional.of("the-code"),

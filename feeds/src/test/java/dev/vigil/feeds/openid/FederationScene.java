@@ -46,6 +46,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -147,7 +148,7 @@ abstract class FederationScene {
                       new Credential.SharedSecret(
                           Secret.of("s3cret-of-vigil".getBytes(StandardCharsets.UTF_8))),
                       URI.create(PAGES + "/federation/callback/" + id),
-                      URI.create(servers.get(id).issuer)),
+                      URI.create(server(id).issuer)),
                   web,
                   time)));
       upstreams = Optional.of(all);
@@ -193,7 +194,7 @@ abstract class FederationScene {
     }
 
     Secret state() {
-      return Secret.of(Bytes.parse(asked().get("state")).toArray());
+      return Secret.of(Bytes.parse(member(asked(), "state")).toArray());
     }
   }
 
@@ -213,6 +214,14 @@ abstract class FederationScene {
       query.put(parts[0], URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
     }
     return query;
+  }
+
+  static String member(Map<String, String> query, String name) {
+    return Objects.requireNonNull(query.get(name));
+  }
+
+  private TestProvider server(String provider) {
+    return Objects.requireNonNull(servers.get(provider));
   }
 
   /// The claims of an honest token for this sign-in.
@@ -236,7 +245,7 @@ abstract class FederationScene {
   }
 
   Outcome<Finished> finish(String provider, Leg leg) {
-    return finish(provider, leg, code(servers.get(provider)));
+    return finish(provider, leg, code(server(provider)));
   }
 
   Outcome<Finished> finish(String provider, Leg leg, AuthorizationCall.Answer answer) {
@@ -251,14 +260,14 @@ abstract class FederationScene {
   Session signIn(
       String provider, String subject, UnaryOperator<JWTClaimsSet.Builder> with) {
     var leg = start(provider);
-    var server = servers.get(provider);
+    var server = server(provider);
     server.idToken = () -> server.signed(with.apply(claims(server, leg, subject)).build());
     return session(leg.phone(), done(finish(provider, leg)));
   }
 
   Session session(Phone phone, Finished finished) {
     var redirect = ((Finished.ForApp) finished).redirect();
-    return done(redeem(phone, query(redirect).get("code")));
+    return done(redeem(phone, member(query(redirect), "code")));
   }
 
   Outcome<Session> redeem(Phone phone, String code) {
