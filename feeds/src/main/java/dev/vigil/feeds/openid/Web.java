@@ -3,6 +3,7 @@ package dev.vigil.feeds.openid;
 
 import dev.vigil.admission.StrictJson;
 import dev.vigil.identity.federation.FederationRefusal;
+import dev.vigil.kernel.Bytes;
 import dev.vigil.kernel.Outcome;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -37,12 +38,12 @@ public final class Web implements AutoCloseable {
   }
 
   /// An answer of any status.
-  record Answer(int status, byte[] body, Optional<String> etag) {
+  record Answer(int status, Bytes body, Optional<String> etag) {
 
     /// The content, if it is one strict JSON object.
     Outcome<ObjectNode> json(FederationRefusal otherwise) {
       try {
-        return Outcome.done(StrictJson.object(body));
+        return Outcome.done(StrictJson.object(body.toArray()));
       } catch (StrictJson.Malformed e) {
         return Outcome.refused(otherwise);
       }
@@ -72,7 +73,7 @@ public final class Web implements AutoCloseable {
       var answer = sent.get(patience.toMillis(), TimeUnit.MILLISECONDS);
       return Outcome.done(
           new Answer(
-              answer.statusCode(), answer.body(), answer.headers().firstValue("etag")));
+              answer.statusCode(), Bytes.of(answer.body()), answer.headers().firstValue("etag")));
     } catch (ExecutionException | TimeoutException e) { // however it fails, it did not answer
       sent.cancel(true);
       return Outcome.refused(FederationRefusal.UNREACHABLE);
