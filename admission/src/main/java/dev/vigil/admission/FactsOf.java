@@ -67,6 +67,14 @@ public final class FactsOf {
     putFlag(facts, "authentication.phishing_resistant", all, Authentication::phishingResistant);
     putFlag(facts, "authentication.user_verified", all, Authentication::userVerified);
     putBiometric(facts, all);
+    all.stream()
+        .filter(one -> one.acr().isPresent())
+        .max(Comparator.comparing(Authentication::at))
+        .ifPresent(one ->
+            facts.put(
+                "authentication.acr",
+                one.acr().orElseThrow(),
+                new Evidence(EvidenceTier.OBSERVED, one.at())));
     return facts.build();
   }
 
@@ -78,8 +86,10 @@ public final class FactsOf {
     if (known) putFlag(facts, "authentication.biometric", all, FactsOf::biometric);
   }
 
+  /// What another provider says of it does not count.
   private static boolean biometric(Authentication one) {
-    return one.methods().stream().anyMatch(BIOMETRIC::contains);
+    return one.strength() != Authentication.Strength.FEDERATED
+        && one.methods().stream().anyMatch(BIOMETRIC::contains);
   }
 
   private static boolean notBiometric(Authentication one) {

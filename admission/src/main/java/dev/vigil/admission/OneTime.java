@@ -28,7 +28,9 @@ public record OneTime(Kind kind, Sha256 key, String content, Instant expiresAt) 
     /// The first administrator's link.
     ADMINISTRATOR,
     /// An approved transaction, waiting to be carried out.
-    APPROVAL;
+    APPROVAL,
+    /// The state of a sign-in through another provider, or a logout token of one that was seen.
+    FEDERATION;
 
     /// The name in the store.
     public String label() {

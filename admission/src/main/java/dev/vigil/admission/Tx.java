@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.admission;
 
+import dev.vigil.admission.federation.FederatedIdentities;
 import dev.vigil.audit.SecurityEvent;
 import dev.vigil.identity.Passkey;
 import dev.vigil.identity.Session;
@@ -64,6 +65,7 @@ public interface Tx extends View {
 
   @Override
   ClientsTx clients();
+  FederatedIdentities.Changing federation();
 
   /// Keeps a one-time value until it is spent or expires.
   ///

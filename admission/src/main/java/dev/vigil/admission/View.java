@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.admission;
 
+import dev.vigil.admission.federation.FederatedIdentities;
 import dev.vigil.audit.SecurityEvent;
 import dev.vigil.identity.Passkey;
 import dev.vigil.identity.Session;
@@ -87,6 +88,9 @@ public interface View {
   Optional<EnforcementPoint> enforcementPoint(SubjectId subject);
 
   List<EnforcementPoint> enforcementPoints();
+
+  /// Accounts at other providers.
+  FederatedIdentities federation();
 
   /// Events after a sequence, oldest first, at most `limit`.
   List<SecurityEvent> eventsAfter(long sequence, int limit);

@@ -2,23 +2,38 @@
 package dev.vigil.identity;
 
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 
 /// One authentication made in a session.
 ///
 /// @param methods RFC 8176 `amr` values such as `hwk`, `swk`, `user`, `fpt`
 /// @param userVerified the authenticator verified the person (WebAuthn UV flag)
-/// @param credentialId the passkey used, or the certificate's thumbprint
+/// @param credentialId the passkey used, the certificate's thumbprint, or the reference of a sign-in
+///   through another provider
+/// @param acr the authentication context class that another provider asserted, as it is mapped
 public record Authentication(
     Instant at,
     Strength strength,
     Set<String> methods,
     boolean phishingResistant,
     boolean userVerified,
-    String credentialId) {
+    String credentialId,
+    Optional<String> acr) {
 
   public Authentication {
     methods = Set.copyOf(methods);
+  }
+
+  /// One that no other provider vouches for.
+  public Authentication(
+      Instant at,
+      Strength strength,
+      Set<String> methods,
+      boolean phishingResistant,
+      boolean userVerified,
+      String credentialId) {
+    this(at, strength, methods, phishingResistant, userVerified, credentialId, Optional.empty());
   }
 
   /// How much an authentication is worth, weakest first.

@@ -16,7 +16,9 @@ public enum KeyPurpose {
   /// The identity header for upstreams.
   IDENTITY_ASSERTIONS,
   /// ID tokens and logout tokens of registered clients.
-  ID_TOKENS;
+  ID_TOKENS,
+  /// Who we are, at the token endpoints of other OpenID providers.
+  CLIENT_ASSERTIONS;
 
   /// The name in the key store and in certificates, such as `access-tokens`.
   public String label() {

@@ -72,12 +72,18 @@ public final class KeyRing {
         .map(holding -> new KeyRing(setting, holding));
   }
 
-  /// A key store from before there were ID tokens gets a key for them.
-  private static Outcome<Holding> grown(Setting setting, Holding holding) {
-    if (holding.find(KeyPurpose.ID_TOKENS).isPresent()) return Outcome.done(holding);
-    var fresh = Founding.freshForTokens(KeyPurpose.ID_TOKENS, setting.time.now(), setting.entropy);
-    var next = holding.with(KeyPurpose.ID_TOKENS, fresh);
-    return setting.file.write(Container.write(next, setting.password)).map(_ -> next);
+  /// A key store from before a purpose that needs no root gets its key now.
+  private static Outcome<Holding> grown(Setting setting, Holding before) {
+    var holding = before;
+    for (var purpose : List.of(KeyPurpose.ID_TOKENS, KeyPurpose.CLIENT_ASSERTIONS)) {
+      if (holding.find(purpose).isPresent()) continue;
+      holding =
+          holding.with(
+              purpose, Founding.freshForTokens(purpose, setting.time.now(), setting.entropy));
+    }
+    if (holding == before) return Outcome.done(before);
+    var whole = holding;
+    return setting.file.write(Container.write(whole, setting.password)).map(_ -> whole);
   }
 
   private static Outcome<KeyRing> create(Setting setting) {
@@ -160,7 +166,7 @@ public final class KeyRing {
   public synchronized Outcome<KeyPurpose> rotate(KeyPurpose purpose, Old old) {
     return switch (purpose) {
       case ROOT -> Outcome.refused(KeyRefusal.ROOT_NOT_ROTATED);
-      case ACCESS_TOKENS, IDENTITY_ASSERTIONS, ID_TOKENS ->
+      case ACCESS_TOKENS, IDENTITY_ASSERTIONS, ID_TOKENS, CLIENT_ASSERTIONS ->
           replace(purpose, Founding.freshForTokens(purpose, time.now(), entropy), old);
       case DEVICE_AUTHORITY, PARTNER_AUTHORITY, WORKLOAD_AUTHORITY, SERVER ->
           root()

@@ -89,6 +89,7 @@ final class Faces {
   private final OpenIdFaces openId;
   private final Optional<KnownModels> models;
   private final Authenticators authenticators;
+  private final Federation federation;
 
   /// @param addresses what clients are told; the ports are those that are really open
   /// @param records where answers to other enforcement points are recorded
@@ -126,6 +127,11 @@ final class Faces {
             changes,
             new VisitCookie(addresses.pages()));
     this.openId = new OpenIdFaces(foundation, addresses, records, machine, doors);
+    this.federation =
+        new Federation(
+            configuration.upstreams(),
+            addresses.pages(),
+            new Federation.House(changes, keys, signIn(), doors, machine));
   }
 
   /// What is known of authenticator models, to be fed by whoever reads or fetches it; empty if no
@@ -139,6 +145,7 @@ final class Faces {
     return new Routes(
         Stream.of(
                 oauth().issuer(),
+                federation.issuer(),
                 person(),
                 device(),
                 administration(),
@@ -153,7 +160,7 @@ final class Faces {
 
   /// For the port of the pages; the issuer's own port if they share it.
   Routes pageRoutes() {
-    return new Routes(pages());
+    return new Routes(Stream.of(pages(), federation.pages()).flatMap(List::stream).toList());
   }
 
   /// Everything on one port.
@@ -161,6 +168,7 @@ final class Faces {
     return new Routes(
         Stream.of(
                 oauth().issuer(),
+                federation.issuer(),
                 person(),
                 device(),
                 administration(),
@@ -169,7 +177,8 @@ final class Faces {
                 browsers().devices(),
                 service(),
                 List.<Route<?>>of(authzen().configuration()),
-                pages())
+                pages(),
+                federation.pages())
             .flatMap(List::stream)
             .toList());
   }
@@ -232,15 +241,22 @@ final class Faces {
     var flows =
         new PageRoutes.Flows(
             new Visits(changes),
-            new SignIn(changes, ceremonies, addresses.issuer()),
+            signIn(),
             new BrowserVisits(changes, ceremonies),
             new Registration(changes, ceremonies));
-    return new PageRoutes(doors, flows, party(), machine.time());
+    return new PageRoutes(
+        doors, flows, party(), machine.time(), federation.signIn().offered());
+  }
+
+  private SignIn signIn() {
+    return new SignIn(changes, ceremonies(), addresses.issuer());
   }
 
   private List<Route<?>> person() {
     return Stream.of(
-            new PersonRoutes(doors, new Invitations(changes), addresses.pages()).routes(),
+            new PersonRoutes(
+                    doors, new Invitations(changes, federation.trusted()), addresses.pages())
+                .routes(),
             new PasskeyRoutes(doors, new Passkeys(changes)).routes())
         .flatMap(List::stream)
         .toList();

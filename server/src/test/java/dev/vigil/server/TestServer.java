@@ -34,6 +34,11 @@ final class TestServer {
   final Configuration configuration;
 
   TestServer(Path folder) throws IOException {
+    this(folder, "");
+  }
+
+  /// @param more sections of the configuration
+  TestServer(Path folder, String more) throws IOException {
     this.folder = folder;
     this.config = folder.resolve("vigil.yaml");
     var ports = ports();
@@ -43,7 +48,8 @@ final class TestServer {
         public: {listen: "127.0.0.1:%1$d", url: "https://localhost:%1$d", browser-url: "http://localhost:%2$d", mutual-tls-listen: "127.0.0.1:%4$d"}
         gateway: {listen: "127.0.0.1:%3$d", url: "https://localhost:%3$d"}
         """
-            .formatted(ports.get(0), ports.get(1), ports.get(2), ports.get(3));
+                .formatted(ports.get(0), ports.get(1), ports.get(2), ports.get(3))
+            + more;
     Files.writeString(config, text);
     this.configuration =
         switch (ConfigurationReader.read("vigil.yaml", text, folder)) {
@@ -104,6 +110,11 @@ final class TestServer {
 
   /// Types `vigil ...` on this machine.
   Ran vigil(String... arguments) {
+    return vigil(_ -> false, arguments);
+  }
+
+  /// The same with a browser.
+  Ran vigil(Context.Opener browser, String... arguments) {
     var output = new StringWriter();
     var errors = new StringWriter();
     var terminal =
@@ -111,7 +122,7 @@ final class TestServer {
             new PrintWriter(output, true), new PrintWriter(errors, true), Optional.empty());
     var context =
         new Context(
-            terminal, folder.resolve("desk"), new SystemTime(), SystemTime.entropy(), _ -> false);
+            terminal, folder.resolve("desk"), new SystemTime(), SystemTime.entropy(), browser);
     int code = Vigil.tree(context).run(arguments);
     return new Ran(code, output.toString(), errors.toString());
   }

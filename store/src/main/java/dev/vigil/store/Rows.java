@@ -41,6 +41,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.statement.StatementContext;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 
 /// From rows to the domain's records, one function each.
@@ -231,7 +232,8 @@ final class Rows {
       List<String> methods,
       boolean phishingResistant,
       boolean userVerified,
-      String credentialId) {
+      String credentialId,
+      @Nullable String acr) {
 
     static AuthenticationRow of(Authentication a) {
       return new AuthenticationRow(
@@ -240,7 +242,8 @@ final class Rows {
           a.methods().stream().sorted().toList(),
           a.phishingResistant(),
           a.userVerified(),
-          a.credentialId());
+          a.credentialId(),
+          a.acr().orElse(null));
     }
 
     Authentication toDomain() {
@@ -250,7 +253,8 @@ final class Rows {
           Set.copyOf(methods),
           phishingResistant,
           userVerified,
-          credentialId);
+          credentialId,
+          Optional.ofNullable(acr));
     }
   }
 

@@ -15,6 +15,7 @@ import dev.vigil.admission.PendingPolicy;
 import dev.vigil.admission.PolicyText;
 import dev.vigil.admission.RefreshToken;
 import dev.vigil.admission.Tx;
+import dev.vigil.admission.federation.FederatedIdentities;
 import dev.vigil.audit.SecurityEvent;
 import dev.vigil.identity.Passkey;
 import dev.vigil.identity.Role;
@@ -289,6 +290,11 @@ final class SqlTx extends SqlView implements Tx {
   @Override
   public ClientsTx clients() {
     return new SqlClients(this, this::row);
+  }
+
+  @Override
+  public FederatedIdentities.Changing federation() {
+    return new SqlFederation.InChange(open(), statements, this::requireSubject);
   }
 
   @Override

@@ -9,6 +9,8 @@ import dev.vigil.admission.OneTime;
 import dev.vigil.admission.PendingPolicy;
 import dev.vigil.admission.PolicyText;
 import dev.vigil.admission.RefreshToken;
+import dev.vigil.admission.federation.FederatedIdentity;
+import dev.vigil.admission.federation.SignOn;
 import dev.vigil.audit.SecurityEvent;
 import dev.vigil.identity.Passkey;
 import dev.vigil.identity.Session;
@@ -54,6 +56,9 @@ final class MemoryState {
   Optional<AcceptedMetadata> metadata = Optional.empty();
   final Map<FactsKey, TreeMap<Long, String>> facts = new LinkedHashMap<>();
 
+  final Map<List<String>, FederatedIdentity> links = new LinkedHashMap<>();
+  final Map<String, SignOn> federatedSignOns = new LinkedHashMap<>();
+
   record SignalKey(DeviceId device, String source, SignalName name) {}
 
   record SignOnKey(SessionId session, String client) {}
@@ -85,6 +90,8 @@ final class MemoryState {
     copy.oneTimes.putAll(oneTimes);
     copy.events.addAll(events);
     copy.metadata = metadata;
+    copy.links.putAll(links);
+    copy.federatedSignOns.putAll(federatedSignOns);
     facts.forEach((key, versions) -> copy.facts.put(key, new TreeMap<>(versions)));
     return copy;
   }

@@ -10,6 +10,7 @@ import dev.vigil.admission.PendingPolicy;
 import dev.vigil.admission.PolicyText;
 import dev.vigil.admission.RefreshToken;
 import dev.vigil.admission.Tx;
+import dev.vigil.admission.federation.FederatedIdentities;
 import dev.vigil.audit.SecurityEvent;
 import dev.vigil.identity.Passkey;
 import dev.vigil.identity.Session;
@@ -154,6 +155,11 @@ final class MemoryTx extends MemoryView implements Tx {
   @Override
   public ClientsTx clients() {
     return new MemoryClients(this);
+  }
+
+  @Override
+  public FederatedIdentities.Changing federation() {
+    return new MemoryFederation(open());
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.vigil.admission.PendingPolicy;
 import dev.vigil.admission.PolicyText;
 import dev.vigil.admission.RefreshToken;
 import dev.vigil.admission.View;
+import dev.vigil.admission.federation.FederatedIdentities;
 import dev.vigil.audit.SecurityEvent;
 import dev.vigil.identity.Passkey;
 import dev.vigil.identity.Session;
@@ -180,6 +181,11 @@ class MemoryView implements View, AutoCloseable {
   @Override
   public List<EnforcementPoint> enforcementPoints() {
     return List.copyOf(open().enforcementPoints.values());
+  }
+
+  @Override
+  public FederatedIdentities federation() {
+    return new MemoryFederation(open());
   }
 
   @Override

@@ -128,6 +128,14 @@ public final class BrowserVisits {
         });
   }
 
+  /// Ends a visit with what another provider said of the person, inside the change that settles it.
+  ///
+  /// @param cookie of the session that the browser has, if it has one
+  public static Outcome<Arrived> federated(
+      Work work, Secret visit, SubjectId subject, Authentication made, Optional<Secret> cookie) {
+    return arrive(work, visit, subject, made, cookie);
+  }
+
   /// Ends a visit with an authentication that was verified, whichever way.
   static Outcome<Arrived> arrive(
       Work work, Secret visit, SubjectId subject, Authentication made, Optional<Secret> cookie) {

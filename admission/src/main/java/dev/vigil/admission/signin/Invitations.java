@@ -5,12 +5,18 @@ import dev.vigil.admission.Actor;
 import dev.vigil.admission.Changes;
 import dev.vigil.admission.OneTime;
 import dev.vigil.admission.Work;
+import dev.vigil.admission.federation.SignOn;
+import dev.vigil.identity.Authentication;
+import dev.vigil.identity.Session;
 import dev.vigil.identity.Subject;
+import dev.vigil.identity.federation.ProviderId;
 import dev.vigil.kernel.Outcome;
 import dev.vigil.kernel.Secret;
 import dev.vigil.kernel.SubjectId;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Links with which people register passkeys. Administration says who is invited; this keeps the
 /// secrets.
@@ -20,9 +26,16 @@ public final class Invitations {
   private static final Duration OWN_LIFE = Duration.ofMinutes(10);
 
   private final Changes changes;
+  private final Set<ProviderId> trusted;
 
   public Invitations(Changes changes) {
+    this(changes, Set.of());
+  }
+
+  /// @param trusted other providers whose word is enough for somebody's first passkey
+  public Invitations(Changes changes, Set<ProviderId> trusted) {
     this.changes = changes;
+    this.trusted = Set.copyOf(trusted);
   }
 
   /// An invitation.
@@ -35,9 +48,32 @@ public final class Invitations {
     return changes.commit(
         actor,
         work ->
-            work.tx().subject(actor.subject()).filter(Subject::active).isPresent()
-                ? Outcome.done(keep(work, actor.subject(), OWN_LIFE))
-                : Outcome.refused(SignInRefusal.NOT_ACTIVE));
+            vouchedFor(work, actor)
+                ? Outcome.refused(SignInRefusal.ONLY_VOUCHED_FOR)
+                : work.tx().subject(actor.subject()).filter(Subject::active).isPresent()
+                    ? Outcome.done(keep(work, actor.subject(), OWN_LIFE))
+                    : Outcome.refused(SignInRefusal.NOT_ACTIVE));
+  }
+
+  /// Whether nothing but another provider's word says who this is: that word must not become a
+  /// passkey, which would outlive it; unless it is the first, and the provider is trusted with
+  /// that.
+  private boolean vouchedFor(Work work, Actor.Person actor) {
+    var made =
+        work.tx().session(actor.session()).map(Session::authentications).orElse(List.of());
+    return !made.isEmpty()
+        && made.stream().allMatch(one -> one.strength() == Authentication.Strength.FEDERATED)
+        && !(work.tx().passkeysOf(actor.subject()).isEmpty()
+            && made.stream().anyMatch(one -> trusted(work, one)));
+  }
+
+  private boolean trusted(Work work, Authentication made) {
+    return work.tx()
+        .federation()
+        .signOn(made.credentialId())
+        .map(SignOn::provider)
+        .filter(trusted::contains)
+        .isPresent();
   }
 
   /// A link for somebody whom this very change creates or knows, for 24 hours.

@@ -10,6 +10,7 @@ import dev.vigil.kernel.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// What one-time values stand for, as the store keeps it: JSON of these records.
@@ -70,7 +71,8 @@ final class Kept {
       Set<String> methods,
       boolean phishingResistant,
       boolean userVerified,
-      String credentialId) {
+      String credentialId,
+      String acr) {
     Signed {
       methods = Set.copyOf(methods);
     }
@@ -82,12 +84,19 @@ final class Kept {
           made.methods(),
           made.phishingResistant(),
           made.userVerified(),
-          made.credentialId());
+          made.credentialId(),
+          made.acr().orElse(""));
     }
 
     Authentication authentication() {
       return new Authentication(
-          Instant.parse(at), strength, methods, phishingResistant, userVerified, credentialId);
+          Instant.parse(at),
+          strength,
+          methods,
+          phishingResistant,
+          userVerified,
+          credentialId,
+          acr.isEmpty() ? Optional.empty() : Optional.of(acr));
     }
   }
 

@@ -8,6 +8,7 @@ import dev.vigil.admission.Work;
 import dev.vigil.identity.Authentication;
 import dev.vigil.identity.Passkey;
 import dev.vigil.identity.Subject;
+import dev.vigil.identity.federation.FederationRefusal;
 import dev.vigil.identity.oauth.AuthorizationRequest;
 import dev.vigil.identity.oauth.OAuthRefusal;
 import dev.vigil.identity.passkey.Asserted;
@@ -113,15 +114,42 @@ public final class SignIn {
     work.note(type, refusal.says(), Map.of("code", refusal.code()), ids);
   }
 
+  /// Signs in, within a change, somebody whom another provider vouches for, and issues the same
+  /// code. It never stands for a passkey: where the app asks for one, or for the approval of an
+  /// action, it is refused.
+  ///
+  /// @param made of strength [Authentication.Strength#FEDERATED]
+  public Outcome<URI> federated(
+      Work work, Secret visit, SubjectId subject, Authentication made) {
+    return Visits.require(work, visit, Kept.Purpose.SIGN_IN)
+        .then(known -> {
+          var request = known.pushed().request();
+          var wanted = request.strength().orElse(Authentication.Strength.CERTIFICATE);
+          if (made.strength().compareTo(wanted) < 0 || request.details().isPresent())
+            return Outcome.refused(FederationRefusal.TOO_WEAK);
+          var person = work.tx().subject(subject).filter(Subject::active);
+          if (person.isEmpty()) return Outcome.refused(FederationRefusal.INACTIVE);
+          if (BreakGlass.bars(person.get(), request.client(), made.strength()))
+            return Outcome.refused(OAuthRefusal.BREAK_GLASS);
+          return Sessions.place(work, request.key(), subject)
+              .map(_ -> code(work, visit, known.pushed(), subject, made));
+        });
+  }
+
   private URI code(Work work, Secret visit, Kept.Pushed pushed, Asserted asserted) {
     work.tx().put(asserted.passkey());
+    return code(work, visit, pushed, asserted.passkey().subject(), asserted.authentication());
+  }
+
+  private URI code(
+      Work work, Secret visit, Kept.Pushed pushed, SubjectId subject, Authentication made) {
     Visits.end(work, visit);
     String code = Bytes.of(work.entropy().bytes(32)).toString();
     var kept =
         new Kept.Code(
             pushed,
-            asserted.passkey().subject().value(),
-            Kept.Signed.of(asserted.authentication()));
+            subject.value(),
+            Kept.Signed.of(made));
     work.tx()
         .put(
             Kept.of(

@@ -39,6 +39,11 @@ public enum SignInRefusal implements Refusal {
       "this needs your passkey once more: it was last used more than ten minutes ago",
       "sign in again",
       401),
+  ONLY_VOUCHED_FOR(
+      "sign-in.only-vouched-for",
+      "a sign-in through another provider cannot make a passkey",
+      "sign in with a passkey first, or ask an administrator for an invitation",
+      403),
   NOT_ACTIVE(
       "sign-in.not-active", "this person may not sign in any more", "ask an administrator", 403);
 

@@ -9,6 +9,7 @@ import dev.vigil.admission.OneTime;
 import dev.vigil.admission.RefreshToken;
 import dev.vigil.admission.TokenClaims;
 import dev.vigil.admission.Work;
+import dev.vigil.identity.Authentication;
 import dev.vigil.identity.Session;
 import dev.vigil.identity.Subject;
 import dev.vigil.identity.oauth.Audience;
@@ -85,6 +86,7 @@ public final class Tokens {
     var subject = new SubjectId(kept.subject());
     if (!work.tx().subject(subject).map(Subject::active).orElse(false))
       return Outcome.refused(OAuthRefusal.INACTIVE);
+    if (signedOut(work, kept.signed())) return Outcome.refused(OAuthRefusal.SESSION);
     return approved(work, request)
         .then(shown ->
             Sessions.place(work, request.key(), subject)
@@ -109,6 +111,12 @@ public final class Tokens {
                                       work.now().plus(REUSE_WATCH)));
                           return Draft.of(work, session, given.client(), chosen);
                         })));
+  }
+
+  /// Whether the person signed out at the provider before the code came back.
+  private static boolean signedOut(Work work, Kept.Signed signed) {
+    return signed.strength() == Authentication.Strength.FEDERATED
+        && work.tx().federation().signOn(signed.credentialId()).isEmpty();
   }
 
   private static Outcome<Optional<ShownTransaction>> approved(

@@ -227,6 +227,42 @@ public final class Visits {
         .map(value -> Kept.read(value, Kept.Visit.class));
   }
 
+  /// What somebody came for who may also prove to be somebody through another provider.
+  public sealed interface Came {
+
+    /// To sign in for an app.
+    record ForApp() implements Came {}
+
+    /// To sign in in the browser itself.
+    record ForBrowser() implements Came {}
+
+    /// With an invitation, so this is the person who was invited.
+    record Invited(SubjectId subject) implements Came {}
+  }
+
+  /// What this visit is for.
+  public static Outcome<Came> came(Work work, Secret visit) {
+    return require(work, visit)
+        .then(known ->
+            switch (known.purpose()) {
+              case SIGN_IN -> Outcome.done(new Came.ForApp());
+              case BROWSER -> Outcome.done(new Came.ForBrowser());
+              case REGISTER -> Outcome.done(new Came.Invited(new SubjectId(known.subject())));
+              case ADMINISTRATOR -> Outcome.refused(SignInRefusal.VISIT);
+            });
+  }
+
+  /// Spends the invitation that the visit came with, and ends the visit.
+  public static Outcome<SubjectId> accept(Work work, Secret visit) {
+    return require(work, visit, Kept.Purpose.REGISTER)
+        .then(known -> {
+          if (work.tx().spend(OneTime.Kind.INVITATION, ticket(known), work.now()).isEmpty())
+            return Outcome.refused(SignInRefusal.TICKET);
+          end(work, visit);
+          return Outcome.done(new SubjectId(known.subject()));
+        });
+  }
+
   static Sha256 ticket(Kept.Visit visit) {
     return Sha256.parse(visit.ticket());
   }

@@ -6,6 +6,7 @@ import dev.vigil.admission.Changes;
 import dev.vigil.admission.TokenClaims;
 import dev.vigil.admission.View;
 import dev.vigil.admission.signin.BrowserSessions;
+import dev.vigil.identity.Authentication;
 import dev.vigil.identity.Role;
 import dev.vigil.identity.Session;
 import dev.vigil.identity.Subject;
@@ -22,6 +23,7 @@ import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -200,9 +202,21 @@ public final class Doors {
 
   private static Outcome<Person> mayAdminister(Person person, EnumSet<Role> allowed) {
     boolean has = person.subject().roles().stream().anyMatch(allowed::contains);
+    if (has && onlyVouchedFor(person.session()))
+      return Outcome.refused(EdgeRefusal.PASSKEY_REQUIRED);
     return settled(person) && has
         ? Outcome.done(person)
         : Outcome.refused(EdgeRefusal.ROLE_REQUIRED);
+  }
+
+  /// Whether the session rests on another provider's word alone: that provider must not be able to
+  /// make administrators.
+  private static boolean onlyVouchedFor(Session session) {
+    return session.authentications().stream()
+        .map(Authentication::strength)
+        .max(Comparator.naturalOrder())
+        .filter(Authentication.Strength.FEDERATED::equals)
+        .isPresent();
   }
 
   /// A client that showed a certificate on the listener that asks for one.

@@ -82,6 +82,11 @@ public enum EdgeRefusal implements Refusal {
       "this key belongs to no active device",
       "enrol the device; if it was revoked, ask the help desk",
       403),
+  PASSKEY_REQUIRED(
+      "http.passkey-required",
+      "administration asks for a passkey, and another provider's word is none",
+      "sign in again with your passkey",
+      403),
   ROLE_REQUIRED(
       "http.role-required",
       "this person does not have a role that may do this",

@@ -4,6 +4,8 @@ package dev.vigil.api.signin;
 import dev.vigil.admission.signin.Registration;
 import dev.vigil.admission.signin.ShownTransaction;
 import dev.vigil.admission.signin.Visits;
+import dev.vigil.identity.Authentication;
+import dev.vigil.identity.federation.Provider;
 import dev.vigil.identity.oauth.Client;
 import dev.vigil.identity.passkey.Ceremonies;
 import dev.vigil.identity.passkey.RelyingParty;
@@ -22,7 +24,8 @@ final class PageJson {
 
   private PageJson() {}
 
-  static Map<String, Object> shown(Visits.Shown shown, String csrf) {
+  static Map<String, Object> shown(
+      Visits.Shown shown, String csrf, List<Provider> providers) {
     var page = new LinkedHashMap<String, Object>();
     page.put("csrf", csrf);
     switch (shown) {
@@ -34,6 +37,8 @@ final class PageJson {
         page.put(
             "client_kind", app.client().equals(Client.COMMAND_LINE) ? "command-line" : "phone");
         app.strength().ifPresent(strength -> page.put("strength", strength.label()));
+        boolean enough = app.strength().isEmpty() && app.transaction().isEmpty();
+        page.put("providers", enough ? offered(providers) : List.of());
         app.transaction()
             .ifPresent(transaction -> page.put("transaction", transaction(transaction)));
       }
@@ -41,15 +46,34 @@ final class PageJson {
         page.put("kind", "sign-in");
         page.put("client", browser.name());
         browser.strength().ifPresent(strength -> page.put("strength", strength.label()));
+        boolean enough =
+            browser
+                .strength()
+                .filter(wanted -> wanted.compareTo(Authentication.Strength.FEDERATED) > 0)
+                .isEmpty();
+        page.put("providers", enough ? offered(providers) : List.of());
       }
       case Visits.Shown.ForInvited invited -> {
         page.put("kind", "invitation");
         page.put("user_name", invited.userName());
         page.put("display_name", invited.displayName());
+        page.put("providers", offered(providers));
       }
       case Visits.Shown.ForAdministrator _ -> page.put("kind", "administrator");
     }
     return page;
+  }
+
+  /// Other providers, where their word can be enough.
+  private static List<Map<String, String>> offered(List<Provider> providers) {
+    return providers.stream().map(PageJson::offered).toList();
+  }
+
+  private static Map<String, String> offered(Provider provider) {
+    var written = new LinkedHashMap<String, String>();
+    written.put("id", provider.id().value());
+    written.put("name", provider.name());
+    return written;
   }
 
   private static Map<String, Object> transaction(ShownTransaction transaction) {

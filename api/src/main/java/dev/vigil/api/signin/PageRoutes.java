@@ -18,6 +18,7 @@ import dev.vigil.api.http.Response;
 import dev.vigil.api.http.Route;
 import dev.vigil.api.http.SessionCookie;
 import dev.vigil.api.http.VisitCookie;
+import dev.vigil.identity.federation.Provider;
 import dev.vigil.identity.oauth.OAuthRefusal;
 import dev.vigil.identity.passkey.PasskeyRefusal;
 import dev.vigil.identity.passkey.RelyingParty;
@@ -48,9 +49,21 @@ public final class PageRoutes {
   private final VisitCookie cookie;
   private final SessionCookie session;
   private final RateLimit perPerson;
+  private final List<Provider> providers;
   private final Pages pages = new Pages();
 
   public PageRoutes(Doors doors, Flows flows, RelyingParty party, TimeSource time) {
+    this(doors, flows, party, time, List.of());
+  }
+
+  /// @param providers other providers that the pages offer
+  public PageRoutes(
+      Doors doors,
+      Flows flows,
+      RelyingParty party,
+      TimeSource time,
+      List<Provider> providers) {
+    this.providers = List.copyOf(providers);
     this.doors = doors;
     this.flows = flows;
     this.party = party;
@@ -156,7 +169,7 @@ public final class PageRoutes {
   private Response visit(Secret visit) {
     return Response.of(
         flows.visits().look(visit),
-        shown -> Response.json(200, PageJson.shown(shown, VisitCookie.csrfToken(visit))));
+        shown -> Response.json(200, PageJson.shown(shown, VisitCookie.csrfToken(visit), providers)));
   }
 
   /// The sign-in page for a visit of the browser itself.

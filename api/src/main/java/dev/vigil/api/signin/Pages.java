@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /// The pages and what they load, read once. Scripts and styles come from files of ours only.
-final class Pages {
+public final class Pages {
 
   private static final Map<String, String> HEADERS =
       Map.of(
@@ -26,7 +26,7 @@ final class Pages {
   private final String shell = text("page.html");
 
   /// A page with the work of one module.
-  Response page(String title, String module) {
+  public Response page(String title, String module) {
     return html(
         200,
         shell
@@ -38,7 +38,7 @@ final class Pages {
   }
 
   /// A page that says why not, without any script.
-  Response refused(Refusal refusal) {
+  public Response refused(Refusal refusal) {
     String says =
         Character.toUpperCase(refusal.says().charAt(0)) + refusal.says().substring(1) + ".";
     String next =
@@ -74,7 +74,7 @@ final class Pages {
   }
 
   /// A file that pages load.
-  static Response asset(String name, String mediaType) {
+  public static Response asset(String name, String mediaType) {
     return new Response.Content(
         200,
         mediaType,

@@ -4,6 +4,7 @@ package dev.vigil.server.config;
 import dev.vigil.admission.administration.Publishing.Approval;
 import dev.vigil.identity.passkey.AuthenticatorRule;
 import dev.vigil.identity.passkey.Models;
+import dev.vigil.identity.federation.Provider;
 import dev.vigil.kernel.Secret;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -21,6 +22,7 @@ import java.util.Optional;
 /// @param proxies who is believed about a client's address
 /// @param approval whether a second person must approve policies
 /// @param passkeys which authenticators people may use
+/// @param upstreams other OpenID providers through which people sign in
 public record Configuration(
     Path dataFolder,
     Optional<Postgres> database,
@@ -29,12 +31,25 @@ public record Configuration(
     Gateway gateway,
     Proxies proxies,
     Approval approval,
-    Passkeys passkeys) {
+    Passkeys passkeys,
+    List<Upstream> upstreams) {
+
+  public Configuration {
+    upstreams = List.copyOf(upstreams);
+  }
 
   /// The same configuration with another data folder, and the key store's password beside it.
   public Configuration in(Path folder) {
     return new Configuration(
-        folder, database, passwordBeside(folder), face, gateway, proxies, approval, passkeys);
+        folder,
+        database,
+        passwordBeside(folder),
+        face,
+        gateway,
+        proxies,
+        approval,
+        passkeys,
+        upstreams);
   }
 
   /// Where the key store's password lies unless something else is configured: beside the data
@@ -42,6 +57,12 @@ public record Configuration(
   static Path passwordBeside(Path folder) {
     return folder.resolveSibling(folder.getFileName() + ".key-password");
   }
+
+  /// Another OpenID provider.
+  ///
+  /// @param secretFile where our secret there is; empty to prove who asks with our own key
+  /// @param graph where Microsoft Graph is
+  public record Upstream(Provider provider, Optional<Path> secretFile, URI graph) {}
 
   /// Address blocks (CIDR) of what stands between phones and the gateway.
   ///

@@ -62,7 +62,8 @@ public final class ConfigurationReader {
           "identity.metadata-url",
           "identity.metadata-root",
           "identity.metadata-signer",
-          "identity.authenticators");
+          "identity.authenticators",
+          "identity.providers");
 
   private static final Pattern DOMAIN =
       Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*");
@@ -180,7 +181,8 @@ public final class ConfigurationReader {
         gateway,
         proxies(),
         approval(),
-        new Configuration.Passkeys(metadata(base), authenticators()));
+        new Configuration.Passkeys(metadata(base), authenticators()),
+        upstreams(base, folder));
   }
 
   private Optional<Configuration.Metadata> metadata(Path base) {
@@ -240,6 +242,26 @@ public final class ConfigurationReader {
               ? list.getValue().stream().map(this::scalar).toList()
               : List.of(scalar(pair.getValueNode())));
     return words;
+  }
+
+  private List<Configuration.Upstream> upstreams(Path base, Path folder) {
+    var list = values.get("identity.providers");
+    if (list == null) return List.of();
+    var upstreams = new ProvidersReader(base, this::problem).read(list);
+    for (var upstream : upstreams) {
+      if (upstream
+          .secretFile()
+          .filter(file -> file.normalize().startsWith(folder.normalize()))
+          .isPresent())
+        problem(
+            list,
+            "the client secret of `"
+                + upstream.provider().id()
+                + "` must lie outside the data folder `"
+                + folder
+                + "`");
+    }
+    return upstreams;
   }
 
   private <T> Optional<T> read(String key, Function<String, T> parse) {

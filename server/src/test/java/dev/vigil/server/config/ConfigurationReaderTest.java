@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vigil.identity.passkey.AuthenticatorRule;
 import dev.vigil.identity.passkey.Certification;
+import dev.vigil.identity.federation.Provider;
 import dev.vigil.server.config.ConfigurationReader.Reading;
 import dev.vigil.testkit.TestCa;
 import java.io.IOException;
@@ -63,6 +64,54 @@ class ConfigurationReaderTest {
             "vigil.yaml:5:11: `public.listen` takes an address and a port such as `127.0.0.1:9443`,"
                 + " not `localhost`",
             "vigil.yaml:6:1: `data` must be a section with keys of its own");
+  }
+
+  @Test
+  void providers_are_read_with_what_is_safe_where_nothing_is_said() {
+    var it =
+        read(
+            """
+            identity:
+              providers:
+                - id: entra
+                  kind: entra
+                  issuer: "https://login.microsoftonline.com/{tenantid}/v2.0"
+                  client-id: vigil
+                  tenants: [tenant-1]
+                  groups: {group-id: Tellers}
+            """);
+    var upstream = it.upstreams().getFirst();
+    assertThat(upstream.provider().arrivals().provision())
+        .isEqualTo(Provider.Provision.NEVER);
+    assertThat(upstream.provider().meanings().groups()).containsEntry("group-id", "tellers");
+    assertThat(upstream.secretFile()).isEmpty();
+    assertThat(upstream.graph()).hasToString("https://graph.microsoft.com");
+  }
+
+  @Test
+  void every_problem_of_a_provider_is_reported() {
+    assertThat(
+            problems(
+                """
+                identity:
+                  providers:
+                    - {id: Entra, kind: azure, issuer: "http://login.bank.example", client_id: x}
+                    - {id: a, kind: entra, issuer: "https://e.example/{tenantid}/v2.0", client-id: x}
+                    - {id: b, kind: okta, issuer: "https://o.example", client-id: x, tenants: [t], provision: always, max-age: soon, groups: {g: "no group"}}
+                    - {id: c, kind: openid, issuer: "https://o.example", client-id: x, client-secret-file: vigil-data/secret}
+                    - {id: c, kind: openid, issuer: "https://p.example", client-id: x}
+                """))
+        .anyMatch(one -> one.contains("3:") && one.contains("`id` takes"))
+        .anyMatch(one -> one.contains("`kind` takes `entra`, `okta` or `openid`"))
+        .anyMatch(one -> one.contains("`issuer` takes the https URL"))
+        .anyMatch(one -> one.contains("did you mean `client-id`?"))
+        .anyMatch(one -> one.contains("everybody with a Microsoft account could"))
+        .anyMatch(one -> one.contains("`tenants` are for `kind: entra` only"))
+        .anyMatch(one -> one.contains("`provision` takes"))
+        .anyMatch(one -> one.contains("`max-age` takes seconds"))
+        .anyMatch(one -> one.contains("`no group` is not a group's name"))
+        .anyMatch(one -> one.contains("must lie outside the data folder"))
+        .anyMatch(one -> one.contains("two providers are called `c`"));
   }
 
   @Test
