@@ -69,7 +69,8 @@ public final class ClientEndpoints implements Registered {
     if (form.containsKey("client_assertion")) return true;
     var id = Optional.ofNullable(form.get("client_id")).filter(text -> !text.isEmpty());
     return id.filter(text -> Client.named(text).isEmpty()).isPresent()
-        && (claimed.certificate().isEmpty() || id.filter(text -> !text.startsWith("sub_")).isPresent());
+        && (claimed.certificate().isEmpty()
+            || id.filter(text -> !text.startsWith("sub_")).isPresent());
   }
 
   private Response answered(
@@ -99,16 +100,17 @@ public final class ClientEndpoints implements Registered {
   /// The client that a request shows, with a proof that is fresh by our own nonce, if it has one.
   Outcome<Known> known(Request request, Map<String, String> form, Claimed claimed) {
     return proof(request, claimed)
-        .then(proof -> assertion(form)
-            .then(assertion ->
-                flows
-                    .clients()
-                    .authenticate(
-                        new ClientAuthentication.Shown(
-                            Optional.ofNullable(form.get("client_id")),
-                            assertion,
-                            claimed.certificate(),
-                            proof))));
+        .then(proof ->
+            assertion(form)
+                .then(assertion ->
+                    flows
+                        .clients()
+                        .authenticate(
+                            new ClientAuthentication.Shown(
+                                Optional.ofNullable(form.get("client_id")),
+                                assertion,
+                                claimed.certificate(),
+                                proof))));
   }
 
   private Outcome<Optional<ProofOfKey>> proof(Request request, Claimed claimed) {
@@ -145,16 +147,14 @@ public final class ClientEndpoints implements Registered {
 
   private Response revoke(Known client, Map<String, String> form) {
     String token = form.getOrDefault("token", "");
-    if (token.isEmpty())
-      return OAuthAnswers.error(OAuthRefusal.PARAMETER, "`token` is missing");
+    if (token.isEmpty()) return OAuthAnswers.error(OAuthRefusal.PARAMETER, "`token` is missing");
     flows.signOuts().revoke(client, Secret.of(token.getBytes(StandardCharsets.UTF_8)));
     return Response.json(200, Map.of());
   }
 
   /// RFC 7662 section 2.2.
   private Response introspect(Known client, Map<String, String> form) {
-    if (!client.client().confidential())
-      return OAuthAnswers.error(OpenIdRefusal.UNAUTHORIZED, "");
+    if (!client.client().confidential()) return OAuthAnswers.error(OpenIdRefusal.UNAUTHORIZED, "");
     return flows
         .introspection()
         .look(client, form.getOrDefault("token", ""))

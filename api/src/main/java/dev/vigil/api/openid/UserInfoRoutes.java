@@ -20,8 +20,8 @@ import dev.vigil.kernel.TimeSource;
 import java.util.List;
 import java.util.Optional;
 
-/// The UserInfo endpoint (OpenID Connect Core section 5.3): a protected resource, which asks for the
-/// token as it is bound, and for a new sign-in when the policies want one (RFC 9470).
+/// The UserInfo endpoint (OpenID Connect Core section 5.3): a protected resource, which asks for
+/// the token as it is bound, and for a new sign-in when the policies want one (RFC 9470).
 public final class UserInfoRoutes {
 
   private static final Rate PER_SOURCE = Rate.perMinute(300);
@@ -41,7 +41,10 @@ public final class UserInfoRoutes {
   /// For the listener of the issuer.
   public List<Route<?>> routes() {
     return List.of(
-        Route.get("/oauth/userinfo", doors.everyone(), (request, _) -> answer(request, Optional.empty()))
+        Route.get(
+                "/oauth/userinfo",
+                doors.everyone(),
+                (request, _) -> answer(request, Optional.empty()))
             .limited(PER_SOURCE),
         Route.post(
                 "/oauth/userinfo",
@@ -100,12 +103,14 @@ public final class UserInfoRoutes {
   }
 
   private static Proofs.Expected expected(Request request, String token) {
-    return new Proofs.Expected(
-        request.method(), request.target().toString(), Optional.of(token));
+    return new Proofs.Expected(request.method(), request.target().toString(), Optional.of(token));
   }
 
   private static String wanted(AppDecisions.StepUp step) {
-    return step.strength().map(Strength::label).map(acr -> ", acr_values=\"" + acr + "\"").orElse("")
+    return step.strength()
+            .map(Strength::label)
+            .map(acr -> ", acr_values=\"" + acr + "\"")
+            .orElse("")
         + step.maxAge().map(age -> ", max_age=\"" + age + "\"").orElse("");
   }
 

@@ -42,11 +42,7 @@ public final class OAuthRoutes {
   /// @param jwks the public keys that verify access tokens, as a JWK set in JSON
   /// @param registered answers the clients that are not built in
   public OAuthRoutes(
-      Doors doors,
-      Flows flows,
-      Addresses addresses,
-      Supplier<String> jwks,
-      Registered registered) {
+      Doors doors, Flows flows, Addresses addresses, Supplier<String> jwks, Registered registered) {
     this.doors = doors;
     this.flows = flows;
     this.addresses = addresses;

@@ -13,10 +13,10 @@ import dev.vigil.admission.openid.CodeGrant;
 import dev.vigil.admission.openid.Exchange;
 import dev.vigil.admission.openid.Introspection;
 import dev.vigil.admission.openid.LiveTokens;
+import dev.vigil.admission.openid.OpenIdTokens;
 import dev.vigil.admission.openid.RefreshGrant;
 import dev.vigil.admission.openid.ServiceGrant;
 import dev.vigil.admission.openid.SignOuts;
-import dev.vigil.admission.openid.OpenIdTokens;
 import dev.vigil.admission.signin.AppDecisions;
 import dev.vigil.admission.signin.BrowserSessions;
 import dev.vigil.admission.signin.BrowserVisits;
@@ -44,8 +44,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/// The OpenID provider of a [House], with tokens that are only looked up and decisions that the test
-/// makes.
+/// The OpenID provider of a [House], with tokens that are only looked up and decisions that the
+/// test makes.
 final class OpenIdHouse implements OpenIdTokens {
 
   /// What is decided next; the last one stays.
