@@ -5,7 +5,6 @@ import dev.vigil.admission.TokenClaims;
 import dev.vigil.admission.openid.LiveTokens;
 import dev.vigil.admission.openid.PersonClaims;
 import dev.vigil.admission.signin.AppDecisions;
-import dev.vigil.api.http.Body;
 import dev.vigil.api.http.Doors;
 import dev.vigil.api.http.Rate;
 import dev.vigil.api.http.Request;
@@ -44,12 +43,6 @@ public final class UserInfoRoutes {
         Route.get(
                 "/oauth/userinfo",
                 doors.everyone(),
-                (request, _) -> answer(request, Optional.empty()))
-            .limited(PER_SOURCE),
-        Route.post(
-                "/oauth/userinfo",
-                doors.everyone(),
-                Body.form(),
                 (request, _) -> answer(request, Optional.empty()))
             .limited(PER_SOURCE));
   }
