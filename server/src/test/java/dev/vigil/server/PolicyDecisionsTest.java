@@ -45,8 +45,7 @@ class PolicyDecisionsTest {
     var records = new ArrayList<Advice>();
     var world = new World(nothing());
     var decisions =
-        new PolicyDecisions(
-            new Adviser(world, entropy), (_, advice) -> records.add(advice), time);
+        new PolicyDecisions(new Adviser(world, entropy), (_, advice) -> records.add(advice), time);
     var answer =
         decisions.decide(
             new AppDecisions.Asked(
@@ -63,8 +62,7 @@ class PolicyDecisionsTest {
   @Test
   void what_cannot_be_recorded_is_denied() {
     var decisions =
-        new PolicyDecisions(
-            new Adviser(new World(nothing()), entropy), (_, _) -> false, time);
+        new PolicyDecisions(new Adviser(new World(nothing()), entropy), (_, _) -> false, time);
     var asked =
         new AppDecisions.Asked(
             "payroll-web",
@@ -127,10 +125,8 @@ class PolicyDecisionsTest {
 
   @Test
   void who_may_only_read_is_denied_because_an_app_cannot_be_held_to_it() {
-    var readOnly =
-        new Obligations(true, false, Optional.empty(), Set.of(), Optional.empty());
-    assertThat(decided("false", Policies.allow(readOnly)))
-        .isInstanceOf(AppDecisions.Denied.class);
+    var readOnly = new Obligations(true, false, Optional.empty(), Set.of(), Optional.empty());
+    assertThat(decided("false", Policies.allow(readOnly))).isInstanceOf(AppDecisions.Denied.class);
   }
 
   @Test
@@ -142,8 +138,7 @@ class PolicyDecisionsTest {
     assertThat(((AppDecisions.StepUp) answer).strength()).contains(Strength.PASSKEY_HARDWARE);
     assertThat(((AppDecisions.StepUp) answer).maxAge()).contains(600L);
     var transaction = new Step.Authenticate("passkey", -1, true, Sentence.NONE);
-    assertThat(
-            decided("false", new Decision.StepUp(Policies.basis(), List.of(transaction))))
+    assertThat(decided("false", new Decision.StepUp(Policies.basis(), List.of(transaction))))
         .isInstanceOf(AppDecisions.Denied.class);
   }
 

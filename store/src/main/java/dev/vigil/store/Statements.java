@@ -98,7 +98,8 @@ final class Statements {
     }
 
     private void run(Form form) {
-      var sql = TEXTS.computeIfAbsent(List.of(form, table, List.copyOf(keys.keySet())), _ -> text(form));
+      var sql =
+          TEXTS.computeIfAbsent(List.of(form, table, List.copyOf(keys.keySet())), _ -> text(form));
       try (var statement = handle.createUpdate(sql)) {
         keys.forEach((column, value) -> statement.bind(column, value));
         values.forEach((column, value) -> statement.bind(column, value));

@@ -73,8 +73,7 @@ final class ClientsContract {
 
   void check() {
     var keys = client("payroll", new Method.Keys("{\"keys\":[]}"));
-    var certificates =
-        client("ledger", new Method.Certificates(Set.of(Sha256.of(new byte[] {4}))));
+    var certificates = client("ledger", new Method.Certificates(Set.of(Sha256.of(new byte[] {4}))));
     change(tx -> tx.clients().put(keys));
     change(tx -> tx.clients().put(certificates));
     change(tx -> tx.clients().put(client("phone-app", new Method.Proof())));

@@ -62,7 +62,8 @@ class MetadataTest extends SignInScene {
     var addresses = new Addresses(house.origin, house.origin, Optional.empty());
     assertThat(lines(Metadata.of(addresses)))
         .isEqualTo(GOLDEN.replace("ISSUER", house.origin.toString()));
-    var both = new Addresses(house.origin, house.origin, Optional.of(URI.create("https://m.example")));
+    var both =
+        new Addresses(house.origin, house.origin, Optional.of(URI.create("https://m.example")));
     assertThat(lines(Metadata.of(both)))
         .contains("mtls_endpoint_aliases={token_endpoint=https://m.example/oauth/token, ");
   }
@@ -71,8 +72,7 @@ class MetadataTest extends SignInScene {
   void every_endpoint_named_is_there_under_both_names() {
     for (String name : new String[] {"oauth-authorization-server", "openid-configuration"}) {
       var document =
-          wire.send(
-              HttpRequest.newBuilder(URI.create(house.origin + "/.well-known/" + name)));
+          wire.send(HttpRequest.newBuilder(URI.create(house.origin + "/.well-known/" + name)));
       document
           .json()
           .properties()
