@@ -120,12 +120,7 @@ final class Faces {
     this.issuer = new TokenIssuer(keys, name, machine.time(), machine.entropy());
     var tokens = new KeyBoundTokens(keys, name, Audience.API.label(), machine.time());
     this.proofs = new Proofs(new SeenProofs(machine.time().now()));
-    this.doors =
-        new Doors(
-            proofs,
-            tokens,
-            changes,
-            new VisitCookie(addresses.pages()));
+    this.doors = new Doors(proofs, tokens, changes, new VisitCookie(addresses.pages()));
     this.openId = new OpenIdFaces(foundation, addresses, records, machine, doors);
     this.federation =
         new Federation(
@@ -191,7 +186,9 @@ final class Faces {
   /// For the port that asks for a client certificate.
   Routes mutualTlsRoutes() {
     return new Routes(
-        Stream.of(oauth().mutualTls(), openId.userInfo(proofs).mutualTls(), authzen().mutualTls()).flatMap(List::stream).toList());
+        Stream.of(oauth().mutualTls(), openId.userInfo(proofs).mutualTls(), authzen().mutualTls())
+            .flatMap(List::stream)
+            .toList());
   }
 
   private AuthzenRoutes authzen() {

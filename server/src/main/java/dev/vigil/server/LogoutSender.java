@@ -31,8 +31,7 @@ final class LogoutSender implements AutoCloseable {
   /// Delivers with this client's connections, from now on.
   static LogoutSender start(LogoutDelivery delivery) {
     var sender = new LogoutSender();
-    var _ =
-        sender.executor.scheduleWithFixedDelay(() -> run(delivery), 1, 1, TimeUnit.SECONDS);
+    var _ = sender.executor.scheduleWithFixedDelay(() -> run(delivery), 1, 1, TimeUnit.SECONDS);
     return sender;
   }
 

@@ -42,14 +42,14 @@ public final class Exchange {
     var client = known.client();
     if (!client.confidential() || known.binding().isEmpty())
       return Outcome.refused(OpenIdRefusal.UNCONSTRAINED);
-    if (!client.calls().contains(target))
-      return refused(known, OAuthRefusal.TARGET);
+    if (!client.calls().contains(target)) return refused(known, OAuthRefusal.TARGET);
     var found =
         live.find(subjectToken)
             .filter(one -> one.token().app().filter(client.app()::equals).isPresent())
             .filter(one -> one.token().actors().size() < MOST_ACTORS);
     if (found.isEmpty()) return refused(known, OpenIdRefusal.GRANT);
-    if (!found.get().token().scopes().containsAll(scopes)) return refused(known, OAuthRefusal.SCOPE);
+    if (!found.get().token().scopes().containsAll(scopes))
+      return refused(known, OAuthRefusal.SCOPE);
     return decided(known, found.get(), target, scopes);
   }
 

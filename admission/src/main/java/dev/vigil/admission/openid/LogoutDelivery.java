@@ -9,10 +9,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/// Tells clients that sessions ended (OpenID Connect Back-Channel Logout 1.0). Notices are kept with
-/// the change that ended the session and leave the store only once they were delivered or given up
-/// after a day, so that nothing that stops this process loses one; a client may hear of the same end
-/// twice, with the same `jti`.
+/// Tells clients that sessions ended (OpenID Connect Back-Channel Logout 1.0). Notices are kept
+/// with the change that ended the session and leave the store only once they were delivered or
+/// given up after a day, so that nothing that stops this process loses one; a client may hear of
+/// the same end twice, with the same `jti`.
 public final class LogoutDelivery {
 
   private static final int BATCH = 20;

@@ -42,8 +42,7 @@ public final class RefreshGrant {
   /// @param scope empty for what was granted; anything else must be part of it
   public Outcome<Grants.Issued> refresh(Known known, Secret token, Optional<String> scope) {
     return Grants.constrained(known)
-        .then(_ ->
-            Settled.commit(changes, Actor.SYSTEM, work -> checked(work, known, token)))
+        .then(_ -> Settled.commit(changes, Actor.SYSTEM, work -> checked(work, known, token)))
         .then(checked -> decided(known, checked, scope));
   }
 
@@ -85,8 +84,7 @@ public final class RefreshGrant {
     if (!(decisions.decide(asked) instanceof AppDecisions.Allowed))
       return Grants.refused(changes, known.client(), OpenIdRefusal.GRANT, checked.session());
     return changes
-        .commit(
-            Actor.SYSTEM, work -> issue(work, known, checked.token(), wanted.orElse(scopes)))
+        .commit(Actor.SYSTEM, work -> issue(work, known, checked.token(), wanted.orElse(scopes)))
         .map(draft -> draft.issued(tokens));
   }
 
@@ -107,8 +105,7 @@ public final class RefreshGrant {
   private static Optional<Secret> next(
       Work work, RegisteredClient client, Session session, RefreshToken token) {
     if (client.confidential()) return Optional.empty();
-    work.tx()
-        .put(new RefreshToken(token.digest(), token.session(), token.expiresAt(), true));
+    work.tx().put(new RefreshToken(token.digest(), token.session(), token.expiresAt(), true));
     return Optional.of(Grants.refresh(work, session, client));
   }
 }

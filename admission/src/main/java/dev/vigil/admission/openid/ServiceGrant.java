@@ -83,11 +83,9 @@ public final class ServiceGrant {
         .commit(
             Actor.SYSTEM,
             work -> {
-              var access =
-                  Grants.access(work, session, known, scopes.stream().sorted().toList());
+              var access = Grants.access(work, session, known, scopes.stream().sorted().toList());
               return Outcome.done(
-                  new Grants.Draft(
-                      access.at(app), work.now(), Optional.empty(), Optional.empty()));
+                  new Grants.Draft(access.at(app), work.now(), Optional.empty(), Optional.empty()));
             })
         .then(draft -> Outcome.done(draft.issued(tokens)));
   }

@@ -59,7 +59,10 @@ public final class SignOuts {
   /// @param live who is signed in in this browser
   /// @param back `post_logout_redirect_uri`; only one that is registered
   public Outcome<SignedOut> signOut(
-      String hint, Optional<BrowserSessions.Live> live, Optional<String> back, Optional<String> state) {
+      String hint,
+      Optional<BrowserSessions.Live> live,
+      Optional<String> back,
+      Optional<String> state) {
     var known = tokens.hint(hint);
     var client = known.flatMap(one -> changes.read(view -> view.clients().client(one.client())));
     boolean registered =
@@ -83,9 +86,7 @@ public final class SignOuts {
                     uri
                         + state
                             .map(text ->
-                                (uri.contains("?") ? "&" : "?")
-                                    + "state="
-                                    + Answers.encoded(text))
+                                (uri.contains("?") ? "&" : "?") + "state=" + Answers.encoded(text))
                             .orElse("")))));
   }
 }

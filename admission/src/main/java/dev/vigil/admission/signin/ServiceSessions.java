@@ -28,9 +28,7 @@ public final class ServiceSessions {
   public static Outcome<Session> of(
       Work work, RegisteredClient client, Optional<TokenClaims.Binding> binding) {
     var machine =
-        client
-            .machine()
-            .filter(id -> work.tx().subject(id).map(Subject::active).orElse(false));
+        client.machine().filter(id -> work.tx().subject(id).map(Subject::active).orElse(false));
     if (machine.isEmpty() || binding.isEmpty()) return Outcome.refused(OpenIdRefusal.UNAUTHORIZED);
     return switch (binding.get()) {
       case TokenClaims.Binding.Key(Sha256 key) ->
@@ -43,8 +41,7 @@ public final class ServiceSessions {
               .filter(Device::active)
               .filter(device -> device.subject().equals(machine.get()))
               .map(device ->
-                  Outcome.done(
-                      entered(work, place(work, device), machine.get(), certificate)))
+                  Outcome.done(entered(work, place(work, device), machine.get(), certificate)))
               .orElseGet(() -> Outcome.refused(OpenIdRefusal.UNAUTHORIZED));
     };
   }

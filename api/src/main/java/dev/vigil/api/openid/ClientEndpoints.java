@@ -147,16 +147,14 @@ public final class ClientEndpoints implements Registered {
 
   private Response revoke(Known client, Map<String, String> form) {
     String token = form.getOrDefault("token", "");
-    if (token.isEmpty())
-      return OAuthAnswers.error(OAuthRefusal.PARAMETER, "`token` is missing");
+    if (token.isEmpty()) return OAuthAnswers.error(OAuthRefusal.PARAMETER, "`token` is missing");
     flows.signOuts().revoke(client, Secret.of(token.getBytes(StandardCharsets.UTF_8)));
     return Response.json(200, Map.of());
   }
 
   /// RFC 7662 section 2.2.
   private Response introspect(Known client, Map<String, String> form) {
-    if (!client.client().confidential())
-      return OAuthAnswers.error(OpenIdRefusal.UNAUTHORIZED, "");
+    if (!client.client().confidential()) return OAuthAnswers.error(OpenIdRefusal.UNAUTHORIZED, "");
     return flows
         .introspection()
         .look(client, form.getOrDefault("token", ""))

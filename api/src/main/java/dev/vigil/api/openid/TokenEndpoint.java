@@ -41,8 +41,7 @@ public final class TokenEndpoint {
     return OAuthAnswers.of(
         granted(grant, client, form),
         issued ->
-            Response.json(
-                200, TokenJson.of(issued, grant.equals(EXCHANGE) ? ACCESS_TOKEN : "")));
+            Response.json(200, TokenJson.of(issued, grant.equals(EXCHANGE) ? ACCESS_TOKEN : "")));
   }
 
   private Outcome<Issued> granted(String grant, Known client, Map<String, String> form) {
@@ -86,10 +85,7 @@ public final class TokenEndpoint {
                 : grants
                     .exchanges()
                     .exchange(
-                        client,
-                        form.getOrDefault("subject_token", ""),
-                        app.get(),
-                        scopes(form)));
+                        client, form.getOrDefault("subject_token", ""), app.get(), scopes(form)));
   }
 
   /// The app in `audience`, by its name or as tokens write it.

@@ -50,8 +50,7 @@ final class TokenJson {
     token
         .binding()
         .ifPresent(binding -> {
-          body.put(
-              "token_type", binding instanceof TokenClaims.Binding.Key ? "DPoP" : "Bearer");
+          body.put("token_type", binding instanceof TokenClaims.Binding.Key ? "DPoP" : "Bearer");
           body.put("cnf", confirmation(binding));
         });
     if (!token.actors().isEmpty()) body.put("act", act(token.actors()));

@@ -5,7 +5,6 @@ import dev.vigil.admission.TokenClaims;
 import dev.vigil.admission.openid.LiveTokens;
 import dev.vigil.admission.openid.PersonClaims;
 import dev.vigil.admission.signin.AppDecisions;
-import dev.vigil.api.http.Body;
 import dev.vigil.api.http.Doors;
 import dev.vigil.api.http.Rate;
 import dev.vigil.api.http.Request;
@@ -20,8 +19,8 @@ import dev.vigil.kernel.TimeSource;
 import java.util.List;
 import java.util.Optional;
 
-/// The UserInfo endpoint (OpenID Connect Core section 5.3): a protected resource, which asks for the
-/// token as it is bound, and for a new sign-in when the policies want one (RFC 9470).
+/// The UserInfo endpoint (OpenID Connect Core section 5.3): a protected resource, which asks for
+/// the token as it is bound, and for a new sign-in when the policies want one (RFC 9470).
 public final class UserInfoRoutes {
 
   private static final Rate PER_SOURCE = Rate.perMinute(300);
@@ -41,12 +40,9 @@ public final class UserInfoRoutes {
   /// For the listener of the issuer.
   public List<Route<?>> routes() {
     return List.of(
-        Route.get("/oauth/userinfo", doors.everyone(), (request, _) -> answer(request, Optional.empty()))
-            .limited(PER_SOURCE),
-        Route.post(
+        Route.get(
                 "/oauth/userinfo",
                 doors.everyone(),
-                Body.form(),
                 (request, _) -> answer(request, Optional.empty()))
             .limited(PER_SOURCE));
   }
@@ -100,12 +96,14 @@ public final class UserInfoRoutes {
   }
 
   private static Proofs.Expected expected(Request request, String token) {
-    return new Proofs.Expected(
-        request.method(), request.target().toString(), Optional.of(token));
+    return new Proofs.Expected(request.method(), request.target().toString(), Optional.of(token));
   }
 
   private static String wanted(AppDecisions.StepUp step) {
-    return step.strength().map(Strength::label).map(acr -> ", acr_values=\"" + acr + "\"").orElse("")
+    return step.strength()
+            .map(Strength::label)
+            .map(acr -> ", acr_values=\"" + acr + "\"")
+            .orElse("")
         + step.maxAge().map(age -> ", max_age=\"" + age + "\"").orElse("");
   }
 

@@ -67,8 +67,21 @@ final class Metadata {
     metadata.put(
         "claims_supported",
         List.of(
-            "sub", "iss", "aud", "exp", "iat", "auth_time", "nonce", "acr", "amr", "azp", "sid",
-            "name", "preferred_username", "email", "groups"));
+            "sub",
+            "iss",
+            "aud",
+            "exp",
+            "iat",
+            "auth_time",
+            "nonce",
+            "acr",
+            "amr",
+            "azp",
+            "sid",
+            "name",
+            "preferred_username",
+            "email",
+            "groups"));
     metadata.put(
         "token_endpoint_auth_methods_supported",
         List.of("none", "private_key_jwt", "tls_client_auth"));

@@ -32,7 +32,9 @@ class OpenIdAbuseTest extends OpenIdScene {
 
   private void clientRefused(String why, String assertion) {
     long before = count("client-refused");
-    var answer = wire.send(payroll.dpop.formRequest("/oauth/token", payroll.authenticated(UNKNOWN, assertion)));
+    var answer =
+        wire.send(
+            payroll.dpop.formRequest("/oauth/token", payroll.authenticated(UNKNOWN, assertion)));
     assertThat(answer.text("error")).as(why).isEqualTo("invalid_client");
     assertThat(answer.status()).isEqualTo(401);
     assertThat(count("client-refused")).as(why).isEqualTo(before + 1);
@@ -63,7 +65,8 @@ class OpenIdAbuseTest extends OpenIdScene {
         other.signed(header().jwk(other.key.toPublicJWK()).build(), other.claims()));
     clientRefused(
         "jku",
-        payroll.signed(header().jwkURL(URI.create("https://evil.example/")).build(), payroll.claims()));
+        payroll.signed(
+            header().jwkURL(URI.create("https://evil.example/")).build(), payroll.claims()));
     clientRefused(
         "x5u",
         payroll.signed(
@@ -79,11 +82,14 @@ class OpenIdAbuseTest extends OpenIdScene {
   @Test
   void client_assertions_with_wrong_claims_are_refused() {
     registered();
-    clientRefused("audience", payroll.assertion(payroll.claims().claim("aud", "https://evil.example")));
+    clientRefused(
+        "audience", payroll.assertion(payroll.claims().claim("aud", "https://evil.example")));
     clientRefused(
         "two audiences",
         payroll.assertion(
-            payroll.claims().claim("aud", List.of(house.origin.toString(), "https://evil.example"))));
+            payroll
+                .claims()
+                .claim("aud", List.of(house.origin.toString(), "https://evil.example"))));
     clientRefused(
         "the endpoint as audience",
         payroll.assertion(payroll.claims().claim("aud", house.origin + "/oauth/token")));
@@ -91,7 +97,8 @@ class OpenIdAbuseTest extends OpenIdScene {
     clientRefused("subject", payroll.assertion(payroll.claims().subject("other-app")));
     var now = house.time.now();
     clientRefused(
-        "expired", payroll.assertion(payroll.claims().expirationTime(Date.from(now.minusSeconds(1)))));
+        "expired",
+        payroll.assertion(payroll.claims().expirationTime(Date.from(now.minusSeconds(1)))));
     clientRefused(
         "too long",
         payroll.assertion(payroll.claims().expirationTime(Date.from(now.plusSeconds(3600)))));
@@ -133,7 +140,11 @@ class OpenIdAbuseTest extends OpenIdScene {
     var form = payroll.redemption("x");
     String old = payroll.dpop.proof("POST", "/oauth/token", Optional.empty());
     var asked =
-        wire.send(payroll.dpop.formRequest("/oauth/token", payroll.authenticated(form)).header("DPoP", old));
+        wire.send(
+            payroll
+                .dpop
+                .formRequest("/oauth/token", payroll.authenticated(form))
+                .header("DPoP", old));
     assertThat(asked.text("error")).isEqualTo("use_dpop_nonce");
     String nonce = asked.header("dpop-nonce").orElseThrow();
     String proof = payroll.dpop.proof("POST", "/oauth/token", Optional.empty(), Optional.of(nonce));
@@ -146,7 +157,10 @@ class OpenIdAbuseTest extends OpenIdScene {
 
   private Wire.Answer sent(Map<String, String> form, String proof) {
     return wire.send(
-        payroll.dpop.formRequest("/oauth/token", payroll.authenticated(form)).header("DPoP", proof));
+        payroll
+            .dpop
+            .formRequest("/oauth/token", payroll.authenticated(form))
+            .header("DPoP", proof));
   }
 
   @Test
@@ -280,7 +294,8 @@ class OpenIdAbuseTest extends OpenIdScene {
     assertThat(browser.open(address.replace("client_id=payroll", "client_id=other-app")).status())
         .isEqualTo(400);
     assertThat(browser.open(address).status()).isEqualTo(400);
-    String builtIn = payroll.push(payroll.request()).replace("client_id=payroll", "client_id=vigil-phone");
+    String builtIn =
+        payroll.push(payroll.request()).replace("client_id=payroll", "client_id=vigil-phone");
     assertThat(browser.open(builtIn).status()).isEqualTo(400);
     String late = payroll.push(payroll.request());
     house.time.pass(Duration.ofMinutes(2));

@@ -59,16 +59,18 @@ class OpenIdLifeTest extends OpenIdScene {
     assertThat(house.events()).contains("token-refused");
     house.openId.decision = new AppDecisions.Allowed("dec_1");
     assertThat(payroll.refresh(first.text("refresh_token")).status()).isEqualTo(200);
-    assertThat(payroll.post(
-                "/oauth/token",
-                Map.of(
-                    "grant_type",
-                    "refresh_token",
-                    "refresh_token",
-                    first.text("refresh_token"),
-                    "scope",
-                    "openid groups"))
-            .text("error"))
+    assertThat(
+            payroll
+                .post(
+                    "/oauth/token",
+                    Map.of(
+                        "grant_type",
+                        "refresh_token",
+                        "refresh_token",
+                        first.text("refresh_token"),
+                        "scope",
+                        "openid groups"))
+                .text("error"))
         .isEqualTo("invalid_scope");
   }
 
@@ -86,9 +88,7 @@ class OpenIdLifeTest extends OpenIdScene {
     var deaf = new LogoutDelivery(house.changes, house.openId, (_, _) -> false);
     var hearing =
         new LogoutDelivery(
-            house.changes,
-            house.openId,
-            (address, token) -> sent.add(address + " " + token));
+            house.changes, house.openId, (address, token) -> sent.add(address + " " + token));
     assertThat(deaf.run()).isZero();
     assertThat(hearing.run()).isZero();
     house.time.pass(Duration.ofSeconds(6));
@@ -201,17 +201,26 @@ class OpenIdLifeTest extends OpenIdScene {
     assertThat(fresh.app()).contains(new AppId("ledger"));
     assertThat(fresh.actors()).containsExactly("payroll-backend");
     assertThat(house.openId.asked.getLast().app()).isEqualTo(new AppId("ledger"));
-    assertThat(service.post("/oauth/token", exchange(tokens.text("access_token"), "vault")).text("error"))
+    assertThat(
+            service
+                .post("/oauth/token", exchange(tokens.text("access_token"), "vault"))
+                .text("error"))
         .isEqualTo("invalid_target");
     var wider = new java.util.HashMap<>(exchange(tokens.text("access_token"), "ledger"));
     wider.put("scope", "payslips.read");
     assertThat(service.post("/oauth/token", wider).text("error")).isEqualTo("invalid_scope");
     house.openId.decision = new AppDecisions.Denied("dec_5");
-    assertThat(service.post("/oauth/token", exchange(tokens.text("access_token"), "ledger")).text("error"))
+    assertThat(
+            service
+                .post("/oauth/token", exchange(tokens.text("access_token"), "ledger"))
+                .text("error"))
         .isEqualTo("invalid_grant");
     house.openId.decision = new AppDecisions.Allowed("dec_1");
     endEverySession();
-    assertThat(service.post("/oauth/token", exchange(tokens.text("access_token"), "ledger")).text("error"))
+    assertThat(
+            service
+                .post("/oauth/token", exchange(tokens.text("access_token"), "ledger"))
+                .text("error"))
         .isEqualTo("invalid_grant");
   }
 

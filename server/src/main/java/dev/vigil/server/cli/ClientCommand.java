@@ -79,7 +79,10 @@ final class ClientCommand extends GroupOfCommands {
     @Parameters(paramLabel = "CLIENT", description = WHICH)
     String client = "";
 
-    @Option(names = "--name", paramLabel = "TEXT", description = "what people read (default: the id)")
+    @Option(
+        names = "--name",
+        paramLabel = "TEXT",
+        description = "what people read (default: the id)")
     String name = "";
 
     @Option(
@@ -189,7 +192,9 @@ final class ClientCommand extends GroupOfCommands {
       try {
         var certificate =
             CertificateFactory.getInstance("X.509")
-                .generateCertificate(new ByteArrayInputStream(read(file).getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
+                .generateCertificate(
+                    new ByteArrayInputStream(
+                        read(file).getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
         return Base64.getUrlEncoder()
             .withoutPadding()
             .encodeToString(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
@@ -214,14 +219,18 @@ final class ClientCommand extends GroupOfCommands {
     @Override
     void run(Api api) {
       JsonNode one = api.get("the client cannot be shown", Api.path("clients", client), Map.of());
-      show(one, terminal -> one.properties().forEach(member ->
-          terminal.line(
-              String.format(
-                  "%-20s %s",
-                  member.getKey(),
-                  member.getValue().isArray()
-                      ? words(one, member.getKey())
-                      : text(one, member.getKey())))));
+      show(
+          one,
+          terminal ->
+              one.properties()
+                  .forEach(member ->
+                      terminal.line(
+                          String.format(
+                              "%-20s %s",
+                              member.getKey(),
+                              member.getValue().isArray()
+                                  ? words(one, member.getKey())
+                                  : text(one, member.getKey())))));
     }
   }
 
@@ -240,8 +249,7 @@ final class ClientCommand extends GroupOfCommands {
     @Override
     void run(Api api) {
       show(
-          api.post(
-              "the client was not removed", Api.path("clients", client, "remove"), because()),
+          api.post("the client was not removed", Api.path("clients", client, "remove"), because()),
           "`" + client + "` gets nothing any more.");
     }
   }
