@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.admission;
 
+import dev.vigil.admission.provisioning.ProvisioningTx;
 import dev.vigil.audit.SecurityEvent;
 import dev.vigil.identity.Passkey;
 import dev.vigil.identity.Session;
@@ -72,6 +73,10 @@ public interface Tx extends View {
 
   /// Removes the one-time values that expired before `now`; returns how many.
   int forgetExpired(Instant now);
+
+  /// Changes of provisioning by identity platforms.
+  @Override
+  ProvisioningTx provisioning();
 
   /// Appends an event with the next sequence and returns it as stored. The store sets `sequence`
   /// and `committed`.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.admission;
 
+import dev.vigil.admission.provisioning.ProvisioningView;
 import dev.vigil.audit.SecurityEvent;
 import dev.vigil.identity.Passkey;
 import dev.vigil.identity.Session;
@@ -84,6 +85,9 @@ public interface View {
   Optional<EnforcementPoint> enforcementPoint(SubjectId subject);
 
   List<EnforcementPoint> enforcementPoints();
+
+  /// Provisioning by identity platforms.
+  ProvisioningView provisioning();
 
   /// Events after a sequence, oldest first, at most `limit`.
   List<SecurityEvent> eventsAfter(long sequence, int limit);

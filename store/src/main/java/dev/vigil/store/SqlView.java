@@ -7,6 +7,7 @@ import dev.vigil.admission.PendingPolicy;
 import dev.vigil.admission.PolicyText;
 import dev.vigil.admission.RefreshToken;
 import dev.vigil.admission.View;
+import dev.vigil.admission.provisioning.ProvisioningView;
 import dev.vigil.audit.SecurityEvent;
 import dev.vigil.identity.Passkey;
 import dev.vigil.identity.Session;
@@ -250,6 +251,11 @@ class SqlView implements View, AutoCloseable {
     return query("SELECT * FROM enforcement_point ORDER BY ordinal")
         .map(Rows::enforcementPoint)
         .list();
+  }
+
+  @Override
+  public ProvisioningView provisioning() {
+    return new SqlProvisioning(this);
   }
 
   @Override

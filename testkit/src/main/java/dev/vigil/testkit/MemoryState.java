@@ -42,6 +42,7 @@ final class MemoryState {
   final Map<ChangeId, PendingPolicy> pending = new LinkedHashMap<>();
   final Map<SubjectId, EnforcementPoint> enforcementPoints = new LinkedHashMap<>();
   final Map<OneTimeKey, Kept> oneTimes = new LinkedHashMap<>();
+  final MemoryProvisioning.State provisioning = new MemoryProvisioning.State();
   final List<SecurityEvent> events = new ArrayList<>();
   final Map<FactsKey, TreeMap<Long, String>> facts = new LinkedHashMap<>();
 
@@ -68,6 +69,7 @@ final class MemoryState {
     copy.pending.putAll(pending);
     copy.enforcementPoints.putAll(enforcementPoints);
     copy.oneTimes.putAll(oneTimes);
+    copy.provisioning.addAll(provisioning);
     copy.events.addAll(events);
     facts.forEach((key, versions) -> copy.facts.put(key, new TreeMap<>(versions)));
     return copy;

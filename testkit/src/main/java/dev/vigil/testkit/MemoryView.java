@@ -7,6 +7,7 @@ import dev.vigil.admission.PendingPolicy;
 import dev.vigil.admission.PolicyText;
 import dev.vigil.admission.RefreshToken;
 import dev.vigil.admission.View;
+import dev.vigil.admission.provisioning.ProvisioningView;
 import dev.vigil.audit.SecurityEvent;
 import dev.vigil.identity.Passkey;
 import dev.vigil.identity.Session;
@@ -173,6 +174,11 @@ class MemoryView implements View, AutoCloseable {
   @Override
   public List<EnforcementPoint> enforcementPoints() {
     return List.copyOf(open().enforcementPoints.values());
+  }
+
+  @Override
+  public ProvisioningView provisioning() {
+    return new MemoryProvisioning(this::open);
   }
 
   @Override
