@@ -29,7 +29,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// Groups as a provider keeps them. A group's members are the provider's people who have its name
 /// among their groups, by which policies know it; renaming it renames it for everybody, also for
 /// those whom an administrator put into it.
-public final class Groups {
+public final class Groups implements Resources {
 
   private static final int MOST_OF_A_PERSON = 200;
   private static final String CAUSE = "provisioning";
@@ -41,6 +41,7 @@ public final class Groups {
   }
 
   /// One of them by id.
+  @Override
   public Outcome<Resource> get(Call call, String id) {
     return Unfit.caught(() ->
         Outcome.done(changes.read(view -> shown(view, call, known(view, call, id)))));
@@ -104,6 +105,7 @@ public final class Groups {
   }
 
   /// Those that match, in the order of creation.
+  @Override
   public Outcome<Query.Page> list(Call call, Query query) {
     return Unfit.caught(() -> {
       query.check(Schema.Kind.GROUP);
@@ -126,6 +128,7 @@ public final class Groups {
   }
 
   /// Adds a group.
+  @Override
   public Outcome<Resource> create(Call call, ObjectNode sent) {
     return Unfit.caught(() -> {
       var wanted = Intake.whole(Schema.Kind.GROUP, sent);
@@ -187,6 +190,7 @@ public final class Groups {
   }
 
   /// Replaces a group; who is not among the members leaves it.
+  @Override
   public Outcome<Resource> replace(Call call, String id, ObjectNode sent) {
     return Unfit.caught(() -> {
       var wanted = Intake.whole(Schema.Kind.GROUP, sent);
@@ -195,6 +199,7 @@ public final class Groups {
   }
 
   /// Applies all operations of a PATCH, or none.
+  @Override
   public Outcome<Resource> patch(Call call, String id, ObjectNode message) {
     return Unfit.caught(() -> {
       var operations = Patches.read(message);
@@ -300,17 +305,19 @@ public final class Groups {
   }
 
   /// Deletes a group: nobody has its name any more.
-  public Outcome<GroupId> delete(Call call, String id) {
+  @Override
+  public Outcome<Resource> delete(Call call, String id) {
     return Unfit.caught(() ->
         changes.commit(
             call.actor(),
             work -> {
               var group = known(work.tx(), call, id);
-              shown(work.tx(), call, group).require(call.ifMatch());
+              var last = shown(work.tx(), call, group);
+              last.require(call.ifMatch());
               rename(work, call, group.name(), Optional.empty());
               work.tx().provisioning().removeGroup(group.id());
               work.note("group-deleted", CAUSE, details(call, group));
-              return Outcome.done(group.id());
+              return Outcome.done(last);
             }));
   }
 }

@@ -39,7 +39,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// People as a provider keeps them. Whoever is set inactive or deleted is out at once: every session
 /// ends in the same commit, and with it every token and stream. Provisioning never touches roles, and
 /// never takes away the last administrator. It enables again only whom it disabled itself.
-public final class Users {
+public final class Users implements Resources {
 
   private static final int LARGEST = 32 * 1024;
   private static final String CAUSE = "provisioning";
@@ -51,6 +51,7 @@ public final class Users {
   }
 
   /// One of them by id.
+  @Override
   public Outcome<Resource> get(Call call, String id) {
     return Unfit.caught(() ->
         Outcome.done(changes.read(view -> shown(view, call, known(view, call, id)))));
@@ -92,6 +93,7 @@ public final class Users {
   }
 
   /// Those who match, in the order of creation.
+  @Override
   public Outcome<Query.Page> list(Call call, Query query) {
     return Unfit.caught(() -> {
       query.check(Schema.Kind.USER);
@@ -130,6 +132,7 @@ public final class Users {
   }
 
   /// Adds a person, or adopts one who is here, if the provider may.
+  @Override
   public Outcome<Resource> create(Call call, ObjectNode sent) {
     return Unfit.caught(() -> {
       var wanted = Intake.whole(Schema.Kind.USER, sent);
@@ -223,6 +226,7 @@ public final class Users {
 
   /// Replaces everything a provider can write of a person; what it leaves out is taken away, except
   /// `active`, which stays.
+  @Override
   public Outcome<Resource> replace(Call call, String id, ObjectNode sent) {
     return Unfit.caught(() -> {
       var wanted = Intake.whole(Schema.Kind.USER, sent);
@@ -237,6 +241,7 @@ public final class Users {
   }
 
   /// Applies all operations of a PATCH, or none.
+  @Override
   public Outcome<Resource> patch(Call call, String id, ObjectNode message) {
     return Unfit.caught(() -> {
       var operations = Patches.read(message);
@@ -334,18 +339,21 @@ public final class Users {
   /// as it, and the user name is free for somebody else, who starts with no passkey, device or group
   /// of the one before. Who has a role in Vigil keeps the name and the role, to be looked at by an
   /// administrator.
-  public Outcome<SubjectId> delete(Call call, String id) {
+  @Override
+  public Outcome<Resource> delete(Call call, String id) {
     return Unfit.caught(() ->
         changes.commit(
             call.actor(),
             work -> {
               var known = known(work.tx(), call, id);
-              shown(work.tx(), call, known).require(call.ifMatch());
-              return Outcome.done(deleted(work, call, known));
+              var last = shown(work.tx(), call, known);
+              last.require(call.ifMatch());
+              deleted(work, call, known);
+              return Outcome.done(last);
             }));
   }
 
-  private static SubjectId deleted(Work work, Call call, Known known) {
+  private static void deleted(Work work, Call call, Known known) {
     var before = known.subject();
     var groups = new TreeSet<>(before.groups());
     groups.removeAll(groups(work.tx(), call.provider()).keySet());
@@ -374,7 +382,6 @@ public final class Users {
                 work.now(),
                 Optional.of(work.now())));
     out(work, call, after, "account-purged");
-    return after.id();
   }
 
   private static String freed(SubjectId id) {
