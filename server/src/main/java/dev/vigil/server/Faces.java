@@ -17,6 +17,9 @@ import dev.vigil.admission.device.Partners;
 import dev.vigil.admission.device.PostureReports;
 import dev.vigil.admission.device.Renewal;
 import dev.vigil.admission.device.Revocation;
+import dev.vigil.admission.provisioning.Groups;
+import dev.vigil.admission.provisioning.Providers;
+import dev.vigil.admission.provisioning.Users;
 import dev.vigil.admission.signin.Invitations;
 import dev.vigil.admission.signin.PasswordAttempts;
 import dev.vigil.admission.signin.PushedRequests;
@@ -26,6 +29,7 @@ import dev.vigil.admission.signin.Tokens;
 import dev.vigil.admission.signin.Visits;
 import dev.vigil.admission.signin.WorkloadTokens;
 import dev.vigil.api.administration.AdministrationRoutes;
+import dev.vigil.api.administration.ProvisioningRoutes;
 import dev.vigil.api.authzen.AuthzenRoutes;
 import dev.vigil.api.authzen.Point;
 import dev.vigil.api.device.DeviceRoutes;
@@ -33,6 +37,7 @@ import dev.vigil.api.http.Doors;
 import dev.vigil.api.http.Route;
 import dev.vigil.api.http.Routes;
 import dev.vigil.api.http.VisitCookie;
+import dev.vigil.api.scim.ScimRoutes;
 import dev.vigil.api.service.ServiceRoutes;
 import dev.vigil.api.signin.Addresses;
 import dev.vigil.api.signin.OAuthRoutes;
@@ -110,6 +115,8 @@ final class Faces {
                 person(),
                 device(),
                 administration(),
+                provisioning(),
+                scim(),
                 service(),
                 List.<Route<?>>of(authzen().configuration()))
             .flatMap(List::stream)
@@ -129,6 +136,8 @@ final class Faces {
                 person(),
                 device(),
                 administration(),
+                provisioning(),
+                scim(),
                 service(),
                 List.<Route<?>>of(authzen().configuration()),
                 pages())
@@ -139,7 +148,9 @@ final class Faces {
   /// For the port that asks for a client certificate.
   Routes mutualTlsRoutes() {
     return new Routes(
-        Stream.of(oauth().mutualTls(), authzen().mutualTls()).flatMap(List::stream).toList());
+        Stream.of(oauth().mutualTls(), authzen().mutualTls(), scim())
+            .flatMap(List::stream)
+            .toList());
   }
 
   private AuthzenRoutes authzen() {
@@ -216,6 +227,16 @@ final class Faces {
             new Revocation(changes),
             new Partners(changes, keys::authority, PARTNER_LIFETIME));
     return new AdministrationRoutes(doors, useCases).routes();
+  }
+
+  private List<Route<?>> provisioning() {
+    return new ProvisioningRoutes(doors, new Providers(changes), addresses.issuer()).routes();
+  }
+
+  private List<Route<?>> scim() {
+    var useCases =
+        new ScimRoutes.UseCases(new Providers(changes), new Users(changes), new Groups(changes));
+    return new ScimRoutes(doors, useCases, machine.time()).routes();
   }
 
   private List<Route<?>> service() {

@@ -93,9 +93,7 @@ public final class Groups implements Resources {
       members.forEach(one ->
           list.addObject()
               .put("value", one.id().value())
-              .put("$ref", call.base() + "/Users/" + one.id())
-              .put("display", one.displayName())
-              .put("type", "User"));
+              .put("$ref", call.base() + "/Users/" + one.id()));
     }
     json.putObject("meta")
         .put("resourceType", "Group")
@@ -182,8 +180,6 @@ public final class Groups implements Resources {
   private static Set<String> members(ObjectNode wanted) {
     var members = new LinkedHashSet<String>();
     wanted.path("members").forEach(member -> {
-      if (member.path("type").asString("User").equalsIgnoreCase("Group"))
-        throw new Unfit(VALUE, "a group cannot be a member; map the people in it");
       members.add(member.path("value").asString(""));
     });
     return members;

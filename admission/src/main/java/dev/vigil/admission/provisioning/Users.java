@@ -250,7 +250,6 @@ public final class Users implements Resources {
           id,
           before -> {
             Patches.apply(Schema.Kind.USER, before, operations);
-            if (!before.has("active")) before.put("active", true);
             return before;
           });
     });

@@ -70,7 +70,7 @@ public record Schema(String urn, String name, String description, List<Attribute
               text("preferredLanguage"),
               text("locale"),
               text("timezone"),
-              Attribute.of("active", FLAG, "whether the person may sign in"),
+              Attribute.of("active", FLAG, "whether the person may sign in", REQUIRED),
               values("emails", "mail addresses"),
               values("phoneNumbers", "telephone numbers"),
               values("ims", "addresses for messages"),
@@ -124,9 +124,7 @@ public record Schema(String urn, String name, String description, List<Attribute
               Attribute.of("members", COMPLEXES, "people of this provider")
                   .with(
                       Attribute.of("value", TEXT, "the person's id", IMMUTABLE, CASE_EXACT),
-                      Attribute.of("$ref", REFERENCE, "its address", IMMUTABLE, CASE_EXACT),
-                      Attribute.of("display", TEXT, "its name", READ_ONLY),
-                      Attribute.of("type", TEXT, "User", IMMUTABLE))));
+                      Attribute.of("$ref", REFERENCE, "its address", IMMUTABLE, CASE_EXACT))));
 
   private static Attribute text(String name) {
     return Attribute.of(name, TEXT, "kept as it was sent");
