@@ -230,7 +230,7 @@ final class ScimHouse implements AutoCloseable {
                   content.isEmpty()
                       ? HttpRequest.BodyPublishers.noBody()
                       : HttpRequest.BodyPublishers.ofString(content));
-      if (!content.isEmpty())
+      if (!content.isEmpty() && !headers.containsKey("Content-Type"))
         request.header("Content-Type", "application/scim+json; charset=utf-8");
       headers.forEach(request::header);
       var response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
