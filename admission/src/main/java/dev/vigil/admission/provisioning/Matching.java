@@ -106,11 +106,19 @@ final class Matching {
     return new Unfit(FILTER, PlainText.shown(path.toString()) + " is no attribute that is known here");
   }
 
+  /// Both sides are always looked at, so that a name that is not known is refused whatever the data.
   private static boolean matches(Scope scope, Filter filter) {
     return switch (filter) {
-      case Filter.And(Filter left, Filter right) ->
-          matches(scope, left) & matches(scope, right);
-      case Filter.Or(Filter left, Filter right) -> matches(scope, left) | matches(scope, right);
+      case Filter.And(Filter left, Filter right) -> {
+        boolean first = matches(scope, left);
+        boolean second = matches(scope, right);
+        yield first && second;
+      }
+      case Filter.Or(Filter left, Filter right) -> {
+        boolean first = matches(scope, left);
+        boolean second = matches(scope, right);
+        yield first || second;
+      }
       case Filter.Not(Filter inner) -> !matches(scope, inner);
       case Filter.Present(AttributePath path) -> !scope.values(path).nodes().isEmpty();
       case Filter.Compare(AttributePath path, Operator operator, Literal literal) ->
@@ -171,7 +179,7 @@ final class Matching {
   private static String text(Literal literal) {
     return switch (literal) {
       case Literal.Text(String text) -> text;
-      case Literal.Number(var number) -> number.toPlainString();
+      case Literal.Decimal(var number) -> number.toPlainString();
       case Literal.Flag(boolean flag) -> Boolean.toString(flag);
       case Literal.Nothing _ -> "";
     };

@@ -17,7 +17,6 @@ import dev.vigil.identity.scim.Schema;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -171,7 +170,7 @@ final class Target {
     var chosen =
         elements.stream().filter(element -> Matching.of(attribute, element, filter)).toList();
     if (op == Op.REMOVE) {
-      if (part.isEmpty()) elements.removeIf(element -> chosen.stream().anyMatch(one -> one == element));
+      if (part.isEmpty()) elements.removeIf(element -> Matching.of(attribute, element, filter));
       else chosen.forEach(element -> element.remove(part.get().name()));
       set(array(elements));
       return;
@@ -220,7 +219,7 @@ final class Target {
     return switch (literal) {
       case Literal.Text(String text) -> StringNode.valueOf(text);
       case Literal.Flag(boolean flag) -> BooleanNode.valueOf(flag);
-      case Literal.Number(var number) -> StringNode.valueOf(number.toPlainString());
+      case Literal.Decimal(var number) -> StringNode.valueOf(number.toPlainString());
       case Literal.Nothing _ -> MissingNode.getInstance();
     };
   }
@@ -247,17 +246,12 @@ final class Target {
     if (!(values instanceof ArrayNode array)) return values;
     var preferred = changed.stream().filter(one -> one.path("primary").asBoolean(false)).toList();
     if (preferred.isEmpty()) return values;
-    for (Map.Entry<Integer, JsonNode> one : numbered(array))
-      if (one.getValue() instanceof ObjectNode element
-          && element.path("primary").asBoolean(false)
-          && element != preferred.getLast())
-        array.set(one.getKey(), element.deepCopy().put("primary", false));
+    int last = array.valueStream().toList().lastIndexOf(preferred.getLast());
+    for (int i = 0; i < array.size(); i++)
+      if (i != last
+          && array.get(i) instanceof ObjectNode element
+          && element.path("primary").asBoolean(false))
+        array.set(i, element.deepCopy().put("primary", false));
     return array;
-  }
-
-  private static List<Map.Entry<Integer, JsonNode>> numbered(ArrayNode array) {
-    var all = new ArrayList<Map.Entry<Integer, JsonNode>>();
-    for (int i = 0; i < array.size(); i++) all.add(Map.entry(i, array.get(i)));
-    return all;
   }
 }

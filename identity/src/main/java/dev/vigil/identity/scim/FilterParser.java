@@ -166,7 +166,7 @@ public final class FilterParser {
       case "false" -> new Literal.Flag(false);
       case "null" -> new Literal.Nothing();
       default -> {
-        if (NUMBER.matcher(text).matches()) yield new Literal.Number(new BigDecimal(text));
+        if (NUMBER.matcher(text).matches()) yield new Literal.Decimal(new BigDecimal(text));
         at--;
         throw wrong("a text stands in quotes");
       }

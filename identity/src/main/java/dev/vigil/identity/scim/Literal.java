@@ -8,7 +8,7 @@ public sealed interface Literal {
 
   record Text(String value) implements Literal {}
 
-  record Number(BigDecimal value) implements Literal {}
+  record Decimal(BigDecimal value) implements Literal {}
 
   record Flag(boolean value) implements Literal {}
 

@@ -141,45 +141,44 @@ public record Schema(String urn, String name, String description, List<Attribute
 
   /// Which schemas a kind of resource has: its own first.
   public enum Kind {
-    USER(Schema.USER, List.of(ENTERPRISE), "/Users"),
-    GROUP(Schema.GROUP, List.of(), "/Groups");
-
-    private final Schema core;
-    private final List<Schema> extensions;
-    private final String endpoint;
-
-    Kind(Schema core, List<Schema> extensions, String endpoint) {
-      this.core = core;
-      this.extensions = extensions;
-      this.endpoint = endpoint;
-    }
+    USER,
+    GROUP;
 
     /// The schema that it is made of.
     public Schema core() {
-      return core;
+      return switch (this) {
+        case USER -> Schema.USER;
+        case GROUP -> Schema.GROUP;
+      };
     }
 
     /// What it may have beside that.
     public List<Schema> extensions() {
-      return extensions;
+      return switch (this) {
+        case USER -> List.of(ENTERPRISE);
+        case GROUP -> List.of();
+      };
     }
 
     /// Where they are, below the base address.
     public String endpoint() {
-      return endpoint;
+      return switch (this) {
+        case USER -> "/Users";
+        case GROUP -> "/Groups";
+      };
     }
 
     /// The attribute that a path names, ignoring its sub-attribute; empty if it is not known here.
     public Optional<Found> find(AttributePath path) {
       if (path.schema().isPresent())
-        return Stream.concat(Stream.of(core), extensions.stream())
+        return Stream.concat(Stream.of(core()), extensions().stream())
             .filter(schema -> schema.urn().equalsIgnoreCase(path.schema().get()))
             .findFirst()
             .flatMap(schema -> find(schema, path.name()));
       return find(COMMON, path.name())
-          .or(() -> find(core, path.name()))
+          .or(() -> find(core(), path.name()))
           .or(() ->
-              extensions.stream().flatMap(one -> find(one, path.name()).stream()).findFirst());
+              extensions().stream().flatMap(one -> find(one, path.name()).stream()).findFirst());
     }
 
     private Optional<Found> find(Schema schema, String name) {
@@ -188,7 +187,7 @@ public record Schema(String urn, String name, String description, List<Attribute
           .findFirst()
           .map(attribute ->
               new Found(
-                  extensions.contains(schema) ? Optional.of(schema.urn()) : Optional.empty(),
+                  extensions().contains(schema) ? Optional.of(schema.urn()) : Optional.empty(),
                   attribute));
     }
   }

@@ -86,7 +86,7 @@ class FilterParserTest {
     return switch (literal) {
       case Literal.Text(String text) -> text;
       case Literal.Flag(boolean flag) -> Boolean.toString(flag);
-      case Literal.Number(var number) -> number.toPlainString();
+      case Literal.Decimal(var number) -> number.toPlainString();
       case Literal.Nothing _ -> "null";
     };
   }

@@ -18,10 +18,13 @@ import dev.vigil.admission.administration.Publishing;
 import dev.vigil.admission.administration.Sessions;
 import dev.vigil.admission.device.Partners;
 import dev.vigil.admission.device.Revocation;
+import dev.vigil.admission.provisioning.Providers;
 import dev.vigil.api.administration.AdministrationRoutes;
+import dev.vigil.api.administration.ProvisioningRoutes;
 import dev.vigil.api.http.ApiServer;
 import dev.vigil.api.http.Doors;
 import dev.vigil.api.http.Listener;
+import dev.vigil.api.http.Route;
 import dev.vigil.api.http.Routes;
 import dev.vigil.api.http.VisitCookie;
 import dev.vigil.identity.Population;
@@ -52,6 +55,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,7 +102,12 @@ class CommandsTest {
             ApiServer.start(
                 edge,
                 new Listener(origin, "127.0.0.1", port, new Listener.Channel.PlainLoopback()),
-                new Routes(new AdministrationRoutes(doors, useCases()).routes())));
+                new Routes(
+                    Stream.of(
+                            new AdministrationRoutes(doors, useCases()).routes(),
+                            new ProvisioningRoutes(doors, new Providers(changes), origin).routes())
+                        .<Route<?>>flatMap(List::stream)
+                        .toList())));
     new StateFolder(folder)
         .save(
             new SignedIn(origin, "", key, "refresh", TOKEN, time.now().plus(Duration.ofHours(1))));
@@ -221,6 +230,29 @@ class CommandsTest {
     does("events", "tail", "--once", "--last", "3");
     assertThat(output.toString().lines()).hasSize(3);
     assertThat(output.toString()).contains("second line").doesNotContain("s3cret");
+  }
+
+  @Test
+  void a_provider_is_let_in_listed_given_another_token_and_shut_out() {
+    does("provisioning", "add", "entra", "--name", "entra-staff", "--reason", "people come from it");
+    assertThat(output.toString()).contains("/scim/v2").contains("vigil-scim-");
+    String token = output.toString().replaceAll("(?s).*(vigil-scim-\\S+).*", "$1");
+    does("provisioning", "list");
+    assertThat(output.toString())
+        .contains("entra-staff")
+        .contains("2027-05-21 12:00:00Z")
+        .doesNotContain(token);
+    does("provisioning", "rotate", "entra-staff", "--only", "--token-days", "30", "--reason", "leak");
+    assertThat(output.toString()).contains("2026-12-22").doesNotContain(token);
+    assertThat(run("provisioning", "add", "okta", "--name", "entra-staff", "--reason", "x")).isNotZero();
+    assertThat(errors.toString()).contains("another provider already has this name");
+    assertThat(run("provisioning", "rotate", "entra-staff", "--token-days", "900", "--reason", "x"))
+        .isNotZero();
+    does("provisioning", "remove", "entra-staff", "--reason", "moved");
+    does("provisioning", "list", "--json");
+    assertThat(output.toString()).doesNotContain("entra-staff");
+    does("events", "tail", "--once", "--last", "3");
+    assertThat(output.toString()).contains("provisioning-provider-removed").doesNotContain("vigil-scim-");
   }
 
   @Test
