@@ -72,9 +72,7 @@ class ProvisioningTest {
                   "customer");
       var platform =
           new Platform(
-              client,
-              URI.create(granted.path("url").asString()),
-              granted.path("token").asString());
+              client, URI.create(granted.path("url").asString()), granted.path("token").asString());
       var visitor = bank.invite(PERSON, "Customer", "customer", "127.0.22.1");
       var phone = bank.phone(visitor, "phone", "127.0.22.1");
       assertThat(outcome(phone.enrol())).isEqualTo("done");

@@ -30,8 +30,7 @@ final class SqlProvisioningTx extends SqlProvisioning implements ProvisioningTx 
   @Override
   public void put(Provider provider) {
     provider.machine().ifPresent(this::requireSubject);
-    var others =
-        providers().stream().filter(other -> !other.id().equals(provider.id())).toList();
+    var others = providers().stream().filter(other -> !other.id().equals(provider.id())).toList();
     refuse(
         others.stream().anyMatch(other -> other.name().equals(provider.name())),
         "another provider has this name");

@@ -470,7 +470,8 @@ abstract class StoreContract {
     var kept = provisioned(alice, entra, Optional.of("ext-1"), Optional.empty());
     var gone = provisioned(bob, entra, Optional.of("ext-1"), Optional.of(NOON));
     var loans = group(entra, "loans");
-    assertThatThrownBy(() -> change(tx -> tx.provisioning().put(loans))).isInstanceOf(Conflict.class);
+    assertThatThrownBy(() -> change(tx -> tx.provisioning().put(loans)))
+        .isInstanceOf(Conflict.class);
     change(tx -> {
       tx.provisioning().put(entra);
       assertThatThrownBy(() -> tx.provisioning().put(kept)).isInstanceOf(Conflict.class);

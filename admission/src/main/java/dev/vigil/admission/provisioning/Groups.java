@@ -43,8 +43,8 @@ public final class Groups implements Resources {
   /// One of them by id.
   @Override
   public Outcome<Resource> get(Call call, String id) {
-    return Unfit.caught(() ->
-        Outcome.done(changes.read(view -> shown(view, call, known(view, call, id)))));
+    return Unfit.caught(
+        () -> Outcome.done(changes.read(view -> shown(view, call, known(view, call, id)))));
   }
 
   private static ProvisionedGroup known(View view, Call call, String id) {
@@ -55,7 +55,12 @@ public final class Groups implements Resources {
   }
 
   private static Resource shown(View view, Call call, ProvisionedGroup group) {
-    return shown(call, group, people(view, call.provider()).values().stream().filter(one -> one.groups().contains(group.name())).toList());
+    return shown(
+        call,
+        group,
+        people(view, call.provider()).values().stream()
+            .filter(one -> one.groups().contains(group.name()))
+            .toList());
   }
 
   /// The provider's people, in the order of creation.
@@ -116,7 +121,8 @@ public final class Groups implements Resources {
     people(view, call.provider())
         .values()
         .forEach(one ->
-            one.groups().forEach(name -> members.computeIfAbsent(name, _ -> new ArrayList<>()).add(one)));
+            one.groups()
+                .forEach(name -> members.computeIfAbsent(name, _ -> new ArrayList<>()).add(one)));
     var test = query.test(Schema.Kind.GROUP);
     return query.page(
         view.provisioning().groups(call.provider().id()).stream()
@@ -146,7 +152,8 @@ public final class Groups implements Resources {
   private static ProvisionedGroup group(Work work, Call call, GroupId id, ObjectNode wanted) {
     var sent = wanted.path("displayName");
     if (sent.isMissingNode()) throw new Unfit(VALUE, "`displayName` is missing");
-    var external = Optional.of(wanted.path("externalId").asString("")).filter(one -> !one.isEmpty());
+    var external =
+        Optional.of(wanted.path("externalId").asString("")).filter(one -> !one.isEmpty());
     if (external.filter(text -> text.length() > 256).isPresent())
       throw new Unfit(VALUE, "`externalId` must be a text of at most 256 characters");
     return new ProvisionedGroup(
@@ -160,11 +167,12 @@ public final class Groups implements Resources {
   }
 
   private static Map<String, String> details(Call call, ProvisionedGroup group) {
-    return Map.of("provider", call.provider().name(), "group", group.name(), "id", group.id().value());
+    return Map.of(
+        "provider", call.provider().name(), "group", group.name(), "id", group.id().value());
   }
 
-  /// A name that administrators gave by hand is as much taken as one of another group: what policies
-  /// grant to it, its members would have.
+  /// A name that administrators gave by hand is as much taken as one of another group: what
+  /// policies grant to it, its members would have.
   private static void requireFree(View view, Provider provider, ProvisionedGroup group) {
     var other = view.provisioning().groupNamed(group.name());
     if (other.filter(one -> !one.id().equals(group.id())).isPresent())
@@ -174,14 +182,18 @@ public final class Groups implements Resources {
     if (byHand && provider.adoption() == Provider.Adoption.REFUSED)
       throw new Unfit(
           TAKEN,
-          "administrators of Vigil keep a group `" + group.name() + "`, which this provider may not adopt");
+          "administrators of Vigil keep a group `"
+              + group.name()
+              + "`, which this provider may not adopt");
   }
 
   private static Set<String> members(ObjectNode wanted) {
     var members = new LinkedHashSet<String>();
-    wanted.path("members").forEach(member -> {
-      members.add(member.path("value").asString(""));
-    });
+    wanted
+        .path("members")
+        .forEach(member -> {
+          members.add(member.path("value").asString(""));
+        });
     return members;
   }
 
@@ -215,13 +227,17 @@ public final class Groups implements Resources {
         work -> {
           var before = known(work.tx(), call, id);
           shown(work.tx(), call, before).require(call.ifMatch());
-          var members = people(work.tx(), call.provider()).values().stream().filter(one -> one.groups().contains(before.name())).toList();
+          var members =
+              people(work.tx(), call.provider()).values().stream()
+                  .filter(one -> one.groups().contains(before.name()))
+                  .toList();
           var wanted = to.apply(writable(before, members));
           return Outcome.done(changed(work, call, before, wanted));
         });
   }
 
-  private static Resource changed(Work work, Call call, ProvisionedGroup before, ObjectNode wanted) {
+  private static Resource changed(
+      Work work, Call call, ProvisionedGroup before, ObjectNode wanted) {
     var fresh = group(work, call, before.id(), wanted);
     var after =
         new ProvisionedGroup(
@@ -274,7 +290,8 @@ public final class Groups implements Resources {
     work.event(
         "subject-changed",
         CAUSE,
-        Map.of("provider", call.provider().name(), "groups", String.join(" ", new TreeSet<>(groups))),
+        Map.of(
+            "provider", call.provider().name(), "groups", String.join(" ", new TreeSet<>(groups))),
         s.id());
   }
 

@@ -19,9 +19,9 @@ import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
-/// Makes of what was sent the attributes that are kept: known ones in their canonical spelling, with
-/// values of their type, within limits. What is read-only, unknown or a password is left out (RFC
-/// 7644 sections 3.3 and 3.5.1).
+/// Makes of what was sent the attributes that are kept: known ones in their canonical spelling,
+/// with values of their type, within limits. What is read-only, unknown or a password is left out
+/// (RFC 7644 sections 3.3 and 3.5.1).
 final class Intake {
 
   static final int MOST_VALUES = 50;
@@ -35,14 +35,15 @@ final class Intake {
   /// @throws Unfit if one has a value that does not fit
   static ObjectNode whole(Schema.Kind kind, ObjectNode sent) {
     var kept = JsonNodeFactory.instance.objectNode();
-    sent.properties().forEach(one -> {
-      kind.extensions().stream()
-          .filter(schema -> schema.urn().equalsIgnoreCase(one.getKey()))
-          .findFirst()
-          .ifPresentOrElse(
-              schema -> put(kept, schema.urn(), extension(schema, one.getValue())),
-              () -> core(kind, kept, one.getKey(), one.getValue()));
-    });
+    sent.properties()
+        .forEach(one -> {
+          kind.extensions().stream()
+              .filter(schema -> schema.urn().equalsIgnoreCase(one.getKey()))
+              .findFirst()
+              .ifPresentOrElse(
+                  schema -> put(kept, schema.urn(), extension(schema, one.getValue())),
+                  () -> core(kind, kept, one.getKey(), one.getValue()));
+        });
     return kept;
   }
 
@@ -58,10 +59,12 @@ final class Intake {
     if (none(sent)) return MissingNode.getInstance();
     if (!sent.isObject()) throw unfit(schema.name(), "an object");
     var kept = JsonNodeFactory.instance.objectNode();
-    sent.properties().forEach(one ->
-        schema.attributes().stream()
-            .filter(attribute -> attribute.name().equalsIgnoreCase(one.getKey()))
-            .forEach(attribute -> put(kept, attribute.name(), value(attribute, one.getValue()))));
+    sent.properties()
+        .forEach(one ->
+            schema.attributes().stream()
+                .filter(attribute -> attribute.name().equalsIgnoreCase(one.getKey()))
+                .forEach(
+                    attribute -> put(kept, attribute.name(), value(attribute, one.getValue()))));
     return kept.isEmpty() ? MissingNode.getInstance() : kept;
   }
 
@@ -128,11 +131,12 @@ final class Intake {
       var value = attribute.part("value").orElseThrow(() -> unfit(attribute.name(), "an object"));
       put(kept, value.name(), value(value, sent));
     } else if (sent.isObject()) {
-      sent.properties().forEach(one ->
-          attribute
-              .part(one.getKey())
-              .filter(part -> !part.is(Trait.READ_ONLY))
-              .ifPresent(part -> put(kept, part.name(), value(part, one.getValue()))));
+      sent.properties()
+          .forEach(one ->
+              attribute
+                  .part(one.getKey())
+                  .filter(part -> !part.is(Trait.READ_ONLY))
+                  .ifPresent(part -> put(kept, part.name(), value(part, one.getValue()))));
     } else {
       throw unfit(attribute.name(), "an object");
     }

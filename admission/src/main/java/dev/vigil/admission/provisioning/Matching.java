@@ -72,8 +72,7 @@ final class Matching {
     @Override
     public Values elements(AttributePath path) {
       var found = kind.find(path).orElseThrow(() -> unknown(path));
-      JsonNode holder =
-          found.extension().<JsonNode>map(urn -> resource.path(urn)).orElse(resource);
+      JsonNode holder = found.extension().<JsonNode>map(urn -> resource.path(urn)).orElse(resource);
       JsonNode value = holder.path(found.attribute().name());
       return new Values(
           found.attribute(),
@@ -103,10 +102,12 @@ final class Matching {
   }
 
   private static Unfit unknown(AttributePath path) {
-    return new Unfit(FILTER, PlainText.shown(path.toString()) + " is no attribute that is known here");
+    return new Unfit(
+        FILTER, PlainText.shown(path.toString()) + " is no attribute that is known here");
   }
 
-  /// Both sides are always looked at, so that a name that is not known is refused whatever the data.
+  /// Both sides are always looked at, so that a name that is not known is refused whatever the
+  /// data.
   private static boolean matches(Scope scope, Filter filter) {
     return switch (filter) {
       case Filter.And(Filter left, Filter right) -> {

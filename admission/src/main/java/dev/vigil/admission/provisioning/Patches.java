@@ -23,11 +23,11 @@ import tools.jackson.databind.node.ObjectNode;
 /// The operations of a PATCH (RFC 7644 section 3.5.2), also in the shapes that are really sent:
 ///
 /// - `op` in any case (`"Add"`), `"active": "False"`, members to remove as an array of values, a
-///   path-less value with dotted and URN-prefixed keys, a filtered path whose value is not there yet:
-///   Microsoft Entra ID, before and with its flag `aadOptscim062020` (learn.microsoft.com, "Known
-///   issues and resolutions with SCIM 2.0 protocol compliance of the Microsoft Entra user
-///   provisioning service"; "Develop and plan provisioning for a SCIM endpoint");
-///   `emails[type eq "work"].value` as a key (github.com/Captain-P-Goldfish/SCIM-SDK issue 416).
+///   path-less value with dotted and URN-prefixed keys, a filtered path whose value is not there
+///   yet: Microsoft Entra ID, before and with its flag `aadOptscim062020` (learn.microsoft.com,
+///   "Known issues and resolutions with SCIM 2.0 protocol compliance of the Microsoft Entra user
+///   provisioning service"; "Develop and plan provisioning for a SCIM endpoint"); `emails[type eq
+///   "work"].value` as a key (github.com/Captain-P-Goldfish/SCIM-SDK issue 416).
 /// - `{"op": "replace", "value": {"active": false}}`, `members` replaced whole, a group's `id`
 ///   beside its new name: Okta (developer.okta.com, "Okta and SCIM Version 2.0").
 final class Patches {
@@ -49,7 +49,10 @@ final class Patches {
   /// @throws Unfit if it is no PATCH message
   static List<Operation> read(ObjectNode message) {
     boolean meant =
-        message.path("schemas").valueStream().anyMatch(urn -> urn.asString("").equalsIgnoreCase(MESSAGE));
+        message
+            .path("schemas")
+            .valueStream()
+            .anyMatch(urn -> urn.asString("").equalsIgnoreCase(MESSAGE));
     if (!meant) throw new Unfit(SYNTAX, "`schemas` does not hold `" + MESSAGE + "`");
     var sent = message.path("Operations");
     if (!sent.isArray() || sent.isEmpty()) throw new Unfit(SYNTAX, "`Operations` must be an array");
@@ -75,7 +78,8 @@ final class Patches {
               throw new Unfit(
                   SYNTAX, "`op` is " + PlainText.shown(typed) + ", known are add, remove, replace");
         };
-    return new Operation(op, path.isString() ? Optional.of(path.asString()) : Optional.empty(), sent.path("value"));
+    return new Operation(
+        op, path.isString() ? Optional.of(path.asString()) : Optional.empty(), sent.path("value"));
   }
 
   /// Applies all operations to the attributes, or none.
@@ -94,7 +98,10 @@ final class Patches {
     if (operation.op() == Op.REMOVE) throw new Unfit(NO_TARGET, "`remove` needs a `path`");
     if (!operation.value().isObject())
       throw new Unfit(VALUE, "without a `path`, `value` must be an object of attributes");
-    operation.value().properties().forEach(one -> member(kind, attributes, operation.op(), one.getKey(), one.getValue()));
+    operation
+        .value()
+        .properties()
+        .forEach(one -> member(kind, attributes, operation.op(), one.getKey(), one.getValue()));
   }
 
   /// A key that is no known attribute is left out, as in a whole resource; what is ours to say is
@@ -108,7 +115,8 @@ final class Patches {
       return;
     }
     if (key.equalsIgnoreCase("password")) throw passwords();
-    if (!(FilterParser.path(key) instanceof dev.vigil.kernel.Outcome.Done<dev.vigil.identity.scim.PatchPath>(var path)))
+    if (!(FilterParser.path(key)
+        instanceof dev.vigil.kernel.Outcome.Done<dev.vigil.identity.scim.PatchPath>(var path)))
       return;
     kind.find(path.attribute())
         .filter(found -> !found.attribute().is(Trait.READ_ONLY))
@@ -117,20 +125,25 @@ final class Patches {
 
   private static void extension(ObjectNode attributes, Schema schema, JsonNode value, Op op) {
     if (!value.isObject()) throw Intake.unfit(schema.urn(), "an object");
-    value.properties().forEach(one ->
-        FilterParser.path(schema.urn() + ":" + one.getKey())
-            .map(path ->
-                Schema.Kind.USER
-                    .find(path.attribute())
-                    .map(found -> {
-                      new Target(attributes, found, path).apply(op, one.getValue());
-                      return found;
-                    })));
+    value
+        .properties()
+        .forEach(one ->
+            FilterParser.path(schema.urn() + ":" + one.getKey())
+                .map(path ->
+                    Schema.Kind.USER
+                        .find(path.attribute())
+                        .map(found -> {
+                          new Target(attributes, found, path).apply(op, one.getValue());
+                          return found;
+                        })));
   }
 
-  private static void at(Schema.Kind kind, ObjectNode attributes, Operation operation, String typed) {
+  private static void at(
+      Schema.Kind kind, ObjectNode attributes, Operation operation, String typed) {
     var extension =
-        kind.extensions().stream().filter(schema -> schema.urn().equalsIgnoreCase(typed)).findFirst();
+        kind.extensions().stream()
+            .filter(schema -> schema.urn().equalsIgnoreCase(typed))
+            .findFirst();
     if (extension.isPresent()) {
       if (operation.op() == Op.REMOVE) attributes.remove(extension.get().urn());
       else extension(attributes, extension.get(), operation.value(), operation.op());

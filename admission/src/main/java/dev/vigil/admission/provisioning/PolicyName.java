@@ -25,8 +25,8 @@ final class PolicyName {
       throw new Unfit(
           VALUE,
           PlainText.shown(displayName)
-              + " makes no name for policies: write a group's name with 1 to 64 of the letters a-z and"
-              + " digits");
+              + " makes no name for policies: write a group's name with 1 to 64 of the letters a-z"
+              + " and digits");
     return new GroupName(name);
   }
 }

@@ -32,8 +32,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// The identity platforms that may keep people and groups here, and their tokens. A token has 256
-/// random bits, is shown once and stored as a digest; several are valid at a time, so that one can be
-/// replaced without a gap.
+/// random bits, is shown once and stored as a digest; several are valid at a time, so that one can
+/// be replaced without a gap.
 public final class Providers {
 
   /// How long a token lives if nobody says otherwise.
@@ -74,8 +74,8 @@ public final class Providers {
 
   /// All of them.
   public List<Known> all() {
-    return changes.read(view ->
-        view.provisioning().providers().stream().map(one -> known(view, one)).toList());
+    return changes.read(
+        view -> view.provisioning().providers().stream().map(one -> known(view, one)).toList());
   }
 
   private static Known known(View view, Provider provider) {
@@ -197,8 +197,8 @@ public final class Providers {
     return granted(work, provider, life);
   }
 
-  /// Removes a provider: its tokens end at once. Its people stay as they are, kept by administrators
-  /// from now on, and stay in their groups.
+  /// Removes a provider: its tokens end at once. Its people stay as they are, kept by
+  /// administrators from now on, and stay in their groups.
   public Outcome<Provider> remove(Mandate mandate, String name) {
     return changes.commit(
         mandate.by(),

@@ -11,7 +11,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// A user or group as its provider sees it.
 ///
-/// @param version its ETag: a digest of what is shown, so that whoever changes it changes the version
+/// @param version its ETag: a digest of what is shown, so that whoever changes it changes the
+///   version
 public record Resource(ObjectNode json, String version) {
 
   /// @param json without `meta`'s address and version

@@ -70,7 +70,8 @@ public record Shape(List<String> only, List<String> without) {
   private static void copy(Schema.Kind kind, ObjectNode from, ObjectNode to, String name) {
     var whole = extension(kind, name);
     if (whole.isPresent()) {
-      Optional.ofNullable(from.get(whole.get().urn())).ifPresent(all -> to.set(whole.get().urn(), all));
+      Optional.ofNullable(from.get(whole.get().urn()))
+          .ifPresent(all -> to.set(whole.get().urn(), all));
       return;
     }
     path(name)
@@ -87,7 +88,8 @@ public record Shape(List<String> only, List<String> without) {
                           .map(urn ->
                               to.get(urn) instanceof ObjectNode there ? there : to.putObject(urn))
                           .orElse(to);
-                  holder.set(attribute, path.sub().map(sub -> part(value, found, sub)).orElse(value));
+                  holder.set(
+                      attribute, path.sub().map(sub -> part(value, found, sub)).orElse(value));
                 }));
   }
 

@@ -64,7 +64,8 @@ final class Target {
         attribute
             .part(name)
             .orElseThrow(() -> new Unfit(PATH, PlainText.shown(name) + " is not known here"));
-    if (part.is(Trait.READ_ONLY)) throw new Unfit(MUTABILITY, "`" + part.name() + "` is Vigil's own");
+    if (part.is(Trait.READ_ONLY))
+      throw new Unfit(MUTABILITY, "`" + part.name() + "` is Vigil's own");
     return part;
   }
 
@@ -82,7 +83,9 @@ final class Target {
     }
     String urn = found.extension().get();
     var holder =
-        attributes.get(urn) instanceof ObjectNode there ? there : JsonNodeFactory.instance.objectNode();
+        attributes.get(urn) instanceof ObjectNode there
+            ? there
+            : JsonNodeFactory.instance.objectNode();
     Intake.put(holder, attribute.name(), value);
     Intake.put(attributes, urn, holder.isEmpty() ? MissingNode.getInstance() : holder);
   }
@@ -104,11 +107,13 @@ final class Target {
   /// Replaces the sub-attributes that were sent, and keeps the others (RFC 7644 section 3.5.2.3).
   private JsonNode merged(ObjectNode before, JsonNode sent) {
     var after = before.deepCopy();
-    sent.properties().forEach(one ->
-        attribute
-            .part(one.getKey())
-            .filter(part -> !part.is(Trait.READ_ONLY))
-            .ifPresent(part -> Intake.put(after, part.name(), Intake.value(part, one.getValue()))));
+    sent.properties()
+        .forEach(one ->
+            attribute
+                .part(one.getKey())
+                .filter(part -> !part.is(Trait.READ_ONLY))
+                .ifPresent(
+                    part -> Intake.put(after, part.name(), Intake.value(part, one.getValue()))));
     return after.isEmpty() ? MissingNode.getInstance() : after;
   }
 
@@ -117,7 +122,10 @@ final class Target {
         current() instanceof ObjectNode before
             ? before.deepCopy()
             : JsonNodeFactory.instance.objectNode();
-    Intake.put(after, part.name(), op == Op.REMOVE ? MissingNode.getInstance() : Intake.value(part, value));
+    Intake.put(
+        after,
+        part.name(),
+        op == Op.REMOVE ? MissingNode.getInstance() : Intake.value(part, value));
     set(after.isEmpty() ? MissingNode.getInstance() : after);
   }
 
@@ -162,7 +170,9 @@ final class Target {
     }
     var out = new HashSet<JsonNode>();
     Intake.value(attribute, value).forEach(element -> out.add(element.path("value")));
-    set(array(elements().stream().filter(element -> !out.contains(element.path("value"))).toList()));
+    set(
+        array(
+            elements().stream().filter(element -> !out.contains(element.path("value"))).toList()));
   }
 
   private void some(Op op, Filter filter, Optional<Attribute> part, JsonNode value) {

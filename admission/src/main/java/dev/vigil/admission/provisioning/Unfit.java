@@ -38,13 +38,15 @@ final class Unfit extends RuntimeException {
     };
   }
 
-  /// The value of an outcome; any refusal of another part of the house is a value that does not fit.
+  /// The value of an outcome; any refusal of another part of the house is a value that does not
+  /// fit.
   static <T> T unlessValue(Outcome<T> outcome) {
     return switch (outcome) {
       case Outcome.Done<T>(T value) -> value;
       case Outcome.Refused<T>(Refusal refusal, String detail) ->
           throw new Unfit(
-              ScimRefusal.VALUE, detail.isEmpty() ? refusal.says() : detail + "; " + refusal.says());
+              ScimRefusal.VALUE,
+              detail.isEmpty() ? refusal.says() : detail + "; " + refusal.says());
     };
   }
 }

@@ -40,7 +40,11 @@ final class UserDocument {
     var written = writable(subject, user);
     written.properties().forEach(one -> json.set(one.getKey(), one.getValue()));
     if (written.has(Schema.ENTERPRISE.urn())) schemas.add(Schema.ENTERPRISE.urn());
-    var in = subject.groups().stream().sorted().flatMap(name -> Optional.ofNullable(groups.get(name)).stream()).toList();
+    var in =
+        subject.groups().stream()
+            .sorted()
+            .flatMap(name -> Optional.ofNullable(groups.get(name)).stream())
+            .toList();
     if (!in.isEmpty()) {
       var list = json.putArray("groups");
       in.forEach(group ->

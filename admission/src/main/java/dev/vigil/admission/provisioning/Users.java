@@ -36,9 +36,10 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import tools.jackson.databind.node.ObjectNode;
 
-/// People as a provider keeps them. Whoever is set inactive or deleted is out at once: every session
-/// ends in the same commit, and with it every token and stream. Provisioning never touches roles, and
-/// never takes away the last administrator. It enables again only whom it disabled itself.
+/// People as a provider keeps them. Whoever is set inactive or deleted is out at once: every
+/// session ends in the same commit, and with it every token and stream. Provisioning never touches
+/// roles, and never takes away the last administrator. It enables again only whom it disabled
+/// itself.
 public final class Users implements Resources {
 
   private static final int LARGEST = 32 * 1024;
@@ -53,15 +54,17 @@ public final class Users implements Resources {
   /// One of them by id.
   @Override
   public Outcome<Resource> get(Call call, String id) {
-    return Unfit.caught(() ->
-        Outcome.done(changes.read(view -> shown(view, call, known(view, call, id)))));
+    return Unfit.caught(
+        () -> Outcome.done(changes.read(view -> shown(view, call, known(view, call, id)))));
   }
 
   private record Known(Subject subject, ProvisionedUser user) {}
 
   /// @throws Unfit if it is nobody of this provider
   private static Known known(View view, Call call, String id) {
-    return subjectId(id).flatMap(one -> find(view, call.provider(), one)).orElseThrow(() -> unknown(id));
+    return subjectId(id)
+        .flatMap(one -> find(view, call.provider(), one))
+        .orElseThrow(() -> unknown(id));
   }
 
   static Unfit unknown(String id) {
@@ -115,11 +118,16 @@ public final class Users implements Resources {
   private static List<Known> candidates(View view, Provider provider, Optional<Filter> filter) {
     var name = filter.flatMap(one -> one.demanded("userName"));
     if (name.isPresent())
-      return view.subjectNamed(PlainText.folded(name.get()).replace('\u0000', ' ')).flatMap(one -> find(view, provider, one.id())).stream().toList();
+      return view
+          .subjectNamed(PlainText.folded(name.get()).replace('\u0000', ' '))
+          .flatMap(one -> find(view, provider, one.id()))
+          .stream()
+          .toList();
     var id = filter.flatMap(one -> one.demanded("id"));
     if (id.isPresent())
       return subjectId(id.get()).flatMap(one -> find(view, provider, one)).stream().toList();
-    var external = filter.flatMap(one -> one.demanded("externalId")).filter(one -> one.indexOf(0) < 0);
+    var external =
+        filter.flatMap(one -> one.demanded("externalId")).filter(one -> one.indexOf(0) < 0);
     if (external.isPresent())
       return view.provisioning().users(provider.id(), external.get()).stream()
           .flatMap(user -> find(view, provider, user.subject()).stream())
@@ -127,7 +135,10 @@ public final class Users implements Resources {
     var subjects =
         view.subjects().stream().collect(Collectors.toMap(Subject::id, Function.identity()));
     return view.provisioning().users(provider.id()).stream()
-        .flatMap(user -> Optional.ofNullable(subjects.get(user.subject())).map(one -> new Known(one, user)).stream())
+        .flatMap(user ->
+            Optional.ofNullable(subjects.get(user.subject()))
+                .map(one -> new Known(one, user))
+                .stream())
         .toList();
   }
 
@@ -157,7 +168,8 @@ public final class Users implements Resources {
             work.now());
     work.tx().put(subject);
     work.event("subject-created", CAUSE, details(call), subject.id());
-    var user = user(work, call, subject.id(), wanted, active ? Standing.WELCOME : Standing.DISABLED);
+    var user =
+        user(work, call, subject.id(), wanted, active ? Standing.WELCOME : Standing.DISABLED);
     work.tx().provisioning().put(user);
     return shown(work.tx(), call, new Known(subject, user));
   }
@@ -173,7 +185,8 @@ public final class Users implements Resources {
   }
 
   private static String displayName(ObjectNode wanted, UserName name) {
-    return Unfit.unlessValue(DisplayName.of(UserDocument.displayName(wanted, name.value()))).value();
+    return Unfit.unlessValue(DisplayName.of(UserDocument.displayName(wanted, name.value())))
+        .value();
   }
 
   private static ProvisionedUser user(
@@ -207,7 +220,11 @@ public final class Users implements Resources {
   /// A person whom an administrator made; never one of another provider, never a machine.
   private static Resource adopted(Work work, Call call, Subject subject, ObjectNode wanted) {
     boolean free =
-        work.tx().provisioning().user(subject.id()).filter(user -> user.exists() || !user.provider().equals(call.provider().id())).isEmpty();
+        work.tx()
+            .provisioning()
+            .user(subject.id())
+            .filter(user -> user.exists() || !user.provider().equals(call.provider().id()))
+            .isEmpty();
     boolean may =
         free
             && call.provider().adoption() == Provider.Adoption.BY_USER_NAME
@@ -313,7 +330,14 @@ public final class Users implements Resources {
 
   private static Subject with(Subject s, String userName, String displayName, boolean active) {
     return new Subject(
-        s.id(), userName, displayName, s.population(), s.groups(), s.roles(), active, s.createdAt());
+        s.id(),
+        userName,
+        displayName,
+        s.population(),
+        s.groups(),
+        s.roles(),
+        active,
+        s.createdAt());
   }
 
   /// Keeps the person as changed, says so, and ends every session of whoever may not sign in.
@@ -334,10 +358,10 @@ public final class Users implements Resources {
         .forEach(session -> Ending.end(work, session, CAUSE));
   }
 
-  /// Deletes the person for the provider: the id finds nobody any more, the person can never sign in
-  /// as it, and the user name is free for somebody else, who starts with no passkey, device or group
-  /// of the one before. Who has a role in Vigil keeps the name and the role, to be looked at by an
-  /// administrator.
+  /// Deletes the person for the provider: the id finds nobody any more, the person can never sign
+  /// in as it, and the user name is free for somebody else, who starts with no passkey, device or
+  /// group of the one before. Who has a role in Vigil keeps the name and the role, to be looked at
+  /// by an administrator.
   @Override
   public Outcome<Resource> delete(Call call, String id) {
     return Unfit.caught(() ->

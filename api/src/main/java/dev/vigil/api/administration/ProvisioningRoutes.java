@@ -84,9 +84,7 @@ public final class ProvisioningRoutes {
             members.choice("kind", KINDS, Provider.Kind.OTHER),
             members.text("name").orElse(""),
             members.choice("population", POPULATIONS, Population.EMPLOYEE),
-            members.flag("adopt")
-                ? Provider.Adoption.BY_USER_NAME
-                : Provider.Adoption.REFUSED,
+            members.flag("adopt") ? Provider.Adoption.BY_USER_NAME : Provider.Adoption.REFUSED,
             members.text("machine").map(typed -> Stop.unless(UserName.of(typed))),
             life(members));
     return Response.of(

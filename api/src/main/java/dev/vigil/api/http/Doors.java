@@ -248,7 +248,8 @@ public final class Doors {
 
   /// What a provisioning provider shows.
   ///
-  /// @param bearer a token (RFC 6750); empty if there is none or it is not one of ours by its length
+  /// @param bearer a token (RFC 6750); empty if there is none or it is not one of ours by its
+  ///   length
   /// @param machine whose certificate was shown, on the listener that asks for one
   /// @param source where the request comes from
   public record Shown(Optional<Secret> bearer, Optional<SubjectId> machine, String source) {}

@@ -91,10 +91,7 @@ final class Reply {
       case Response.Problem problem -> {
         var form = ErrorForm.at(Optional.ofNullable(http.path()).orElse(""));
         yield end(
-            out,
-            problem.refusal().status(),
-            form.mediaType(),
-            json(form.document(problem, id)));
+            out, problem.refusal().status(), form.mediaType(), json(form.document(problem, id)));
       }
     };
   }

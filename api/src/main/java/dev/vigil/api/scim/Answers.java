@@ -37,17 +37,14 @@ final class Answers {
 
   /// 304: the provider has this version already.
   static Response unchanged(Resource resource) {
-    return new Response.Content(
-        304, "", Bytes.of(new byte[0]), Map.of("ETag", resource.version()));
+    return new Response.Content(304, "", Bytes.of(new byte[0]), Map.of("ETag", resource.version()));
   }
 
   static Response page(Schema.Kind kind, Query.Page page, Shape shape) {
     return list(
         page.total(),
         page.start(),
-        page.resources().stream()
-            .<JsonNode>map(one -> shape.of(kind, one.json()))
-            .toList());
+        page.resources().stream().<JsonNode>map(one -> shape.of(kind, one.json())).toList());
   }
 
   static Response list(int total, int start, List<? extends JsonNode> resources) {

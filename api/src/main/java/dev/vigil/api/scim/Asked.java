@@ -13,8 +13,8 @@ import dev.vigil.kernel.Outcome;
 import java.net.URI;
 import java.util.Optional;
 
-/// What a request asks for by its address and headers. Parameters that are not known are passed over:
-/// Entra adds the flags of its tenant URL, such as `aadOptscim062020`, to every request.
+/// What a request asks for by its address and headers. Parameters that are not known are passed
+/// over: Entra adds the flags of its tenant URL, such as `aadOptscim062020`, to every request.
 final class Asked {
 
   private static final int USUAL = 100;
@@ -22,7 +22,8 @@ final class Asked {
   private Asked() {}
 
   static Call call(Request request, Provider provider) {
-    return new Call(provider, URI.create(request.origin() + "/scim/v2"), request.header("if-match"));
+    return new Call(
+        provider, URI.create(request.origin() + "/scim/v2"), request.header("if-match"));
   }
 
   static Shape shape(Request request) {
@@ -34,7 +35,8 @@ final class Asked {
   static Outcome<Query> query(Request request) {
     var query = request.query();
     if (query.containsKey("sortBy"))
-      return Outcome.refused(ScimRefusal.UNSUPPORTED, "sorting; lists are in the order of creation");
+      return Outcome.refused(
+          ScimRefusal.UNSUPPORTED, "sorting; lists are in the order of creation");
     return filter(query.getOrDefault("filter", ""))
         .then(filter ->
             number(query.getOrDefault("startIndex", ""), 1)

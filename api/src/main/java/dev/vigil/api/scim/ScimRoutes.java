@@ -55,11 +55,13 @@ public final class ScimRoutes {
 
   private List<Route<?>> discovery() {
     return List.of(
-        get("/ServiceProviderConfig", (request, _) ->
-            Answers.json(200, Discovery.configuration(base(request)))),
+        get(
+            "/ServiceProviderConfig",
+            (request, _) -> Answers.json(200, Discovery.configuration(base(request)))),
         get("/ResourceTypes", (request, _) -> all(Discovery.resourceTypes(base(request)))),
-        get("/ResourceTypes/{id}", (request, _) ->
-            one(Discovery.resourceTypes(base(request)), request)),
+        get(
+            "/ResourceTypes/{id}",
+            (request, _) -> one(Discovery.resourceTypes(base(request)), request)),
         get("/Schemas", (request, _) -> all(Discovery.schemas(base(request)))),
         get("/Schemas/{id}", (request, _) -> one(Discovery.schemas(base(request)), request)));
   }
@@ -95,16 +97,23 @@ public final class ScimRoutes {
     String one = all + "/{id}";
     return List.of(
         get(all, (request, caller) -> list(kind, store, request, caller)),
-        with("POST", all, (request, caller) ->
-            shown(kind, 201, request, store.create(Asked.call(request, caller), request.json()))),
+        with(
+            "POST",
+            all,
+            (request, caller) ->
+                shown(
+                    kind, 201, request, store.create(Asked.call(request, caller), request.json()))),
         get(one, (request, caller) -> read(kind, store, request, caller)),
-        with("PUT", one, (request, caller) ->
-            shown(
-                kind,
-                200,
-                request,
-                store.replace(
-                    Asked.call(request, caller), request.segment("id"), request.json()))),
+        with(
+            "PUT",
+            one,
+            (request, caller) ->
+                shown(
+                    kind,
+                    200,
+                    request,
+                    store.replace(
+                        Asked.call(request, caller), request.segment("id"), request.json()))),
         with("PATCH", one, (request, caller) -> patched(kind, store, request, caller)),
         Route.delete(
             BASE + one,
@@ -115,13 +124,15 @@ public final class ScimRoutes {
                     _ -> Response.noContent()))));
   }
 
-  private static Response list(Schema.Kind kind, Resources store, Request request, Provider caller) {
+  private static Response list(
+      Schema.Kind kind, Resources store, Request request, Provider caller) {
     return Response.of(
         Asked.query(request).then(query -> store.list(Asked.call(request, caller), query)),
         page -> Answers.page(kind, page, Asked.shape(request)));
   }
 
-  private static Response read(Schema.Kind kind, Resources store, Request request, Provider caller) {
+  private static Response read(
+      Schema.Kind kind, Resources store, Request request, Provider caller) {
     return Response.of(
         store.get(Asked.call(request, caller), request.segment("id")),
         resource ->
@@ -140,11 +151,9 @@ public final class ScimRoutes {
   /// section 3.5.2).
   private static Response patched(
       Schema.Kind kind, Resources store, Request request, Provider caller) {
-    var outcome =
-        store.patch(Asked.call(request, caller), request.segment("id"), request.json());
+    var outcome = store.patch(Asked.call(request, caller), request.segment("id"), request.json());
     return kind == Schema.Kind.GROUP && !request.query().containsKey("attributes")
-        ? Response.of(
-            outcome, resource -> Response.noContent().with("ETag", resource.version()))
+        ? Response.of(outcome, resource -> Response.noContent().with("ETag", resource.version()))
         : shown(kind, 200, request, outcome);
   }
 

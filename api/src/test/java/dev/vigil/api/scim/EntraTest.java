@@ -56,7 +56,10 @@ class EntraTest {
         .is(200)
         .has("/totalResults", 0)
         .has("/itemsPerPage", 0);
-    entra.get("/Groups?excludedAttributes=members&filter=displayName+eq+%22x%22").is(200).has("/totalResults", 0);
+    entra
+        .get("/Groups?excludedAttributes=members&filter=displayName+eq+%22x%22")
+        .is(200)
+        .has("/totalResults", 0);
   }
 
   @Test
@@ -82,8 +85,7 @@ class EntraTest {
           "id eq \"" + id + "\" and active eq true",
           "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department sw \"loa\"",
           "name.familyName co \"t\" and not (title pr and title eq \"Baker\")"
-        })
-      entra.find("/Users", filter).is(200).has("/totalResults", 1).has("/Resources/0/id", id);
+        }) entra.find("/Users", filter).is(200).has("/totalResults", 1).has("/Resources/0/id", id);
     entra.post("/Users", ALICE).refused(409, "uniqueness");
   }
 
@@ -119,7 +121,9 @@ class EntraTest {
         .is(200)
         .has("/active", true);
     entra
-        .patch("/Users/" + id, "[{\"op\":\"Remove\",\"path\":\"phoneNumbers[type eq \\\"mobile\\\"]\"}]")
+        .patch(
+            "/Users/" + id,
+            "[{\"op\":\"Remove\",\"path\":\"phoneNumbers[type eq \\\"mobile\\\"]\"}]")
         .is(200)
         .has("/phoneNumbers/0/type", "work");
   }
@@ -175,35 +179,67 @@ class EntraTest {
         entra
             .post(
                 "/Groups",
-                "{\"schemas\":[\"urn:ietf:params:scim:schemas:core:2.0:Group\",\"http://schemas.microsoft.com/2006/11/ResourceManagement/ADSCIM/2.0/Group\"],"
-                    + "\"externalId\":\"8aa1a0c0\",\"displayName\":\"Loans Team (CH)\",\"meta\":{\"resourceType\":\"Group\"}}")
+                "{\"schemas\":[\"urn:ietf:params:scim:schemas:core:2.0:Group\",\"http://schemas.microsoft.com/2006/11/ResourceManagement/ADSCIM/2.0/Group\"],\"externalId\":\"8aa1a0c0\",\"displayName\":\"Loans"
+                    + " Team (CH)\",\"meta\":{\"resourceType\":\"Group\"}}")
             .is(201)
             .id();
     entra
-        .patch("/Groups/" + group, "[{\"op\":\"Add\",\"path\":\"members\",\"value\":[{\"$ref\":null,\"value\":\"" + alice + "\"},{\"value\":\"" + bob + "\"}]}]")
+        .patch(
+            "/Groups/" + group,
+            "[{\"op\":\"Add\",\"path\":\"members\",\"value\":[{\"$ref\":null,\"value\":\""
+                + alice
+                + "\"},{\"value\":\""
+                + bob
+                + "\"}]}]")
         .is(204);
     assertThat(house.subject(alice).groups()).containsExactly("loans-team-ch");
     entra.get("/Groups/" + group + "?excludedAttributes=members").is(200).hasNot("/members");
-    entra.get("/Users/" + alice).has("/groups/0/value", group).has("/groups/0/display", "Loans Team (CH)");
-    entra.find("/Groups", "id eq \"" + group + "\" and members eq \"" + bob + "\"").has("/totalResults", 1);
     entra
-        .patch("/Groups/" + group, "[{\"op\":\"Remove\",\"path\":\"members\",\"value\":[{\"$ref\":null,\"value\":\"" + alice + "\"}]}]")
+        .get("/Users/" + alice)
+        .has("/groups/0/value", group)
+        .has("/groups/0/display", "Loans Team (CH)");
+    entra
+        .find("/Groups", "id eq \"" + group + "\" and members eq \"" + bob + "\"")
+        .has("/totalResults", 1);
+    entra
+        .patch(
+            "/Groups/" + group,
+            "[{\"op\":\"Remove\",\"path\":\"members\",\"value\":[{\"$ref\":null,\"value\":\""
+                + alice
+                + "\"}]}]")
         .is(204);
     assertThat(house.subject(alice).groups()).isEmpty();
     assertThat(house.subject(bob).groups()).containsExactly("loans-team-ch");
-    entra.patch("/Groups/" + group, "[{\"op\":\"remove\",\"path\":\"members[value eq \\\"" + bob + "\\\"]\"}]").is(204);
+    entra
+        .patch(
+            "/Groups/" + group,
+            "[{\"op\":\"remove\",\"path\":\"members[value eq \\\"" + bob + "\\\"]\"}]")
+        .is(204);
     assertThat(house.subject(bob).groups()).isEmpty();
-    entra.find("/Groups", "id eq \"" + group + "\" and members eq \"" + bob + "\"").has("/totalResults", 0);
+    entra
+        .find("/Groups", "id eq \"" + group + "\" and members eq \"" + bob + "\"")
+        .has("/totalResults", 0);
   }
 
   @Test
   void a_renamed_group_is_renamed_for_everybody_and_a_deleted_one_is_nobodys() throws Exception {
     String alice = alice();
-    String group = entra.post("/Groups", "{\"displayName\":\"Loans\",\"members\":[{\"value\":\"" + alice + "\"}]}").is(201).id();
+    String group =
+        entra
+            .post(
+                "/Groups",
+                "{\"displayName\":\"Loans\",\"members\":[{\"value\":\"" + alice + "\"}]}")
+            .is(201)
+            .id();
     var hand = house.byHand("hand@bank.example", java.util.Set.of("loans", "cards"));
-    entra.patch("/Groups/" + group, "[{\"op\":\"Replace\",\"path\":\"displayName\",\"value\":\"Credits\"}]").is(204);
+    entra
+        .patch(
+            "/Groups/" + group,
+            "[{\"op\":\"Replace\",\"path\":\"displayName\",\"value\":\"Credits\"}]")
+        .is(204);
     assertThat(house.subject(alice).groups()).containsExactly("credits");
-    assertThat(house.subject(hand.id().value()).groups()).containsExactlyInAnyOrder("cards", "credits");
+    assertThat(house.subject(hand.id().value()).groups())
+        .containsExactlyInAnyOrder("cards", "credits");
     entra.post("/Groups", "{\"displayName\":\"CREDITS\"}").refused(409, "uniqueness");
     entra.delete("/Groups/" + group).is(204);
     assertThat(house.subject(alice).groups()).isEmpty();
@@ -215,11 +251,17 @@ class EntraTest {
   void who_is_unassigned_is_out_and_comes_back_by_patch_with_the_same_id() throws Exception {
     String id = alice();
     var session = house.session(id);
-    entra.patch("/Users/" + id, "[{\"op\":\"Replace\",\"path\":\"active\",\"value\":\"False\"}]").is(200);
+    entra
+        .patch("/Users/" + id, "[{\"op\":\"Replace\",\"path\":\"active\",\"value\":\"False\"}]")
+        .is(200);
     assertThat(house.lives(session)).isFalse();
     assertThat(house.facts.last().changes()).isNotEmpty();
-    entra.find("/Users", "userName eq \"alice.ito@bank.example\"").has("/Resources/0/active", false);
-    entra.patch("/Users/" + id, "[{\"op\":\"Replace\",\"path\":\"active\",\"value\":\"True\"}]").is(200);
+    entra
+        .find("/Users", "userName eq \"alice.ito@bank.example\"")
+        .has("/Resources/0/active", false);
+    entra
+        .patch("/Users/" + id, "[{\"op\":\"Replace\",\"path\":\"active\",\"value\":\"True\"}]")
+        .is(200);
     assertThat(house.subject(id).active()).isTrue();
     assertThat(house.lives(session)).isFalse();
   }
@@ -228,7 +270,9 @@ class EntraTest {
   void who_is_deleted_stays_deleted_and_the_next_one_of_the_name_starts_with_nothing()
       throws Exception {
     String id = alice();
-    entra.post("/Groups", "{\"displayName\":\"Loans\",\"members\":[{\"value\":\"" + id + "\"}]}").is(201);
+    entra
+        .post("/Groups", "{\"displayName\":\"Loans\",\"members\":[{\"value\":\"" + id + "\"}]}")
+        .is(201);
     var session = house.session(id);
     entra.delete("/Users/" + id).is(204);
     assertThat(house.lives(session)).isFalse();
@@ -236,7 +280,9 @@ class EntraTest {
     assertThat(house.subject(id).groups()).isEmpty();
     entra.get("/Users/" + id).refused(404, "");
     entra.delete("/Users/" + id).refused(404, "");
-    entra.patch("/Users/" + id, "[{\"op\":\"Replace\",\"path\":\"active\",\"value\":\"True\"}]").refused(404, "");
+    entra
+        .patch("/Users/" + id, "[{\"op\":\"Replace\",\"path\":\"active\",\"value\":\"True\"}]")
+        .refused(404, "");
     String next = alice();
     assertThat(next).isNotEqualTo(id);
     assertThat(house.subject(next).groups()).isEmpty();
@@ -246,9 +292,13 @@ class EntraTest {
   @Test
   void what_changes_something_stands_in_the_events_and_what_does_not_does_not() throws Exception {
     String id = alice();
-    entra.patch("/Users/" + id, "[{\"op\":\"Replace\",\"path\":\"title\",\"value\":\"Chief\"}]").is(200);
+    entra
+        .patch("/Users/" + id, "[{\"op\":\"Replace\",\"path\":\"title\",\"value\":\"Chief\"}]")
+        .is(200);
     long count = house.changes.read(view -> view.sequence());
-    entra.patch("/Users/" + id, "[{\"op\":\"Replace\",\"path\":\"title\",\"value\":\"Chief\"}]").is(200);
+    entra
+        .patch("/Users/" + id, "[{\"op\":\"Replace\",\"path\":\"title\",\"value\":\"Chief\"}]")
+        .is(200);
     long after = house.changes.read(view -> view.sequence());
     assertThat(after).isEqualTo(count);
     var event = house.events("subject-attributes-changed").getLast();

@@ -10,7 +10,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// What Okta sends, as its documentation shows it (developer.okta.com, "Okta and SCIM Version 2.0").
+/// What Okta sends, as its documentation shows it (developer.okta.com, "Okta and SCIM Version
+/// 2.0").
 class OktaTest {
 
   private static final String CAROL =
@@ -91,25 +92,49 @@ class OktaTest {
   void a_group_is_pushed_renamed_with_its_id_beside_and_its_members_replaced() throws Exception {
     String carol = carol();
     String dan = okta.user("dan@bank.example");
-    String group = okta.post("/Groups", "{\"schemas\":[\"urn:ietf:params:scim:schemas:core:2.0:Group\"],\"displayName\":\"Push\",\"members\":[]}").is(201).id();
-    okta.patch("/Groups/" + group, "[{\"op\":\"replace\",\"value\":{\"id\":\"" + group + "\",\"displayName\":\"Pushed\"}}]").is(204);
-    okta.patch("/Groups/" + group, "[{\"op\":\"replace\",\"path\":\"members\",\"value\":[{\"value\":\"" + carol + "\",\"display\":\"carol\"}]}]").is(204);
+    String group =
+        okta.post(
+                "/Groups",
+                "{\"schemas\":[\"urn:ietf:params:scim:schemas:core:2.0:Group\"],\"displayName\":\"Push\",\"members\":[]}")
+            .is(201)
+            .id();
+    okta.patch(
+            "/Groups/" + group,
+            "[{\"op\":\"replace\",\"value\":{\"id\":\""
+                + group
+                + "\",\"displayName\":\"Pushed\"}}]")
+        .is(204);
+    okta.patch(
+            "/Groups/" + group,
+            "[{\"op\":\"replace\",\"path\":\"members\",\"value\":[{\"value\":\""
+                + carol
+                + "\",\"display\":\"carol\"}]}]")
+        .is(204);
     assertThat(house.subject(carol).groups()).containsExactly("pushed");
     okta.patch(
             "/Groups/" + group,
-            "[{\"op\":\"remove\",\"path\":\"members[value eq \\\"" + carol + "\\\"]\"},"
-                + "{\"op\":\"add\",\"path\":\"members\",\"value\":[{\"value\":\"" + dan + "\",\"display\":\"dan\"}]}]")
+            "[{\"op\":\"remove\",\"path\":\"members[value eq \\\""
+                + carol
+                + "\\\"]\"},"
+                + "{\"op\":\"add\",\"path\":\"members\",\"value\":[{\"value\":\""
+                + dan
+                + "\",\"display\":\"dan\"}]}]")
         .is(204);
     assertThat(house.subject(carol).groups()).isEmpty();
     assertThat(house.subject(dan).groups()).containsExactly("pushed");
-    okta.put("/Groups/" + group, "{\"displayName\":\"Pushed\",\"members\":[{\"value\":\"" + carol + "\"}]}").is(200).has("/members/0/value", carol);
+    okta.put(
+            "/Groups/" + group,
+            "{\"displayName\":\"Pushed\",\"members\":[{\"value\":\"" + carol + "\"}]}")
+        .is(200)
+        .has("/members/0/value", carol);
     assertThat(house.subject(dan).groups()).isEmpty();
   }
 
   @Test
   void password_sync_is_refused_with_what_to_do() throws Exception {
     String id = carol();
-    var answer = okta.patch("/Users/" + id, "[{\"op\":\"replace\",\"value\":{\"password\":\"new\"}}]");
+    var answer =
+        okta.patch("/Users/" + id, "[{\"op\":\"replace\",\"value\":{\"password\":\"new\"}}]");
     answer.refused(400, "mutability");
     assertThat(answer.json().path("detail").asString("")).contains("turn password sync off");
   }

@@ -39,7 +39,8 @@ class ScimAbuseTest {
     for (String token : new String[] {"", "x", "vigil-scim-" + "A".repeat(43), "y".repeat(5_000)})
       house.new Client(token).get("/Users").refused(401, "");
     var answer = house.new Client("wrong").get("/Schemas").refused(401, "");
-    assertThat(answer.raw().headers().firstValue("www-authenticate").orElse("")).startsWith("Bearer");
+    assertThat(answer.raw().headers().firstValue("www-authenticate").orElse(""))
+        .startsWith("Bearer");
     for (int i = 0; i < 30; i++) house.new Client("wrong" + i).get("/Users").is(401);
     assertThat(house.events("provisioning-refused")).hasSizeBetween(1, 10);
   }
@@ -47,7 +48,8 @@ class ScimAbuseTest {
   @Test
   void an_expired_a_rotated_out_and_a_removed_providers_token_end_at_once() throws Exception {
     var second =
-        house.new Client(
+        house
+        .new Client(
             ScimHouse.done(
                     house.providers.rotate(
                         house.mandate, "entra", Duration.ofDays(10), Providers.Others.STAY))
@@ -58,7 +60,8 @@ class ScimAbuseTest {
     second.get("/Users").is(401);
     entra.get("/Users").is(200);
     var third =
-        house.new Client(
+        house
+        .new Client(
             ScimHouse.done(
                     house.providers.rotate(
                         house.mandate, "entra", Duration.ofDays(10), Providers.Others.END))
@@ -76,7 +79,8 @@ class ScimAbuseTest {
     String alice = entra.user("alice@bank.example");
     String group = entra.post("/Groups", "{\"displayName\":\"Loans\"}").is(201).id();
     okta.get("/Users/" + alice).refused(404, "");
-    okta.patch("/Users/" + alice, "[{\"op\":\"replace\",\"value\":{\"active\":false}}]").refused(404, "");
+    okta.patch("/Users/" + alice, "[{\"op\":\"replace\",\"value\":{\"active\":false}}]")
+        .refused(404, "");
     okta.delete("/Users/" + alice).refused(404, "");
     okta.get("/Groups/" + group).refused(404, "");
     okta.delete("/Groups/" + group).refused(404, "");
@@ -84,7 +88,8 @@ class ScimAbuseTest {
     okta.find("/Users", "userName eq \"alice@bank.example\"").has("/totalResults", 0);
     okta.post("/Users", "{\"userName\":\"alice@bank.example\"}").refused(409, "uniqueness");
     okta.post("/Groups", "{\"displayName\":\"loans\"}").refused(409, "uniqueness");
-    okta.post("/Groups", "{\"displayName\":\"Mine\",\"members\":[{\"value\":\"" + alice + "\"}]}").refused(400, "invalidValue");
+    okta.post("/Groups", "{\"displayName\":\"Mine\",\"members\":[{\"value\":\"" + alice + "\"}]}")
+        .refused(400, "invalidValue");
     assertThat(house.subject(alice).groups()).isEmpty();
     assertThat(house.subject(alice).active()).isTrue();
   }
@@ -93,12 +98,16 @@ class ScimAbuseTest {
   void a_person_made_by_hand_is_never_adopted_silently_and_only_by_the_exact_name()
       throws Exception {
     var hand = house.byHand("hand@bank.example", Set.of("cards"));
-    entra.post("/Users", "{\"userName\":\"hand@bank.example\",\"active\":false}").refused(409, "uniqueness");
+    entra
+        .post("/Users", "{\"userName\":\"hand@bank.example\",\"active\":false}")
+        .refused(409, "uniqueness");
     entra.get("/Users/" + hand.id()).refused(404, "");
     var adopting = house.adopting();
     adopting.user("hand2@bank.example");
     var adopted =
-        adopting.post("/Users", "{\"userName\":\"hand@bank.example\",\"displayName\":\"By Hand\"}").is(201);
+        adopting
+            .post("/Users", "{\"userName\":\"hand@bank.example\",\"displayName\":\"By Hand\"}")
+            .is(201);
     assertThat(adopted.id()).isEqualTo(hand.id().value());
     assertThat(house.subject(adopted.id()).groups()).containsExactly("cards");
     assertThat(house.events("subject-adopted")).hasSize(1);
@@ -117,9 +126,18 @@ class ScimAbuseTest {
             .hasNot("/groups")
             .hasNot("/population")
             .id();
-    entra.patch("/Users/" + id, "[{\"op\":\"add\",\"path\":\"roles\",\"value\":[{\"value\":\"administrator\"}]}]").is(200);
-    entra.patch("/Users/" + id, "[{\"op\":\"add\",\"path\":\"groups\",\"value\":[{\"value\":\"x\"}]}]").refused(400, "mutability");
-    entra.patch("/Users/" + id, "[{\"op\":\"replace\",\"path\":\"id\",\"value\":\"sub_x\"}]").refused(400, "mutability");
+    entra
+        .patch(
+            "/Users/" + id,
+            "[{\"op\":\"add\",\"path\":\"roles\",\"value\":[{\"value\":\"administrator\"}]}]")
+        .is(200);
+    entra
+        .patch(
+            "/Users/" + id, "[{\"op\":\"add\",\"path\":\"groups\",\"value\":[{\"value\":\"x\"}]}]")
+        .refused(400, "mutability");
+    entra
+        .patch("/Users/" + id, "[{\"op\":\"replace\",\"path\":\"id\",\"value\":\"sub_x\"}]")
+        .refused(400, "mutability");
     assertThat(house.subject(id).roles()).isEmpty();
     assertThat(house.subject(id).groups()).isEmpty();
   }
@@ -128,9 +146,21 @@ class ScimAbuseTest {
   void a_group_that_administrators_keep_by_hand_is_not_taken_over_by_its_name() throws Exception {
     house.byHand("hand@bank.example", Set.of("vault-keepers"));
     String eve = entra.user("eve@bank.example");
-    entra.post("/Groups", "{\"displayName\":\"Vault Keepers\",\"members\":[{\"value\":\"" + eve + "\"}]}").refused(409, "uniqueness");
-    String group = entra.post("/Groups", "{\"displayName\":\"Mine\",\"members\":[{\"value\":\"" + eve + "\"}]}").is(201).id();
-    entra.patch("/Groups/" + group, "[{\"op\":\"replace\",\"value\":{\"displayName\":\"vault keepers\"}}]").refused(409, "uniqueness");
+    entra
+        .post(
+            "/Groups",
+            "{\"displayName\":\"Vault Keepers\",\"members\":[{\"value\":\"" + eve + "\"}]}")
+        .refused(409, "uniqueness");
+    String group =
+        entra
+            .post("/Groups", "{\"displayName\":\"Mine\",\"members\":[{\"value\":\"" + eve + "\"}]}")
+            .is(201)
+            .id();
+    entra
+        .patch(
+            "/Groups/" + group,
+            "[{\"op\":\"replace\",\"value\":{\"displayName\":\"vault keepers\"}}]")
+        .refused(409, "uniqueness");
     assertThat(house.subject(eve).groups()).containsExactly("mine");
     entra.post("/Groups", "{\"displayName\":\"v\u0430ult\"}").refused(400, "invalidValue");
   }
@@ -143,7 +173,9 @@ class ScimAbuseTest {
     String id = adopting.user("root@bank.example");
     assertThat(id).isEqualTo(root.id().value());
     var session = house.session(id);
-    adopting.patch("/Users/" + id, "[{\"op\":\"Replace\",\"path\":\"active\",\"value\":\"False\"}]").refused(409, "mutability");
+    adopting
+        .patch("/Users/" + id, "[{\"op\":\"Replace\",\"path\":\"active\",\"value\":\"False\"}]")
+        .refused(409, "mutability");
     adopting.delete("/Users/" + id).refused(409, "mutability");
     assertThat(house.lives(session)).isTrue();
     house.byHand("other@bank.example", Set.of(), Role.ADMINISTRATOR);
@@ -157,7 +189,9 @@ class ScimAbuseTest {
   void filter_bombs_are_refused_unread() throws Exception {
     entra.find("/Users", "(".repeat(40) + "userName pr" + ")".repeat(40)).refused(400, "tooMany");
     entra
-        .find("/Users", IntStream.range(0, 40).mapToObj(_ -> "title pr").collect(Collectors.joining(" or ")))
+        .find(
+            "/Users",
+            IntStream.range(0, 40).mapToObj(_ -> "title pr").collect(Collectors.joining(" or ")))
         .refused(400, "tooMany");
     entra.find("/Users", "userName eq \"" + "x".repeat(2_100) + "\"").refused(413, "invalidFilter");
     entra.find("/Users", "emails[value[value pr]]").refused(400, "invalidFilter");
@@ -169,7 +203,9 @@ class ScimAbuseTest {
 
   @Test
   void deep_huge_and_broken_content_is_refused_in_scims_own_form() throws Exception {
-    entra.post("/Users", "{\"a\":" + "[".repeat(500) + "]".repeat(500) + "}").refused(400, "invalidSyntax");
+    entra
+        .post("/Users", "{\"a\":" + "[".repeat(500) + "]".repeat(500) + "}")
+        .refused(400, "invalidSyntax");
     entra.post("/Users", "{\"userName\":\"a\",\"userName\":\"b\"}").refused(400, "invalidSyntax");
     entra.post("/Users", "[]").refused(400, "invalidSyntax");
     entra.post("/Users", "{\"userName\":\"" + "x".repeat(600_000) + "\"}").refused(413, "");
@@ -184,18 +220,42 @@ class ScimAbuseTest {
   @Test
   void nul_overlong_and_too_many_values_are_refused_and_leave_nothing() throws Exception {
     entra.post("/Users", "{\"userName\":\"a\\u0000b\"}").refused(400, "invalidValue");
-    entra.post("/Users", "{\"userName\":\"ok\",\"title\":\"a\\u0000b\"}").refused(400, "invalidValue");
+    entra
+        .post("/Users", "{\"userName\":\"ok\",\"title\":\"a\\u0000b\"}")
+        .refused(400, "invalidValue");
     entra.post("/Users", "{\"userName\":\"ok\",\"title\":\"\\ud800\"}").is(400);
     entra.post("/Users", "{\"userName\":\"" + "x".repeat(400) + "\"}").refused(400, "invalidValue");
-    entra.post("/Users", "{\"userName\":\"ok\",\"title\":\"" + "x".repeat(5_000) + "\"}").refused(400, "invalidValue");
-    entra.post("/Users", "{\"userName\":\"ok\",\"externalId\":\"" + "x".repeat(300) + "\"}").refused(400, "invalidValue");
-    String mails = IntStream.range(0, 60).mapToObj(i -> "{\"value\":\"m" + i + "\"}").collect(Collectors.joining(","));
-    entra.post("/Users", "{\"userName\":\"ok\",\"emails\":[" + mails + "]}").refused(400, "tooMany");
-    String long40 = IntStream.range(0, 40).mapToObj(i -> "{\"value\":\"" + i + "x".repeat(1_000) + "\"}").collect(Collectors.joining(","));
-    entra.post("/Users", "{\"userName\":\"ok\",\"emails\":[" + long40 + "]}").refused(413, "tooMany");
-    String members = IntStream.range(0, 2_001).mapToObj(i -> "{\"value\":\"m" + i + "\"}").collect(Collectors.joining(","));
-    entra.post("/Groups", "{\"displayName\":\"Big\",\"members\":[" + members + "]}").refused(400, "tooMany");
-    String operations = IntStream.range(0, 101).mapToObj(_ -> "{\"op\":\"remove\",\"path\":\"title\"}").collect(Collectors.joining(",", "[", "]"));
+    entra
+        .post("/Users", "{\"userName\":\"ok\",\"title\":\"" + "x".repeat(5_000) + "\"}")
+        .refused(400, "invalidValue");
+    entra
+        .post("/Users", "{\"userName\":\"ok\",\"externalId\":\"" + "x".repeat(300) + "\"}")
+        .refused(400, "invalidValue");
+    String mails =
+        IntStream.range(0, 60)
+            .mapToObj(i -> "{\"value\":\"m" + i + "\"}")
+            .collect(Collectors.joining(","));
+    entra
+        .post("/Users", "{\"userName\":\"ok\",\"emails\":[" + mails + "]}")
+        .refused(400, "tooMany");
+    String long40 =
+        IntStream.range(0, 40)
+            .mapToObj(i -> "{\"value\":\"" + i + "x".repeat(1_000) + "\"}")
+            .collect(Collectors.joining(","));
+    entra
+        .post("/Users", "{\"userName\":\"ok\",\"emails\":[" + long40 + "]}")
+        .refused(413, "tooMany");
+    String members =
+        IntStream.range(0, 2_001)
+            .mapToObj(i -> "{\"value\":\"m" + i + "\"}")
+            .collect(Collectors.joining(","));
+    entra
+        .post("/Groups", "{\"displayName\":\"Big\",\"members\":[" + members + "]}")
+        .refused(400, "tooMany");
+    String operations =
+        IntStream.range(0, 101)
+            .mapToObj(_ -> "{\"op\":\"remove\",\"path\":\"title\"}")
+            .collect(Collectors.joining(",", "[", "]"));
     entra.patch("/Users/" + entra.user("ok"), operations).refused(400, "tooMany");
     entra.get("/Users").has("/totalResults", 1);
     entra.get("/Groups").has("/totalResults", 0);

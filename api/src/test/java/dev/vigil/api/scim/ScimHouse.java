@@ -99,12 +99,7 @@ final class ScimHouse implements AutoCloseable {
         providers.add(
             mandate,
             new NewProvider(
-                kind,
-                name,
-                Population.EMPLOYEE,
-                adoption,
-                Optional.empty(),
-                Providers.USUAL_LIFE));
+                kind, name, Population.EMPLOYEE, adoption, Optional.empty(), Providers.USUAL_LIFE));
     return done(granted).token();
   }
 
@@ -162,7 +157,10 @@ final class ScimHouse implements AutoCloseable {
 
     Answer has(String pointer, Object value) {
       var node = json.at(pointer);
-      Object got = node.isBoolean() ? (Object) node.asBoolean() : node.isNumber() ? (Object) node.asInt() : node.asString("");
+      Object got =
+          node.isBoolean()
+              ? (Object) node.asBoolean()
+              : node.isNumber() ? (Object) node.asInt() : node.asString("");
       assertThat(got).as(pointer + " of " + json).isEqualTo(value);
       return this;
     }
@@ -301,7 +299,10 @@ final class ScimHouse implements AutoCloseable {
   }
 
   boolean lives(SessionId id) {
-    return changes.read(view -> view.session(id)).filter(one -> one.livesAt(time.now())).isPresent();
+    return changes
+        .read(view -> view.session(id))
+        .filter(one -> one.livesAt(time.now()))
+        .isPresent();
   }
 
   List<SecurityEvent> events(String type) {

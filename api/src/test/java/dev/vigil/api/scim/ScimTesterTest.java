@@ -83,10 +83,7 @@ class ScimTesterTest {
       List<String> lines = Files.readAllLines(log, StandardCharsets.UTF_8);
       var bad = lines.stream().filter(line -> !line.startsWith("SUCCESS ")).toList();
       assertThat(code).as(String.join(" | ", bad)).isZero();
-      assertThat(lines)
-          .as(String.join(" | ", bad))
-          .contains("ERRORS 0")
-          .hasSizeGreaterThan(50);
+      assertThat(lines).as(String.join(" | ", bad)).contains("ERRORS 0").hasSizeGreaterThan(50);
     }
   }
 }

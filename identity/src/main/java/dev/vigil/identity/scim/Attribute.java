@@ -44,8 +44,8 @@ public record Attribute(
     }
   }
 
-  /// What differs from the defaults: optional, readWrite, returned by default, case-insensitive, not
-  /// unique.
+  /// What differs from the defaults: optional, readWrite, returned by default, case-insensitive,
+  /// not unique.
   public enum Trait {
     REQUIRED,
     READ_ONLY,

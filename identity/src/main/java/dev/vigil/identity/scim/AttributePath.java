@@ -3,8 +3,8 @@ package dev.vigil.identity.scim;
 
 import java.util.Optional;
 
-/// The name of an attribute as it was written: `userName`, `name.familyName`, or with a schema's URN
-/// and a colon before it (RFC 7644 section 3.10).
+/// The name of an attribute as it was written: `userName`, `name.familyName`, or with a schema's
+/// URN and a colon before it (RFC 7644 section 3.10).
 ///
 /// @param schema the URN; empty if none was written
 public record AttributePath(Optional<String> schema, String name, Optional<String> sub) {

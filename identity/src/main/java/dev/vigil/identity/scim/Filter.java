@@ -34,8 +34,8 @@ public sealed interface Filter {
     LE
   }
 
-  /// The text that this attribute must equal for the filter to match, if the filter demands one: for
-  /// looking up by an index.
+  /// The text that this attribute must equal for the filter to match, if the filter demands one:
+  /// for looking up by an index.
   ///
   /// @param name of an attribute without sub-attribute, in any case
   default Optional<String> demanded(String name) {

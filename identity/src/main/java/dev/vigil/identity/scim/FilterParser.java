@@ -132,8 +132,7 @@ public final class FilterParser {
         sub()
             .<Filter>map(part ->
                 new Filter.And(
-                    inner,
-                    compared(new AttributePath(Optional.empty(), part, Optional.empty()))))
+                    inner, compared(new AttributePath(Optional.empty(), part, Optional.empty()))))
             .orElse(inner));
   }
 
@@ -198,8 +197,7 @@ public final class FilterParser {
   }
 
   private boolean taken(char wanted) {
-    boolean here =
-        tokens.get(at) instanceof Token.Bracket(char sign, int _) && sign == wanted;
+    boolean here = tokens.get(at) instanceof Token.Bracket(char sign, int _) && sign == wanted;
     if (here) at++;
     return here;
   }

@@ -52,8 +52,7 @@ public record Schema(String urn, String name, String description, List<Attribute
           "User",
           "a person",
           List.of(
-              Attribute.of(
-                  "userName", TEXT, "what the person signs in with", REQUIRED, UNIQUE),
+              Attribute.of("userName", TEXT, "what the person signs in with", REQUIRED, UNIQUE),
               Attribute.of("name", COMPLEX, "the parts of the person's name")
                   .with(
                       text("formatted"),

@@ -69,8 +69,8 @@ public enum ScimRefusal implements Refusal {
       "scim.taken",
       "uniqueness",
       "another resource already has this name",
-      "choose another name, or let an administrator of Vigil rename, link or remove the one that has"
-          + " it",
+      "choose another name, or let an administrator of Vigil rename, link or remove the one that"
+          + " has it",
       409),
   VERSION(
       "scim.version",
@@ -88,7 +88,8 @@ public enum ScimRefusal implements Refusal {
       "scim.last-administrator",
       "mutability",
       "this would leave nobody who can administer Vigil",
-      "make somebody else an administrator in Vigil first, and have them sign in with their passkey",
+      "make somebody else an administrator in Vigil first, and have them sign in with their"
+          + " passkey",
       409),
   UNSUPPORTED(
       "scim.unsupported",

@@ -100,7 +100,8 @@ class FilterParserTest {
     assertThat(path("urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager"))
         .isEqualTo("urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager");
     for (String broken :
-        List.of("", " ", "a b", "a[", "a[]", "a[x pr].", "a[x pr].b.c", "a[x pr]b", "a.b[x pr]", ".a"))
+        List.of(
+            "", " ", "a b", "a[", "a[]", "a[x pr].", "a[x pr].b.c", "a[x pr]b", "a.b[x pr]", ".a"))
       assertThat(path(broken)).as(broken).isEqualTo("scim.path");
   }
 
@@ -116,7 +117,10 @@ class FilterParserTest {
 
   @Test
   void wide_and_long_filters_are_refused_before_they_cost_anything() {
-    String wide = java.util.stream.Stream.generate(() -> "a pr").limit(33).collect(Collectors.joining(" or "));
+    String wide =
+        java.util.stream.Stream.generate(() -> "a pr")
+            .limit(33)
+            .collect(Collectors.joining(" or "));
     assertThat(said(FilterParser.filter(wide))).isEqualTo("scim.filter-too-complex");
     assertThat(said(FilterParser.filter("not (".repeat(300)))).isEqualTo("scim.filter-too-complex");
     assertThat(said(FilterParser.filter("a eq \"" + "x".repeat(2_000) + "\"")))
@@ -128,8 +132,32 @@ class FilterParserTest {
     var random = new Random(20261122);
     var pieces =
         List.of(
-            "a", "userName", ".", "(", ")", "[", "]", "\"", "\\", "eq", "pr", "and", "or", "not", " ",
-            "\"x\"", "true", "null", "1e9", "-", "urn:a:", ":", "\u0000", "\ud800", "é", "\\u00");
+            "a",
+            "userName",
+            ".",
+            "(",
+            ")",
+            "[",
+            "]",
+            "\"",
+            "\\",
+            "eq",
+            "pr",
+            "and",
+            "or",
+            "not",
+            " ",
+            "\"x\"",
+            "true",
+            "null",
+            "1e9",
+            "-",
+            "urn:a:",
+            ":",
+            "\u0000",
+            "\ud800",
+            "é",
+            "\\u00");
     for (int i = 0; i < 100_000; i++) {
       var text = new StringBuilder();
       int length = random.nextInt(24);

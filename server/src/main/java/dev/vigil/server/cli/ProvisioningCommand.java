@@ -14,7 +14,8 @@ import tools.jackson.databind.JsonNode;
 /// `vigil provisioning`: identity platforms that keep people and groups here by SCIM 2.0.
 @Command(
     name = "provisioning",
-    description = "identity platforms that bring people and groups (SCIM): add, list, rotate, remove",
+    description =
+        "identity platforms that bring people and groups (SCIM): add, list, rotate, remove",
     footer = {
       "",
       "Example:",
@@ -30,8 +31,7 @@ final class ProvisioningCommand extends GroupOfCommands {
 
   @Override
   protected List<Object> commands() {
-    return List.of(
-        new Add(context), new All(context), new Rotate(context), new Remove(context));
+    return List.of(new Add(context), new All(context), new Rotate(context), new Remove(context));
   }
 
   private static void secret(Terminal terminal, JsonNode answer) {
@@ -47,13 +47,17 @@ final class ProvisioningCommand extends GroupOfCommands {
       footer = {
         "",
         "Example:",
-        "  vigil provisioning add okta --name okta-staff --population employee --reason \"ticket 42\""
+        "  vigil provisioning add okta --name okta-staff --population employee --reason \"ticket"
+            + " 42\""
       })
   static final class Add extends ChangeCommand {
     @Parameters(paramLabel = "KIND", description = "entra, okta or other")
     String kind = "";
 
-    @Option(names = "--name", paramLabel = "NAME", description = "its name here (default: its kind)")
+    @Option(
+        names = "--name",
+        paramLabel = "NAME",
+        description = "its name here (default: its kind)")
     String name = "";
 
     @Option(
@@ -163,8 +167,7 @@ final class ProvisioningCommand extends GroupOfCommands {
     @Override
     void run(Api api) {
       var content = because().put("token_days", days).put("only", only);
-      var answer =
-          api.post("no token was made", Api.path("provisioning", name, "rotate"), content);
+      var answer = api.post("no token was made", Api.path("provisioning", name, "rotate"), content);
       show(answer, terminal -> secret(terminal, answer));
     }
   }
@@ -172,7 +175,11 @@ final class ProvisioningCommand extends GroupOfCommands {
   @Command(
       name = "remove",
       description = "shut a provider out; its people stay and are kept by administrators",
-      footer = {"", "Example:", "  vigil provisioning remove okta-staff --reason \"moved to Entra\""})
+      footer = {
+        "",
+        "Example:",
+        "  vigil provisioning remove okta-staff --reason \"moved to Entra\""
+      })
   static final class Remove extends ChangeCommand {
     @Parameters(paramLabel = "NAME", description = "the provider's name")
     String name = "";
@@ -185,9 +192,7 @@ final class ProvisioningCommand extends GroupOfCommands {
     void run(Api api) {
       var answer =
           api.post(
-              "the provider was not removed",
-              Api.path("provisioning", name, "remove"),
-              because());
+              "the provider was not removed", Api.path("provisioning", name, "remove"), because());
       show(answer, name + " is shut out; its people stay as they are.");
     }
   }
