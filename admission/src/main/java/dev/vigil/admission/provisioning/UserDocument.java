@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.admission.provisioning;
 
+import static dev.vigil.identity.scim.ScimRefusal.TOO_LARGE;
+import static dev.vigil.identity.scim.ScimRefusal.VALUE;
+
 import dev.vigil.admission.PlainText;
 import dev.vigil.admission.StrictJson;
+import dev.vigil.admission.administration.DisplayName;
+import dev.vigil.admission.administration.UserName;
 import dev.vigil.identity.Subject;
 import dev.vigil.identity.scim.Schema;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -15,6 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// A person as JSON: what the provider sent, except where Vigil knows better.
 final class UserDocument {
 
+  private static final int LARGEST = 32 * 1024;
   private static final int DISPLAY = 120;
 
   private UserDocument() {}
@@ -72,5 +79,31 @@ final class UserDocument {
         .filter(text -> !text.isEmpty())
         .findFirst()
         .orElse(userName.length() > DISPLAY ? userName.substring(0, DISPLAY) : userName);
+  }
+
+  static UserName userName(ObjectNode wanted) {
+    var sent = wanted.path("userName");
+    if (sent.isMissingNode()) throw new Unfit(VALUE, "`userName` is missing");
+    return Unfit.unlessValue(UserName.of(sent.asString()));
+  }
+
+  static String displayName(ObjectNode wanted, UserName name) {
+    return Unfit.unlessValue(DisplayName.of(displayName(wanted, name.value())))
+        .value();
+  }
+
+  static Optional<String> externalId(ObjectNode wanted) {
+    var id = Optional.of(wanted.path("externalId").asString("")).filter(text -> !text.isEmpty());
+    if (id.filter(text -> text.length() > 256).isPresent())
+      throw new Unfit(VALUE, "`externalId` must be a text of at most 256 characters");
+    return id;
+  }
+
+  static String kept(ObjectNode wanted) {
+    var kept = wanted.deepCopy();
+    kept.remove(List.of("active", "externalId"));
+    String text = StrictJson.write(kept);
+    if (text.length() > LARGEST) throw new Unfit(TOO_LARGE, "");
+    return text;
   }
 }

@@ -1,21 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.admission.provisioning;
 
+import static dev.vigil.admission.provisioning.UserDocument.displayName;
+import static dev.vigil.admission.provisioning.UserDocument.externalId;
+import static dev.vigil.admission.provisioning.UserDocument.kept;
+import static dev.vigil.admission.provisioning.UserDocument.userName;
 import static dev.vigil.identity.scim.ScimRefusal.LAST_ADMINISTRATOR;
 import static dev.vigil.identity.scim.ScimRefusal.TAKEN;
-import static dev.vigil.identity.scim.ScimRefusal.TOO_LARGE;
 import static dev.vigil.identity.scim.ScimRefusal.UNKNOWN;
-import static dev.vigil.identity.scim.ScimRefusal.VALUE;
 
 import dev.vigil.admission.Changes;
 import dev.vigil.admission.Ending;
 import dev.vigil.admission.PlainText;
-import dev.vigil.admission.StrictJson;
 import dev.vigil.admission.View;
 import dev.vigil.admission.Work;
-import dev.vigil.admission.administration.DisplayName;
 import dev.vigil.admission.administration.People;
-import dev.vigil.admission.administration.UserName;
 import dev.vigil.admission.provisioning.ProvisionedUser.Standing;
 import dev.vigil.identity.Role;
 import dev.vigil.identity.Subject;
@@ -42,7 +41,6 @@ import tools.jackson.databind.node.ObjectNode;
 /// itself.
 public final class Users implements Resources {
 
-  private static final int LARGEST = 32 * 1024;
   private static final String CAUSE = "provisioning";
 
   private final Changes changes;
@@ -178,17 +176,6 @@ public final class Users implements Resources {
     return Map.of("provider", call.provider().name());
   }
 
-  private static UserName userName(ObjectNode wanted) {
-    var sent = wanted.path("userName");
-    if (sent.isMissingNode()) throw new Unfit(VALUE, "`userName` is missing");
-    return Unfit.unlessValue(UserName.of(sent.asString()));
-  }
-
-  private static String displayName(ObjectNode wanted, UserName name) {
-    return Unfit.unlessValue(DisplayName.of(UserDocument.displayName(wanted, name.value())))
-        .value();
-  }
-
   private static ProvisionedUser user(
       Work work, Call call, SubjectId id, ObjectNode wanted, Standing standing) {
     return new ProvisionedUser(
@@ -200,21 +187,6 @@ public final class Users implements Resources {
         work.now(),
         work.now(),
         Optional.empty());
-  }
-
-  private static Optional<String> externalId(ObjectNode wanted) {
-    var id = Optional.of(wanted.path("externalId").asString("")).filter(text -> !text.isEmpty());
-    if (id.filter(text -> text.length() > 256).isPresent())
-      throw new Unfit(VALUE, "`externalId` must be a text of at most 256 characters");
-    return id;
-  }
-
-  private static String kept(ObjectNode wanted) {
-    var kept = wanted.deepCopy();
-    kept.remove(List.of("active", "externalId"));
-    String text = StrictJson.write(kept);
-    if (text.length() > LARGEST) throw new Unfit(TOO_LARGE, "");
-    return text;
   }
 
   /// A person whom an administrator made; never one of another provider, never a machine.
