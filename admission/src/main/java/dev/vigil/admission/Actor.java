@@ -30,6 +30,14 @@ public sealed interface Actor {
     }
   }
 
+  /// An identity platform that keeps people and groups here.
+  record Provisioner(String provider) implements Actor {
+    @Override
+    public String id() {
+      return provider;
+    }
+  }
+
   /// Nobody outside.
   record Itself() implements Actor {
     @Override

@@ -2,6 +2,7 @@
 package dev.vigil.admission;
 
 import dev.vigil.admission.federation.FederatedIdentities;
+import dev.vigil.admission.provisioning.ProvisioningTx;
 import dev.vigil.audit.SecurityEvent;
 import dev.vigil.identity.Passkey;
 import dev.vigil.identity.Session;
@@ -65,6 +66,7 @@ public interface Tx extends View {
 
   @Override
   ClientsTx clients();
+
   FederatedIdentities.Changing federation();
 
   /// Keeps a one-time value until it is spent or expires.
@@ -80,6 +82,10 @@ public interface Tx extends View {
 
   /// Removes the one-time values that expired before `now`; returns how many.
   int forgetExpired(Instant now);
+
+  /// Changes of provisioning by identity platforms.
+  @Override
+  ProvisioningTx provisioning();
 
   /// Appends an event with the next sequence and returns it as stored. The store sets `sequence`
   /// and `committed`.

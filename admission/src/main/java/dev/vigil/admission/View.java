@@ -2,6 +2,7 @@
 package dev.vigil.admission;
 
 import dev.vigil.admission.federation.FederatedIdentities;
+import dev.vigil.admission.provisioning.ProvisioningView;
 import dev.vigil.audit.SecurityEvent;
 import dev.vigil.identity.Passkey;
 import dev.vigil.identity.Session;
@@ -91,6 +92,9 @@ public interface View {
 
   /// Accounts at other providers.
   FederatedIdentities federation();
+
+  /// Provisioning by identity platforms.
+  ProvisioningView provisioning();
 
   /// Events after a sequence, oldest first, at most `limit`.
   List<SecurityEvent> eventsAfter(long sequence, int limit);

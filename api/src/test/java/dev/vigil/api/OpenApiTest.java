@@ -16,7 +16,11 @@ import dev.vigil.admission.administration.Sessions;
 import dev.vigil.admission.device.Partners;
 import dev.vigil.admission.device.Revocation;
 import dev.vigil.admission.passkey.Passkeys;
+import dev.vigil.admission.provisioning.Groups;
+import dev.vigil.admission.provisioning.Providers;
+import dev.vigil.admission.provisioning.Users;
 import dev.vigil.api.administration.AdministrationRoutes;
+import dev.vigil.api.administration.ProvisioningRoutes;
 import dev.vigil.api.authzen.AuthzenRoutes;
 import dev.vigil.api.authzen.Point;
 import dev.vigil.api.device.DeviceRoutes;
@@ -24,6 +28,7 @@ import dev.vigil.api.http.Doors;
 import dev.vigil.api.http.Route;
 import dev.vigil.api.http.VisitCookie;
 import dev.vigil.api.openid.AuthorizeRoutes;
+import dev.vigil.api.scim.ScimRoutes;
 import dev.vigil.api.signin.Addresses;
 import dev.vigil.api.signin.OAuthRoutes;
 import dev.vigil.api.signin.PageRoutes;
@@ -173,6 +178,13 @@ class OpenApiTest {
             new Partners(changes, new TestAuthorities(time.now(), entropy), Duration.ofDays(1)));
     return Stream.of(
             new AdministrationRoutes(doors, useCases).routes(),
+            new ProvisioningRoutes(doors, new Providers(changes), ISSUER).routes(),
+            new ScimRoutes(
+                    doors,
+                    new ScimRoutes.UseCases(
+                        new Providers(changes), new Users(changes), new Groups(changes)),
+                    time)
+                .routes(),
             new OAuthRoutes(
                     doors,
                     new OAuthRoutes.Flows(null, null, null, null),

@@ -9,8 +9,8 @@ import java.util.Set;
 ///
 /// @param methods RFC 8176 `amr` values such as `hwk`, `swk`, `user`, `fpt`
 /// @param userVerified the authenticator verified the person (WebAuthn UV flag)
-/// @param credentialId the passkey used, the certificate's thumbprint, or the reference of a sign-in
-///   through another provider
+/// @param credentialId the passkey used, the certificate's thumbprint, or the reference of a
+///   sign-in through another provider
 /// @param acr the authentication context class that another provider asserted, as it is mapped
 public record Authentication(
     Instant at,

@@ -17,9 +17,12 @@ import dev.vigil.admission.device.Partners;
 import dev.vigil.admission.device.PostureReports;
 import dev.vigil.admission.device.Renewal;
 import dev.vigil.admission.device.Revocation;
+import dev.vigil.admission.openid.LogoutDelivery;
 import dev.vigil.admission.passkey.KnownModels;
 import dev.vigil.admission.passkey.Passkeys;
-import dev.vigil.admission.openid.LogoutDelivery;
+import dev.vigil.admission.provisioning.Groups;
+import dev.vigil.admission.provisioning.Providers;
+import dev.vigil.admission.provisioning.Users;
 import dev.vigil.admission.signin.BrowserVisits;
 import dev.vigil.admission.signin.Invitations;
 import dev.vigil.admission.signin.PasswordAttempts;
@@ -30,6 +33,7 @@ import dev.vigil.admission.signin.Tokens;
 import dev.vigil.admission.signin.Visits;
 import dev.vigil.admission.signin.WorkloadTokens;
 import dev.vigil.api.administration.AdministrationRoutes;
+import dev.vigil.api.administration.ProvisioningRoutes;
 import dev.vigil.api.authzen.AuthzenRoutes;
 import dev.vigil.api.authzen.Point;
 import dev.vigil.api.device.DeviceRoutes;
@@ -38,6 +42,7 @@ import dev.vigil.api.http.Route;
 import dev.vigil.api.http.Routes;
 import dev.vigil.api.http.VisitCookie;
 import dev.vigil.api.openid.AuthorizeRoutes;
+import dev.vigil.api.scim.ScimRoutes;
 import dev.vigil.api.service.ServiceRoutes;
 import dev.vigil.api.signin.Addresses;
 import dev.vigil.api.signin.OAuthRoutes;
@@ -147,6 +152,8 @@ final class Faces {
                 openId.administration(),
                 openId.userInfo(proofs).routes(),
                 browsers().devices(),
+                provisioning(),
+                scim(),
                 service(),
                 List.<Route<?>>of(authzen().configuration()))
             .flatMap(List::stream)
@@ -170,6 +177,8 @@ final class Faces {
                 openId.administration(),
                 openId.userInfo(proofs).routes(),
                 browsers().devices(),
+                provisioning(),
+                scim(),
                 service(),
                 List.<Route<?>>of(authzen().configuration()),
                 pages(),
@@ -186,7 +195,11 @@ final class Faces {
   /// For the port that asks for a client certificate.
   Routes mutualTlsRoutes() {
     return new Routes(
-        Stream.of(oauth().mutualTls(), openId.userInfo(proofs).mutualTls(), authzen().mutualTls())
+        Stream.of(
+                oauth().mutualTls(),
+                openId.userInfo(proofs).mutualTls(),
+                authzen().mutualTls(),
+                scim())
             .flatMap(List::stream)
             .toList());
   }
@@ -241,8 +254,7 @@ final class Faces {
             signIn(),
             new BrowserVisits(changes, ceremonies),
             new Registration(changes, ceremonies));
-    return new PageRoutes(
-        doors, flows, party(), machine.time(), federation.signIn().offered());
+    return new PageRoutes(doors, flows, party(), machine.time(), federation.signIn().offered());
   }
 
   private SignIn signIn() {
@@ -302,6 +314,16 @@ final class Faces {
             new Revocation(changes),
             new Partners(changes, keys::authority, PARTNER_LIFETIME));
     return new AdministrationRoutes(doors, useCases).routes();
+  }
+
+  private List<Route<?>> provisioning() {
+    return new ProvisioningRoutes(doors, new Providers(changes), addresses.issuer()).routes();
+  }
+
+  private List<Route<?>> scim() {
+    var useCases =
+        new ScimRoutes.UseCases(new Providers(changes), new Users(changes), new Groups(changes));
+    return new ScimRoutes(doors, useCases, machine.time()).routes();
   }
 
   private List<Route<?>> service() {

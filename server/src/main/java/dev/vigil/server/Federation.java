@@ -45,18 +45,11 @@ final class Federation {
     this.signIn = new FederatedSignIn(house.changes, house.signIn, upstreams);
     this.routes =
         new FederationRoutes(
-            house.doors,
-            signIn,
-            new BackChannelLogout(house.changes, upstreams),
-            own::jwks,
-            pages);
+            house.doors, signIn, new BackChannelLogout(house.changes, upstreams), own::jwks, pages);
   }
 
   private static List<Upstream> upstreams(
-      List<Configuration.Upstream> configured,
-      URI pages,
-      ClientAssertions own,
-      House house) {
+      List<Configuration.Upstream> configured, URI pages, ClientAssertions own, House house) {
     var web = new Web(PATIENCE);
     return configured.stream()
         .<Upstream>map(one ->
@@ -91,8 +84,7 @@ final class Federation {
   /// Providers whose word is enough for somebody's first passkey.
   Set<ProviderId> trusted() {
     return signIn.offered().stream()
-        .filter(one ->
-            one.arrivals().firstPasskey() == Provider.FirstPasskey.AFTER_SIGN_IN)
+        .filter(one -> one.arrivals().firstPasskey() == Provider.FirstPasskey.AFTER_SIGN_IN)
         .map(Provider::id)
         .collect(Collectors.toUnmodifiableSet());
   }

@@ -17,8 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
-import java.util.List;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -59,8 +59,7 @@ class FederationTest {
 
   private TestServer server() throws IOException {
     var secret = Files.writeString(folder.resolve("other.secret"), "s3cret-of-vigil\n");
-    Files.setPosixFilePermissions(
-        secret, PosixFilePermissions.fromString("rw-------"));
+    Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
     return new TestServer(
         folder,
         """
@@ -72,8 +71,7 @@ class FederationTest {
             .formatted(issuer("bank"), issuer("other")));
   }
 
-  private static TestServer.Ran login(
-      TestServer it, Assembly server, Context.Opener browser)
+  private static TestServer.Ran login(TestServer it, Assembly server, Context.Opener browser)
       throws IOException {
     var anchor = server.writeAnchor(it.folder);
     return it.vigil(
@@ -156,16 +154,16 @@ class FederationTest {
                     HttpRequest.newBuilder(pages.resolve("/federation/start/bank"))
                         .header("Sec-Fetch-Site", "cross-site"));
             assertThat(away.statusCode()).isEqualTo(403);
-            assertThat(browser.open(pages.resolve("/federation/callback/bank?error=%3Cscript%3E"))
-                    .body())
+            assertThat(
+                    browser
+                        .open(pages.resolve("/federation/callback/bank?error=%3Cscript%3E"))
+                        .body())
                 .doesNotContain("<script>alert")
                 .doesNotContain("error");
             var replayed = browser.finish(callback);
             assertThat(replayed.statusCode()).isEqualTo(200);
             String back =
-                StrictJson.object(FormBrowser.bytes(replayed.body()))
-                    .path("redirect")
-                    .asString("");
+                StrictJson.object(FormBrowser.bytes(replayed.body())).path("redirect").asString("");
             browser.send(HttpRequest.newBuilder(URI.create(back)));
             return true;
           });
@@ -193,8 +191,7 @@ class FederationTest {
                 browser.login(browser.start("other"), "alice", claims("alice@bank.example"));
             assertThat(browser.finish(callback).body())
                 .contains("federation.not-linked", "ask an administrator");
-            var again =
-                browser.login(browser.start("bank"), "alice", claims("alice@bank.example"));
+            var again = browser.login(browser.start("bank"), "alice", claims("alice@bank.example"));
             String back =
                 StrictJson.object(FormBrowser.bytes(browser.finish(again).body()))
                     .path("redirect")
@@ -247,8 +244,7 @@ class FederationTest {
     tab.navigate(page.toString());
     tab.getByText("Continue with The Bank").click();
     tab.locator("input[name=username]").fill("alice");
-    tab.locator("textarea[name=claims]")
-        .fill("{\"preferred_username\": \"alice@bank.example\"}");
+    tab.locator("textarea[name=claims]").fill("{\"preferred_username\": \"alice@bank.example\"}");
     tab.locator("input[type=submit]").click();
     tab.waitForURL(url -> url.startsWith("http://127.0.0.1") && url.contains("code="));
   }

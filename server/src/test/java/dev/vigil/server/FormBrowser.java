@@ -67,11 +67,7 @@ final class FormBrowser implements AutoCloseable {
 
   /// Fills in the provider's form: where it sends the browser back.
   URI login(URI form, String userName, Map<String, Object> claims) {
-    String body =
-        "username="
-            + encoded(userName)
-            + "&claims="
-            + encoded(StrictJson.write(claims));
+    String body = "username=" + encoded(userName) + "&claims=" + encoded(StrictJson.write(claims));
     return location(
         send(
             HttpRequest.newBuilder(form)

@@ -45,7 +45,8 @@ class PolicyDecisionsTest {
     var records = new ArrayList<Advice>();
     var world = new World(nothing());
     var decisions =
-        new PolicyDecisions(world, new Adviser(world, entropy), (_, advice) -> records.add(advice), time);
+        new PolicyDecisions(
+            world, new Adviser(world, entropy), (_, advice) -> records.add(advice), time);
     var answer =
         decisions.decide(
             new AppDecisions.Asked(
@@ -62,7 +63,11 @@ class PolicyDecisionsTest {
   @Test
   void what_cannot_be_recorded_is_denied() {
     var decisions =
-        new PolicyDecisions(world, new Adviser(new World(nothing()), entropy), (_, _) -> false, time);
+        new PolicyDecisions(
+            new World(nothing()),
+            new Adviser(new World(nothing()), entropy),
+            (_, _) -> false,
+            time);
     var asked =
         new AppDecisions.Asked(
             "payroll-web",

@@ -16,6 +16,7 @@ import dev.vigil.admission.PolicyText;
 import dev.vigil.admission.RefreshToken;
 import dev.vigil.admission.Tx;
 import dev.vigil.admission.federation.FederatedIdentities;
+import dev.vigil.admission.provisioning.ProvisioningTx;
 import dev.vigil.audit.SecurityEvent;
 import dev.vigil.identity.Passkey;
 import dev.vigil.identity.Role;
@@ -345,6 +346,11 @@ final class SqlTx extends SqlView implements Tx {
         .createUpdate("DELETE FROM one_time WHERE expires_at < :now")
         .bind("now", instant(now))
         .execute();
+  }
+
+  @Override
+  public ProvisioningTx provisioning() {
+    return new SqlProvisioningTx(this, this::row);
   }
 
   @Override

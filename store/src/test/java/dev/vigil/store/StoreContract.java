@@ -9,16 +9,11 @@ import dev.vigil.admission.AcceptedMetadata;
 import dev.vigil.admission.EnforcementPoint;
 import dev.vigil.admission.OneTime;
 import dev.vigil.admission.RefreshToken;
-import dev.vigil.admission.Store;
 import dev.vigil.admission.Tx;
 import dev.vigil.admission.Tx.Conflict;
 import dev.vigil.admission.View;
-import dev.vigil.admission.federation.FederatedIdentity;
-import dev.vigil.admission.federation.SignOn;
 import dev.vigil.audit.SecurityEvent;
 import dev.vigil.identity.Session;
-import dev.vigil.identity.federation.ProviderId;
-import dev.vigil.identity.federation.SubjectKey;
 import dev.vigil.kernel.AppId;
 import dev.vigil.posture.SignalName;
 import java.time.LocalDate;
@@ -26,43 +21,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Function;
-import org.assertj.core.api.AbstractLongAssert;
-import org.assertj.core.api.ListAssert;
 import org.assertj.core.api.OptionalAssert;
 import org.junit.jupiter.api.Test;
 
 /// What every store must do.
-abstract class StoreContract {
-
-  final Scene scene = new Scene(42);
-
-  /// An empty store whose time is [Scene#TIME].
-  abstract Store store();
-
-  final void change(Consumer<Tx> body) {
-    store()
-        .change(tx -> {
-          body.accept(tx);
-          return true;
-        });
-  }
-
-  final <T> OptionalAssert<T> one(Function<View, Optional<T>> query) {
-    Optional<T> answer = store().read(query);
-    return assertThat(answer);
-  }
-
-  final <T> ListAssert<T> all(Function<View, List<T>> query) {
-    List<T> answer = store().read(query);
-    return assertThat(answer);
-  }
-
-  final AbstractLongAssert<?> number(Function<View, Long> query) {
-    long answer = store().<Long>read(query);
-    return assertThat(answer);
-  }
+abstract class StoreContract extends FederationContract {
 
   private OptionalAssert<OneTime> taken(Function<Tx, Optional<OneTime>> call) {
     Optional<OneTime> answer = store().change(call);
@@ -307,64 +271,6 @@ abstract class StoreContract {
     change(tx -> tx.put(new EnforcementPoint(machine.id(), Set.of())));
     one(v -> v.enforcementPoint(machine.id())).isEmpty();
     all(View::enforcementPoints).isEmpty();
-  }
-
-  @Test
-  void an_account_elsewhere_is_linked_to_one_person_only() {
-    var alice = scene.person("alice@bank.example");
-    var bob = scene.person("bob@bank.example");
-    var entra = new ProviderId("entra");
-    var key = new SubjectKey("tenant object");
-    var link = new FederatedIdentity(entra, key, alice.id(), Set.of("staff"), NOON, NOON);
-    assertThatThrownBy(() -> change(tx -> tx.federation().put(link))).isInstanceOf(Conflict.class);
-    change(tx -> tx.put(alice));
-    change(tx -> tx.put(bob));
-    change(tx -> tx.federation().put(link));
-    one(v -> v.federation().linked(entra, key)).contains(link);
-    one(v -> v.federation().linked(new ProviderId("okta"), key)).isEmpty();
-    one(v -> v.federation().linked(entra, new SubjectKey("tenant OBJECT"))).isEmpty();
-    assertThatThrownBy(
-            () ->
-                change(tx ->
-                    tx.federation()
-                        .put(
-                            new FederatedIdentity(entra, key, bob.id(), Set.of(), NOON, NOON))))
-        .isInstanceOf(Conflict.class);
-    var later =
-        new FederatedIdentity(entra, key, alice.id(), Set.of(), NOON, NOON.plusSeconds(9));
-    change(tx -> tx.federation().put(later));
-    all(v -> v.federation().linksOf(alice.id())).containsExactly(later);
-    all(v -> v.federation().linksOf(bob.id())).isEmpty();
-    change(tx -> tx.federation().unlink(entra, key));
-    one(v -> v.federation().linked(entra, key)).isEmpty();
-  }
-
-  @Test
-  void a_sign_in_elsewhere_is_found_by_person_and_session_there_until_it_ends() {
-    var alice = scene.person("alice@bank.example");
-    var entra = new ProviderId("entra");
-    var first = new SignOn("fed_1", entra, "sub", Optional.of("sid"), alice.id(), NOON);
-    var second =
-        new SignOn("fed_2", entra, "sub", Optional.empty(), alice.id(), NOON.plusSeconds(5));
-    assertThatThrownBy(() -> change(tx -> tx.federation().put(first)))
-        .isInstanceOf(Conflict.class);
-    change(tx -> tx.put(alice));
-    change(tx -> tx.federation().put(first));
-    change(tx -> tx.federation().put(second));
-    var sub = Optional.of("sub");
-    var sid = Optional.of("sid");
-    all(v -> v.federation().signOns(entra, sub, Optional.empty())).containsExactly(first, second);
-    all(v -> v.federation().signOns(entra, Optional.empty(), sid)).containsExactly(first);
-    all(v -> v.federation().signOns(entra, Optional.of("other"), sid)).isEmpty();
-    all(v -> v.federation().signOns(entra, Optional.empty(), Optional.empty())).isEmpty();
-    all(v -> v.federation().signOns(new ProviderId("okta"), sub, sid)).isEmpty();
-    one(v -> v.federation().signOn("fed_1")).contains(first);
-    change(tx -> tx.federation().end("fed_1"));
-    one(v -> v.federation().signOn("fed_1")).isEmpty();
-    change(tx -> tx.federation().forget(alice.id(), NOON.plusSeconds(5)));
-    one(v -> v.federation().signOn("fed_2")).contains(second);
-    change(tx -> tx.federation().forget(alice.id(), NOON.plusSeconds(6)));
-    one(v -> v.federation().signOn("fed_2")).isEmpty();
   }
 
   @Test

@@ -52,6 +52,7 @@ final class MemoryState {
   final Map<SignOnKey, ClientsView.SignOn> signOns = new LinkedHashMap<>();
   final Map<String, ClientsView.LogoutNotice> notices = new LinkedHashMap<>();
   final Map<OneTimeKey, Kept> oneTimes = new LinkedHashMap<>();
+  final MemoryProvisioning.State provisioning = new MemoryProvisioning.State();
   final List<SecurityEvent> events = new ArrayList<>();
   Optional<AcceptedMetadata> metadata = Optional.empty();
   final Map<FactsKey, TreeMap<Long, String>> facts = new LinkedHashMap<>();
@@ -88,6 +89,7 @@ final class MemoryState {
     copy.signOns.putAll(signOns);
     copy.notices.putAll(notices);
     copy.oneTimes.putAll(oneTimes);
+    copy.provisioning.addAll(provisioning);
     copy.events.addAll(events);
     copy.metadata = metadata;
     copy.links.putAll(links);

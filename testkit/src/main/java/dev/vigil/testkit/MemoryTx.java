@@ -11,6 +11,7 @@ import dev.vigil.admission.PolicyText;
 import dev.vigil.admission.RefreshToken;
 import dev.vigil.admission.Tx;
 import dev.vigil.admission.federation.FederatedIdentities;
+import dev.vigil.admission.provisioning.ProvisioningTx;
 import dev.vigil.audit.SecurityEvent;
 import dev.vigil.identity.Passkey;
 import dev.vigil.identity.Session;
@@ -190,6 +191,11 @@ final class MemoryTx extends MemoryView implements Tx {
     int before = open().oneTimes.size();
     state.oneTimes.values().removeIf(kept -> kept.value().expiresAt().isBefore(now));
     return before - state.oneTimes.size();
+  }
+
+  @Override
+  public ProvisioningTx provisioning() {
+    return new MemoryProvisioning(this::open);
   }
 
   @Override

@@ -10,6 +10,7 @@ import dev.vigil.admission.PolicyText;
 import dev.vigil.admission.RefreshToken;
 import dev.vigil.admission.View;
 import dev.vigil.admission.federation.FederatedIdentities;
+import dev.vigil.admission.provisioning.ProvisioningView;
 import dev.vigil.audit.SecurityEvent;
 import dev.vigil.identity.Passkey;
 import dev.vigil.identity.Session;
@@ -186,6 +187,11 @@ class MemoryView implements View, AutoCloseable {
   @Override
   public FederatedIdentities federation() {
     return new MemoryFederation(open());
+  }
+
+  @Override
+  public ProvisioningView provisioning() {
+    return new MemoryProvisioning(this::open);
   }
 
   @Override

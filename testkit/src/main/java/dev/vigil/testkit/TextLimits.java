@@ -5,6 +5,8 @@ import dev.vigil.admission.App;
 import dev.vigil.admission.OneTime;
 import dev.vigil.admission.PendingPolicy;
 import dev.vigil.admission.PolicyText;
+import dev.vigil.admission.provisioning.ProvisionedGroup;
+import dev.vigil.admission.provisioning.ProvisionedUser;
 import dev.vigil.audit.SecurityEvent;
 import dev.vigil.identity.Passkey;
 import dev.vigil.identity.Session;
@@ -67,6 +69,17 @@ final class TextLimits {
 
   static void check(PendingPolicy pending) {
     check("reason", pending.reason(), 1024);
+  }
+
+  static void check(ProvisionedUser user) {
+    user.externalId().ifPresent(id -> check("external id", id, 256));
+    check("attributes", user.attributes(), 32_768);
+  }
+
+  static void check(ProvisionedGroup group) {
+    group.externalId().ifPresent(id -> check("external id", id, 256));
+    check("display name", group.displayName(), 256);
+    check("name", group.name(), 64);
   }
 
   static void check(OneTime value) {

@@ -368,7 +368,7 @@ public final class People {
 
   /// Whether the change takes away the last administrator who can sign in. While none can sign in
   /// at all, whether it takes away the last one there is.
-  private static boolean nobodyLeft(View view, Subject before, Subject after) {
+  public static boolean nobodyLeft(View view, Subject before, Subject after) {
     if (!administers(before) || administers(after)) return false;
     var others =
         view.subjects().stream()

@@ -21,8 +21,7 @@ public interface FederatedIdentities {
 
   /// The sign-ins through this provider of this subject, in this session there, or both where both
   /// are given; none if neither is.
-  List<SignOn> signOns(
-      ProviderId provider, Optional<String> upstreamSubject, Optional<String> sid);
+  List<SignOn> signOns(ProviderId provider, Optional<String> upstreamSubject, Optional<String> sid);
 
   /// The same in a change.
   interface Changing extends FederatedIdentities {

@@ -114,8 +114,8 @@ public final class FederatedSignIn {
     if (upstream.isEmpty()) return Outcome.refused(FederationRefusal.PROVIDER);
     var known = upstream.get().provider();
     return noted(known, spent(visit, known.id(), state))
-        .then(_ ->
-            noted(known, upstream.get().arrived(new AuthorizationCall(visit, state), answer)))
+        .then(
+            _ -> noted(known, upstream.get().arrived(new AuthorizationCall(visit, state), answer)))
         .then(identity -> noted(known, settle(browser, known, identity)));
   }
 
@@ -124,8 +124,7 @@ public final class FederatedSignIn {
   private Outcome<Secret> spent(Secret visit, ProviderId provider, Secret state) {
     var kept =
         changes.commit(
-            Actor.SYSTEM,
-            work -> work.tx().spend(OneTime.Kind.FEDERATION, key(state), work.now()));
+            Actor.SYSTEM, work -> work.tx().spend(OneTime.Kind.FEDERATION, key(state), work.now()));
     var same = kept.filter(value -> value.content().startsWith(visit.digest() + " "));
     if (same.isEmpty()) return Outcome.refused(FederationRefusal.STATE);
     return same.get().content().equals(visit.digest() + " " + provider)
@@ -142,22 +141,21 @@ public final class FederatedSignIn {
                 .then(came ->
                     switch (came) {
                       case Visits.Came.ForApp _ -> forApp(work, visit, provider, identity);
-                      case Visits.Came.ForBrowser _ -> forBrowser(work, browser, provider, identity);
+                      case Visits.Came.ForBrowser _ ->
+                          forBrowser(work, browser, provider, identity);
                       case Visits.Came.Invited(SubjectId subject) ->
                           linked(work, visit, provider, identity, subject);
                     }));
   }
 
-  private Outcome<Finished> forApp(
-      Work work, Secret visit, Provider provider, Identity identity) {
+  private Outcome<Finished> forApp(Work work, Secret visit, Provider provider, Identity identity) {
     var links = new Links(work, provider);
     return links
         .arrive(identity)
         .then(subject -> {
           String reference = links.signedOn(identity, subject);
           return signIn
-              .federated(
-                  work, visit, subject, identity.authentication(provider, reference))
+              .federated(work, visit, subject, identity.authentication(provider, reference))
               .map(Finished.ForApp::new);
         });
   }
@@ -189,9 +187,9 @@ public final class FederatedSignIn {
   /// outside.
   private <T> Outcome<T> noted(Provider provider, Outcome<T> outcome) {
     if (outcome instanceof Outcome.Refused<T>(Refusal refusal, String _)) {
-      var details = new TreeMap<>(Map.of("code", refusal.code(), "provider", provider.id().value()));
-      changes.commit(
-          Actor.SYSTEM, work -> work.note("sign-in-refused", refusal.says(), details));
+      var details =
+          new TreeMap<>(Map.of("code", refusal.code(), "provider", provider.id().value()));
+      changes.commit(Actor.SYSTEM, work -> work.note("sign-in-refused", refusal.says(), details));
     }
     return outcome;
   }

@@ -9,8 +9,7 @@ import dev.vigil.kernel.Outcome;
 import java.net.URI;
 
 /// A provider on the network. A port: what it answers was fetched and judged. Every method may
-/// block, for seconds at most; refusals are
-/// [dev.vigil.identity.federation.FederationRefusal]s.
+/// block, for seconds at most; refusals are [dev.vigil.identity.federation.FederationRefusal]s.
 public interface Upstream {
 
   /// As it is configured.

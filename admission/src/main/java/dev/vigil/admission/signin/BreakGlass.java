@@ -9,8 +9,8 @@ import dev.vigil.identity.Subject;
 import dev.vigil.identity.oauth.Client;
 import java.util.Map;
 
-/// The rule for break-glass accounts, which stands outside all policies: a key bound to one piece of
-/// hardware, at the command line, and nowhere else. Every use is an alarm.
+/// The rule for break-glass accounts, which stands outside all policies: a key bound to one piece
+/// of hardware, at the command line, and nowhere else. Every use is an alarm.
 final class BreakGlass {
 
   private BreakGlass() {}

@@ -59,8 +59,7 @@ public final class Invitations {
   /// passkey, which would outlive it; unless it is the first, and the provider is trusted with
   /// that.
   private boolean vouchedFor(Work work, Actor.Person actor) {
-    var made =
-        work.tx().session(actor.session()).map(Session::authentications).orElse(List.of());
+    var made = work.tx().session(actor.session()).map(Session::authentications).orElse(List.of());
     return !made.isEmpty()
         && made.stream().allMatch(one -> one.strength() == Authentication.Strength.FEDERATED)
         && !(work.tx().passkeysOf(actor.subject()).isEmpty()

@@ -119,8 +119,7 @@ public final class SignIn {
   /// action, it is refused.
   ///
   /// @param made of strength [Authentication.Strength#FEDERATED]
-  public Outcome<URI> federated(
-      Work work, Secret visit, SubjectId subject, Authentication made) {
+  public Outcome<URI> federated(Work work, Secret visit, SubjectId subject, Authentication made) {
     return Visits.require(work, visit, Kept.Purpose.SIGN_IN)
         .then(known -> {
           var request = known.pushed().request();
@@ -145,11 +144,7 @@ public final class SignIn {
       Work work, Secret visit, Kept.Pushed pushed, SubjectId subject, Authentication made) {
     Visits.end(work, visit);
     String code = Bytes.of(work.entropy().bytes(32)).toString();
-    var kept =
-        new Kept.Code(
-            pushed,
-            subject.value(),
-            Kept.Signed.of(made));
+    var kept = new Kept.Code(pushed, subject.value(), Kept.Signed.of(made));
     work.tx()
         .put(
             Kept.of(

@@ -9,6 +9,7 @@ package dev.vigil.api.http;
 public record Body(String mediaType, int limit) {
 
   private static final int DEFAULT_LIMIT = 64 * 1024;
+  private static final String SCIM = "application/scim+json";
 
   /// @throws IllegalArgumentException if the limit is negative
   public Body {
@@ -28,6 +29,16 @@ public record Body(String mediaType, int limit) {
   /// A form of at most 64 KiB.
   public static Body form() {
     return new Body("application/x-www-form-urlencoded", DEFAULT_LIMIT);
+  }
+
+  /// A SCIM message; also accepted as plain JSON (RFC 7644 section 3.1).
+  public static Body scim(int limit) {
+    return new Body(SCIM, limit);
+  }
+
+  /// Whether content of this type, without parameters and in lower case, is accepted.
+  boolean takes(String bare) {
+    return bare.equals(mediaType) || (mediaType.equals(SCIM) && bare.equals("application/json"));
   }
 
   /// The same type with another limit in bytes.

@@ -19,6 +19,7 @@ import dev.vigil.kernel.Secret;
 import dev.vigil.kernel.Sha256;
 import dev.vigil.kernel.SubjectId;
 import dev.vigil.posture.Device;
+import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -27,12 +28,15 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// Makes the callers that routes ask for, and proves them.
 public final class Doors {
 
   private static final String SCHEME = "DPoP ";
+  private static final String BEARER = "Bearer ";
+  private static final int LONGEST_BEARER = 200;
   private static final String AUDIENCE = "vigil-api";
   private static final String COMMAND_LINE = "vigil-cli";
 
@@ -189,8 +193,8 @@ public final class Doors {
     };
   }
 
-  /// A person with one of these roles; [Role#ADMINISTRATOR] and [Role#BREAK_GLASS] may always. From a command line or an
-  /// enrolled device: a phone that is not enrolled can only enrol.
+  /// A person with one of these roles; [Role#ADMINISTRATOR] and [Role#BREAK_GLASS] may always. From
+  /// a command line or an enrolled device: a phone that is not enrolled can only enrol.
   public Caller<Person> administrator(Role... roles) {
     var allowed = EnumSet.of(Role.ADMINISTRATOR, Role.BREAK_GLASS);
     allowed.addAll(Arrays.asList(roles));
@@ -263,6 +267,39 @@ public final class Doors {
         .flatMap(device -> view.subject(device.subject()))
         .filter(Subject::active)
         .map(Subject::id);
+  }
+
+  /// What a provisioning provider shows.
+  ///
+  /// @param bearer a token (RFC 6750); empty if there is none or it is not one of ours by its
+  ///   length
+  /// @param machine whose certificate was shown, on the listener that asks for one
+  /// @param source where the request comes from
+  public record Shown(Optional<Secret> bearer, Optional<SubjectId> machine, String source) {}
+
+  /// An identity platform that keeps people and groups here; `proof` says which, by what it shows.
+  public <P> Caller<P> provisioner(Function<Shown, Outcome<P>> proof) {
+    return new Caller<>("provisioning-provider", request -> proof.apply(shown(request)));
+  }
+
+  private Shown shown(Request request) {
+    var bearer =
+        request
+            .header("authorization")
+            .filter(value -> value.regionMatches(true, 0, BEARER, 0, BEARER.length()))
+            .map(value -> value.substring(BEARER.length()).strip())
+            .filter(token -> !token.isEmpty() && token.length() <= LONGEST_BEARER)
+            .map(token -> Secret.of(token.getBytes(StandardCharsets.UTF_8)));
+    var now = changes.time().now();
+    var machine =
+        request
+            .certificate()
+            .map(Doors::workload)
+            .flatMap(outcome ->
+                outcome instanceof Outcome.Done<Workload>(Workload workload)
+                    ? changes.read(view -> machine(view, workload.thumbprint(), now))
+                    : Optional.empty());
+    return new Shown(bearer, machine, request.source());
   }
 
   /// A script of our own page, without a ceremony yet: the browser says so by `Origin`.

@@ -3,6 +3,7 @@ package dev.vigil.api.http;
 
 import dev.vigil.admission.Store;
 import dev.vigil.admission.Tx;
+import dev.vigil.identity.scim.ScimRefusal;
 import dev.vigil.kernel.Bytes;
 import dev.vigil.kernel.Outcome;
 import dev.vigil.kernel.Refusal;
@@ -114,7 +115,7 @@ final class Exchanges {
     String type = http.getHeader(HttpHeaders.CONTENT_TYPE);
     String bare = type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     boolean encoded = http.getHeader(HttpHeaders.CONTENT_ENCODING) != null;
-    return bare.equals(body.mediaType()) && !encoded
+    return body.takes(bare) && !encoded
         ? Outcome.done(body)
         : Outcome.refused(EdgeRefusal.MEDIA_TYPE, "this path takes `" + body.mediaType() + "`");
   }
@@ -219,6 +220,8 @@ final class Exchanges {
   }
 
   private static Response challenged(Response response, Refusal refusal) {
+    if (refusal == ScimRefusal.TOKEN)
+      return response.with("WWW-Authenticate", "Bearer realm=\"scim\", error=\"invalid_token\"");
     return refusal.status() == 401
         ? response.with(
             "WWW-Authenticate",

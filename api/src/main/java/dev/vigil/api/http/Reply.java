@@ -12,7 +12,6 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -89,8 +88,11 @@ final class Reply {
               "text/plain",
               new byte[0]);
       case Response.NoContent _ -> out.setStatusCode(204).end();
-      case Response.Problem problem ->
-          end(out, problem.refusal().status(), "application/problem+json", json(document(problem)));
+      case Response.Problem problem -> {
+        var form = ErrorForm.at(Optional.ofNullable(http.path()).orElse(""));
+        yield end(
+            out, problem.refusal().status(), form.mediaType(), json(form.document(problem, id)));
+      }
     };
   }
 
@@ -118,20 +120,6 @@ final class Reply {
 
   private static byte[] json(Object value) {
     return StrictJson.write(value).getBytes(StandardCharsets.UTF_8);
-  }
-
-  private Map<String, Object> document(Response.Problem problem) {
-    var refusal = problem.refusal();
-    var document = new LinkedHashMap<String, Object>();
-    document.put("type", "urn:vigil:problem:" + refusal.code());
-    document.put("title", refusal.says());
-    document.put("status", refusal.status());
-    if (!problem.detail().isEmpty()) document.put("detail", problem.detail());
-    document.put("code", refusal.code());
-    document.put("next", refusal.next());
-    document.put("reference", id);
-    document.putAll(problem.members());
-    return document;
   }
 
   private static Future<Void> end(HttpServerResponse out, int status, String type, byte[] bytes) {

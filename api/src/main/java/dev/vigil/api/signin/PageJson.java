@@ -24,8 +24,7 @@ final class PageJson {
 
   private PageJson() {}
 
-  static Map<String, Object> shown(
-      Visits.Shown shown, String csrf, List<Provider> providers) {
+  static Map<String, Object> shown(Visits.Shown shown, String csrf, List<Provider> providers) {
     var page = new LinkedHashMap<String, Object>();
     page.put("csrf", csrf);
     switch (shown) {

@@ -58,11 +58,7 @@ public final class PageRoutes {
 
   /// @param providers other providers that the pages offer
   public PageRoutes(
-      Doors doors,
-      Flows flows,
-      RelyingParty party,
-      TimeSource time,
-      List<Provider> providers) {
+      Doors doors, Flows flows, RelyingParty party, TimeSource time, List<Provider> providers) {
     this.providers = List.copyOf(providers);
     this.doors = doors;
     this.flows = flows;
@@ -169,7 +165,8 @@ public final class PageRoutes {
   private Response visit(Secret visit) {
     return Response.of(
         flows.visits().look(visit),
-        shown -> Response.json(200, PageJson.shown(shown, VisitCookie.csrfToken(visit), providers)));
+        shown ->
+            Response.json(200, PageJson.shown(shown, VisitCookie.csrfToken(visit), providers)));
   }
 
   /// The sign-in page for a visit of the browser itself.

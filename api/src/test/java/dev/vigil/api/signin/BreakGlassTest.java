@@ -54,11 +54,16 @@ class BreakGlassTest extends SignInScene {
         phone.post(
             "/oauth/token",
             Map.of(
-                "grant_type", "authorization_code",
-                "client_id", "vigil-cli",
-                "redirect_uri", Phone.CALLBACK,
-                "code_verifier", Phone.VERIFIER,
-                "code", Browser.code(browser.signIn())));
+                "grant_type",
+                "authorization_code",
+                "client_id",
+                "vigil-cli",
+                "redirect_uri",
+                Phone.CALLBACK,
+                "code_verifier",
+                Phone.VERIFIER,
+                "code",
+                Browser.code(browser.signIn())));
     assertThat(redeemed.status()).as(redeemed.body()).isEqualTo(200);
     assertThat(house.events()).contains("break-glass-used");
   }
@@ -80,8 +85,7 @@ class BreakGlassTest extends SignInScene {
     assertThat(refused(keepForEmergencies("one@bank.example", Role.AUDITOR)))
         .isEqualTo("people.break-glass-alone");
     assertThat(refused(keepForEmergencies("one@bank.example"))).isEqualTo("done");
-    assertThat(
-            refused(people().join(BOARD, id("one@bank.example"), new GroupName("treasury"))))
+    assertThat(refused(people().join(BOARD, id("one@bank.example"), new GroupName("treasury"))))
         .isEqualTo("people.break-glass-alone");
     assertThat(refused(keepForEmergencies("two@bank.example"))).isEqualTo("done");
     assertThat(refused(keepForEmergencies("three@bank.example")))

@@ -19,8 +19,7 @@ public sealed interface Credential {
   record SharedSecret(Secret secret) implements Credential {}
 
   /// Adds what proves it to the form; the value of the `Authorization` header, if there is one.
-  default Optional<String> prove(
-      String clientId, Endpoints endpoints, Map<String, String> form) {
+  default Optional<String> prove(String clientId, Endpoints endpoints, Map<String, String> form) {
     form.put("client_id", clientId);
     return switch (this) {
       case OwnKey(ClientAssertions assertions) -> {
@@ -31,8 +30,7 @@ public sealed interface Credential {
       case SharedSecret(Secret secret) when endpoints.takesBasic() -> {
         String pair = encoded(clientId) + ":" + encoded(text(secret));
         yield Optional.of(
-            "Basic "
-                + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
+            "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
       }
       case SharedSecret(Secret secret) -> {
         form.put("client_secret", text(secret));

@@ -14,8 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// @param namesItself its authorization responses carry `iss` (RFC 9207 section 3)
 /// @param takesBasic its token endpoint takes a client's secret in the `Authorization` header
-record Endpoints(
-    URI authorization, URI token, URI keys, boolean namesItself, boolean takesBasic) {
+record Endpoints(URI authorization, URI token, URI keys, boolean namesItself, boolean takesBasic) {
 
   /// Where the document is; a template's is the one of all organisations.
   static URI discovery(Provider provider) {
@@ -39,9 +38,7 @@ record Endpoints(
             authorization.get(),
             token.get(),
             keys.get(),
-            document
-                .path("authorization_response_iss_parameter_supported")
-                .asBoolean(false),
+            document.path("authorization_response_iss_parameter_supported").asBoolean(false),
             !methods.isArray() || contains(methods, "client_secret_basic")));
   }
 

@@ -34,8 +34,10 @@ final class GraphGroups {
     var ids = new HashSet<String>();
     var next =
         Optional.of(
-            URI.create(graph + "/v1.0/me/transitiveMemberOf/microsoft.graph.group"
-                + "?$select=id&$top=999"));
+            URI.create(
+                graph
+                    + "/v1.0/me/transitiveMemberOf/microsoft.graph.group"
+                    + "?$select=id&$top=999"));
     for (int page = 0; page < PAGES; page++) {
       var answer = page(next.get(), accessToken);
       if (answer instanceof Outcome.Refused<ObjectNode> refused) return refused.as();

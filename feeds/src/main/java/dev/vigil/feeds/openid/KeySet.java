@@ -31,7 +31,8 @@ record KeySet(JWKSet keys, Optional<String> etag) {
     if (answer.status() != OK) return Outcome.refused(FederationRefusal.UNREACHABLE);
     try {
       var keys =
-          JWKSet.parse(new String(answer.body().toArray(), StandardCharsets.UTF_8)).toPublicJWKSet();
+          JWKSet.parse(new String(answer.body().toArray(), StandardCharsets.UTF_8))
+              .toPublicJWKSet();
       return keys.size() <= MOST
           ? Outcome.done(new KeySet(keys, answer.etag()))
           : Outcome.refused(FederationRefusal.DISCOVERY);

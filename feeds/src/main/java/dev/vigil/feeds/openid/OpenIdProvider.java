@@ -44,9 +44,7 @@ public final class OpenIdProvider implements Upstream {
     this.endpoints = new Fetched<>(time, _ -> discover());
     this.keys =
         new Fetched<>(
-            time,
-            before ->
-                endpoints.get().then(known -> KeySet.fetch(web, known.keys(), before)));
+            time, before -> endpoints.get().then(known -> KeySet.fetch(web, known.keys(), before)));
   }
 
   /// How we talk to it.

@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Asks a provider over HTTPS: no redirects, at most 512 KiB and a few seconds for the whole answer.
-/// Plain HTTP only to this machine itself.
+/// Asks a provider over HTTPS: no redirects, at most 512 KiB and a few seconds for the whole
+/// answer. Plain HTTP only to this machine itself.
 public final class Web implements AutoCloseable {
 
   private static final int LARGEST = 512 * 1024;

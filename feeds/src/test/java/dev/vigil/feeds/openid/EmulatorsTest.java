@@ -27,8 +27,7 @@ class EmulatorsTest extends FederationScene {
   void people_sign_in_through_entra_and_okta_and_keep_who_they_are() throws IOException {
     try (var emulators = Emulators.start(URI.create(PAGES + "/federation/callback"))) {
       String entra = emulators.entra + "/" + TENANT + "/v2.0";
-      configure(
-          "entra", bank, p -> of(p, Provider.Kind.ENTRA, entra, Set.of(TENANT)));
+      configure("entra", bank, p -> of(p, Provider.Kind.ENTRA, entra, Set.of(TENANT)));
       configure("okta", other, p -> of(p, Provider.Kind.OKTA, emulators.okta, Set.of()));
       var alice = through("entra");
       assertThat(person(alice).userName()).isEqualTo("alice@bank.example");

@@ -110,8 +110,7 @@ class FederatedSignInAbuseTest extends FederationScene {
   void a_changed_token_is_refused() {
     tokenRefused(
         leg -> {
-          String[] parts =
-              bank.signed(claims(bank, leg, "alice").build()).split("\\.");
+          String[] parts = bank.signed(claims(bank, leg, "alice").build()).split("\\.");
           var other = claims(bank, leg, "mallory").build();
           return parts[0] + "." + Base64URL.encode(other.toString()) + "." + parts[2];
         },
@@ -134,8 +133,7 @@ class FederatedSignInAbuseTest extends FederationScene {
     claimsRefused(
         claims -> claims.issueTime(Date.from(time.now().plusSeconds(120))), "federation.expired");
     claimsRefused(
-        claims -> claims.issueTime(Date.from(time.now().minusSeconds(3600))),
-        "federation.expired");
+        claims -> claims.issueTime(Date.from(time.now().minusSeconds(3600))), "federation.expired");
     claimsRefused(
         claims -> claims.notBeforeTime(Date.from(time.now().plusSeconds(120))),
         "federation.expired");
@@ -148,8 +146,8 @@ class FederatedSignInAbuseTest extends FederationScene {
   @Test
   void a_nonce_that_is_missing_or_of_another_sign_in_is_refused() {
     claimsRefused(claims -> claims.claim("nonce", null), "federation.nonce");
-    claimsRefused(claims -> claims.claim("nonce", start("bank").asked().get("nonce")),
-        "federation.nonce");
+    claimsRefused(
+        claims -> claims.claim("nonce", start("bank").asked().get("nonce")), "federation.nonce");
   }
 
   @Test
@@ -216,8 +214,7 @@ class FederatedSignInAbuseTest extends FederationScene {
       assertThat(events().getLast().toString()).doesNotContain("script");
     }
     var nothing =
-        new AuthorizationCall.Answer(
-            Optional.empty(), Optional.empty(), Optional.of(bank.issuer));
+        new AuthorizationCall.Answer(Optional.empty(), Optional.empty(), Optional.of(bank.issuer));
     refused(finish("bank", start("bank"), nothing), "federation.state");
   }
 
@@ -285,8 +282,14 @@ class FederatedSignInAbuseTest extends FederationScene {
           work.tx()
               .put(
                   new Subject(
-                      alice.id(), alice.userName(), alice.displayName(), alice.population(),
-                      alice.groups(), alice.roles(), false, alice.createdAt()));
+                      alice.id(),
+                      alice.userName(),
+                      alice.displayName(),
+                      alice.population(),
+                      alice.groups(),
+                      alice.roles(),
+                      false,
+                      alice.createdAt()));
           return work.event("subject-changed", "left", Map.of(), alice.id());
         });
     claimsRefused(claims -> claims, "federation.inactive");
@@ -329,8 +332,17 @@ class FederatedSignInAbuseTest extends FederationScene {
           work.tx()
               .put(
                   new Passkey(
-                      "credential", alice.subject(), Bytes.of(new byte[] {1}), "aaguid", 0, false,
-                      false, Set.of(), "phone", work.now(), work.now()));
+                      "credential",
+                      alice.subject(),
+                      Bytes.of(new byte[] {1}),
+                      "aaguid",
+                      0,
+                      false,
+                      false,
+                      Set.of(),
+                      "phone",
+                      work.now(),
+                      work.now()));
           return work.event("passkey-registered", "test", Map.of(), alice.subject());
         });
     assertThat(trusting.another(actor).toString()).contains("ONLY_VOUCHED_FOR");
@@ -417,8 +429,7 @@ class FederatedSignInAbuseTest extends FederationScene {
       bank.graph =
           () -> {
             pages.add(Map.of());
-            return Map.of(
-                "value", List.of(Map.of("id", "Tellers")), "@odata.nextLink", next);
+            return Map.of("value", List.of(Map.of("id", "Tellers")), "@odata.nextLink", next);
           };
       var session =
           signIn(
@@ -439,14 +450,13 @@ class FederatedSignInAbuseTest extends FederationScene {
     String template = bank.issuer + "/{tenantid}/v2.0";
     bank.discovery.put("issuer", template);
     configure(
-        "bank",
-        bank,
-        provider -> of(provider, Provider.Kind.ENTRA, template, Set.of("tenant-1")));
+        "bank", bank, provider -> of(provider, Provider.Kind.ENTRA, template, Set.of("tenant-1")));
   }
 
   @Override
   AuthorizationCall.Answer code(TestProvider server) {
-    String issuer = String.valueOf(server.discovery.get("issuer")).replace("{tenantid}", "tenant-1");
+    String issuer =
+        String.valueOf(server.discovery.get("issuer")).replace("{tenantid}", "tenant-1");
     return new AuthorizationCall.Answer(
         Optional.of("the-code"), Optional.empty(), Optional.of(issuer));
   }

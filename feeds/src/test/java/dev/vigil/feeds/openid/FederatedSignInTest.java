@@ -30,8 +30,7 @@ class FederatedSignInTest extends FederationScene {
   @Test
   void several_providers_serve_at_once_and_equal_subjects_of_them_are_different_people() {
     var here = signIn("bank", "alice");
-    var there =
-        signIn("other", "alice", claims -> claims.claim("preferred_username", "alice2"));
+    var there = signIn("other", "alice", claims -> claims.claim("preferred_username", "alice2"));
     assertThat(there.subject()).isNotEqualTo(here.subject());
   }
 
@@ -197,10 +196,7 @@ class FederatedSignInTest extends FederationScene {
   AuthorizationCall.Answer code(TestProvider server) {
     boolean template = String.valueOf(server.discovery.get("issuer")).contains("{");
     return template
-        ? new AuthorizationCall.Answer(
-            Optional.of("the-code"),
-            Optional.empty(),
-            Optional.empty())
+        ? new AuthorizationCall.Answer(Optional.of("the-code"), Optional.empty(), Optional.empty())
         : super.code(server);
   }
 }

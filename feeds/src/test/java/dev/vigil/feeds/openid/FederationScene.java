@@ -117,22 +117,45 @@ abstract class FederationScene {
 
   static Provider of(Provider p, Provider.Kind kind, String issuer, Set<String> tenants) {
     return new Provider(
-        p.id(), p.name(), kind, issuer, p.clientId(), tenants, p.scopes(), p.wanted(), p.meanings(),
+        p.id(),
+        p.name(),
+        kind,
+        issuer,
+        p.clientId(),
+        tenants,
+        p.scopes(),
+        p.wanted(),
+        p.meanings(),
         p.arrivals());
   }
 
   static Provider of(Provider p, Provider.Provision provision) {
     return new Provider(
-        p.id(), p.name(), p.kind(), p.issuer(), p.clientId(), p.tenants(), p.scopes(), p.wanted(),
-        p.meanings(), 
+        p.id(),
+        p.name(),
+        p.kind(),
+        p.issuer(),
+        p.clientId(),
+        p.tenants(),
+        p.scopes(),
+        p.wanted(),
+        p.meanings(),
         new Provider.Arrivals(
             p.arrivals().population(), provision, Provider.FirstPasskey.BY_INVITATION));
   }
 
   static Provider of(Provider p, Provider.Wanted wanted) {
     return new Provider(
-        p.id(), p.name(), p.kind(), p.issuer(), p.clientId(), p.tenants(), p.scopes(), wanted,
-        p.meanings(), p.arrivals());
+        p.id(),
+        p.name(),
+        p.kind(),
+        p.issuer(),
+        p.clientId(),
+        p.tenants(),
+        p.scopes(),
+        wanted,
+        p.meanings(),
+        p.arrivals());
   }
 
   private Optional<List<Upstream>> upstreams = Optional.empty();
@@ -170,7 +193,8 @@ abstract class FederationScene {
   record Phone(ProofOfKey proof, Secret visit) {}
 
   Phone phone(Map<String, String> more) {
-    var proof = new ProofOfKey(Sha256.of(new byte[] {(byte) phones++}), "{}", time.now(), Optional.empty());
+    var proof =
+        new ProofOfKey(Sha256.of(new byte[] {(byte) phones++}), "{}", time.now(), Optional.empty());
     var form =
         new HashMap<>(
             Map.of(
@@ -184,7 +208,8 @@ abstract class FederationScene {
     form.putAll(more);
     var pushed = done(new PushedRequests(changes).push(form, proof));
     return new Phone(
-        proof, done(new Visits(changes).begin("vigil-phone", pushed.requestUri(), Optional.empty())));
+        proof,
+        done(new Visits(changes).begin("vigil-phone", pushed.requestUri(), Optional.empty())));
   }
 
   /// A browser on its way to a provider: what the address says.
@@ -249,7 +274,8 @@ abstract class FederationScene {
   }
 
   Outcome<Finished> finish(String provider, Leg leg, AuthorizationCall.Answer answer) {
-    return federation().finish(
+    return federation()
+        .finish(
             new FederatedSignIn.Browser(leg.phone().visit(), Optional.empty()),
             provider,
             leg.state(),
@@ -261,8 +287,7 @@ abstract class FederationScene {
     return signIn(provider, subject, claims -> claims);
   }
 
-  Session signIn(
-      String provider, String subject, UnaryOperator<JWTClaimsSet.Builder> with) {
+  Session signIn(String provider, String subject, UnaryOperator<JWTClaimsSet.Builder> with) {
     var leg = start(provider);
     var server = server(provider);
     server.idToken = () -> server.signed(with.apply(claims(server, leg, subject)).build());
@@ -303,7 +328,13 @@ abstract class FederationScene {
           work.tx()
               .put(
                   new Subject(
-                      id, userName, "Alice", Population.EMPLOYEE, Set.of("staff"), Set.of(), active,
+                      id,
+                      userName,
+                      "Alice",
+                      Population.EMPLOYEE,
+                      Set.of("staff"),
+                      Set.of(),
+                      active,
                       work.now()));
           work.event("subject-created", "test", Map.of(), id);
           return id;
@@ -313,8 +344,7 @@ abstract class FederationScene {
   /// The browser of somebody with an invitation.
   Secret invited(SubjectId person) {
     var invited =
-        changes.commit(
-            Actor.SYSTEM, work -> new Invitations(changes).within(work, person));
+        changes.commit(Actor.SYSTEM, work -> new Invitations(changes).within(work, person));
     return done(new Visits(changes).invited(invited.secret()));
   }
 

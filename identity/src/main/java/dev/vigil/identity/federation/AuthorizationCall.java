@@ -70,7 +70,10 @@ public final class AuthorizationCall {
     form.put("code_challenge_method", "S256");
     if (!provider.wanted().acr().isEmpty())
       form.put("acr_values", String.join(" ", provider.wanted().acr()));
-    provider.wanted().maxAge().ifPresent(age -> form.put("max_age", Long.toString(age.toSeconds())));
+    provider
+        .wanted()
+        .maxAge()
+        .ifPresent(age -> form.put("max_age", Long.toString(age.toSeconds())));
     String glue = endpoint.getRawQuery() == null ? "?" : "&";
     return URI.create(endpoint + glue + encoded(form));
   }
@@ -98,8 +101,7 @@ public final class AuthorizationCall {
   ///
   /// @param namesItself the provider says that it always sends `iss`
   public static Outcome<Secret> code(Provider provider, boolean namesItself, Answer answer) {
-    boolean same =
-        answer.issuer().map(provider::mayAnswerAs).orElse(!namesItself);
+    boolean same = answer.issuer().map(provider::mayAnswerAs).orElse(!namesItself);
     if (!same) return Outcome.refused(FederationRefusal.MIX_UP);
     if (answer.error().isPresent()) return Outcome.refused(reason(answer.error().get()));
     return answer

@@ -87,7 +87,8 @@ public enum FederationRefusal implements Refusal {
       "the token has expired or is from the future",
       "start again; check the clocks if it happens again",
       403),
-  NONCE("federation.nonce", "the token belongs to another sign-in", "start again from the app", 403),
+  NONCE(
+      "federation.nonce", "the token belongs to another sign-in", "start again from the app", 403),
   STALE(
       "federation.stale",
       "the person signed in at the provider too long ago",

@@ -29,7 +29,17 @@ public record Identity(
   /// ourselves, and about verifications of the person that an authenticator of ours reported.
   private static final Set<String> OURS =
       Set.of(
-          "hwk", "swk", "sc", "pop", "user", "pin", "face", "fpt", "iris", "retina", "vbm",
+          "hwk",
+          "swk",
+          "sc",
+          "pop",
+          "user",
+          "pin",
+          "face",
+          "fpt",
+          "iris",
+          "retina",
+          "vbm",
           "federated");
 
   private static final Pattern METHOD = Pattern.compile("[a-z0-9][a-z0-9._:-]{0,47}");

@@ -93,8 +93,7 @@ public record Provider(
   }
 
   /// Who comes through the provider.
-  public record Arrivals(
-      Population population, Provision provision, FirstPasskey firstPasskey) {}
+  public record Arrivals(Population population, Provision provision, FirstPasskey firstPasskey) {}
 
   /// How somebody without any passkey gets the first one. Further ones always need one.
   public enum FirstPasskey {

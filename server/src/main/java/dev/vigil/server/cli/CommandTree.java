@@ -41,7 +41,8 @@ public final class CommandTree {
         new ApplyCommand(context),
         new RollbackCommand(context),
         new EventsCommand(context),
-        new PartnerCommand(context));
+        new PartnerCommand(context),
+        new ProvisioningCommand(context));
   }
 
   private static CommandLine grown(Object command) {

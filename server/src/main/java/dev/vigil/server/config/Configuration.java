@@ -2,9 +2,9 @@
 package dev.vigil.server.config;
 
 import dev.vigil.admission.administration.Publishing.Approval;
+import dev.vigil.identity.federation.Provider;
 import dev.vigil.identity.passkey.AuthenticatorRule;
 import dev.vigil.identity.passkey.Models;
-import dev.vigil.identity.federation.Provider;
 import dev.vigil.kernel.Secret;
 import java.net.InetSocketAddress;
 import java.net.URI;

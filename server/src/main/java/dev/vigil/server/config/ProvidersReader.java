@@ -93,10 +93,18 @@ final class ProvidersReader {
       return Optional.empty();
     }
     var entry = new Entry(mapping, members(mapping));
-    var id = entry.required("id").flatMap(text -> entry.parsed("id", ProviderId.parse(text),
-        "takes 1 to 32 of `a-z`, `0-9` and `-`, starting with a letter"));
-    var kind = entry.required("kind").flatMap(text -> entry.parsed("kind", kind(text),
-        "takes `entra`, `okta` or `openid`"));
+    var id =
+        entry
+            .required("id")
+            .flatMap(text ->
+                entry.parsed(
+                    "id",
+                    ProviderId.parse(text),
+                    "takes 1 to 32 of `a-z`, `0-9` and `-`, starting with a letter"));
+    var kind =
+        entry
+            .required("kind")
+            .flatMap(text -> entry.parsed("kind", kind(text), "takes `entra`, `okta` or `openid`"));
     var issuer = entry.required("issuer").filter(text -> entry.issuer(text));
     var clientId = entry.required("client-id");
     if (id.isEmpty() || kind.isEmpty() || issuer.isEmpty() || clientId.isEmpty())
@@ -118,8 +126,7 @@ final class ProvidersReader {
                 entry.map("amr"),
                 entry.text("groups-claim").orElse("groups"),
                 entry.groups()),
-            new Provider.Arrivals(
-                entry.population(), entry.provision(), entry.firstPasskey()));
+            new Provider.Arrivals(entry.population(), entry.provision(), entry.firstPasskey()));
     return Optional.of(
         new Configuration.Upstream(
             provider, entry.text("client-secret-file").map(base::resolve), entry.graph()));

@@ -18,10 +18,13 @@ import dev.vigil.admission.administration.Publishing;
 import dev.vigil.admission.administration.Sessions;
 import dev.vigil.admission.device.Partners;
 import dev.vigil.admission.device.Revocation;
+import dev.vigil.admission.provisioning.Providers;
 import dev.vigil.api.administration.AdministrationRoutes;
+import dev.vigil.api.administration.ProvisioningRoutes;
 import dev.vigil.api.http.ApiServer;
 import dev.vigil.api.http.Doors;
 import dev.vigil.api.http.Listener;
+import dev.vigil.api.http.Route;
 import dev.vigil.api.http.Routes;
 import dev.vigil.api.http.VisitCookie;
 import dev.vigil.identity.Population;
@@ -49,6 +52,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,7 +97,12 @@ abstract class CommandsScene {
             ApiServer.start(
                 edge,
                 new Listener(origin, "127.0.0.1", port, new Listener.Channel.PlainLoopback()),
-                new Routes(new AdministrationRoutes(doors, useCases()).routes())));
+                new Routes(
+                    Stream.of(
+                            new AdministrationRoutes(doors, useCases()).routes(),
+                            new ProvisioningRoutes(doors, new Providers(changes), origin).routes())
+                        .<Route<?>>flatMap(List::stream)
+                        .toList())));
     new StateFolder(folder)
         .save(
             new SignedIn(origin, "", key, "refresh", TOKEN, time.now().plus(Duration.ofHours(1))));

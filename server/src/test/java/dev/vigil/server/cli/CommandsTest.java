@@ -156,4 +156,39 @@ class CommandsTest extends CommandsScene {
         .doesNotContain(String.valueOf(key.getD()));
     assertThat(new ProofKey(key, entropy).toString()).doesNotContain(String.valueOf(key.getD()));
   }
+
+  @Test
+  void a_provider_is_let_in_listed_given_another_token_and_shut_out() {
+    does(
+        "provisioning", "add", "entra", "--name", "entra-staff", "--reason", "people come from it");
+    assertThat(output.toString()).contains("/scim/v2").contains("vigil-scim-");
+    String token = output.toString().replaceAll("(?s).*(vigil-scim-\\S+).*", "$1");
+    does("provisioning", "list");
+    assertThat(output.toString())
+        .contains("entra-staff")
+        .contains("2027-05-21 12:00:00Z")
+        .doesNotContain(token);
+    does(
+        "provisioning",
+        "rotate",
+        "entra-staff",
+        "--only",
+        "--token-days",
+        "30",
+        "--reason",
+        "leak");
+    assertThat(output.toString()).contains("2026-12-22").doesNotContain(token);
+    assertThat(run("provisioning", "add", "okta", "--name", "entra-staff", "--reason", "x"))
+        .isNotZero();
+    assertThat(errors.toString()).contains("another provider already has this name");
+    assertThat(run("provisioning", "rotate", "entra-staff", "--token-days", "900", "--reason", "x"))
+        .isNotZero();
+    does("provisioning", "remove", "entra-staff", "--reason", "moved");
+    does("provisioning", "list", "--json");
+    assertThat(output.toString()).doesNotContain("entra-staff");
+    does("events", "tail", "--once", "--last", "3");
+    assertThat(output.toString())
+        .contains("provisioning-provider-removed")
+        .doesNotContain("vigil-scim-");
+  }
 }

@@ -3,9 +3,9 @@ package dev.vigil.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vigil.identity.federation.Provider;
 import dev.vigil.identity.passkey.AuthenticatorRule;
 import dev.vigil.identity.passkey.Certification;
-import dev.vigil.identity.federation.Provider;
 import dev.vigil.server.config.ConfigurationReader.Reading;
 import dev.vigil.testkit.TestCa;
 import java.io.IOException;
@@ -81,8 +81,7 @@ class ConfigurationReaderTest {
                   groups: {group-id: Tellers}
             """);
     var upstream = it.upstreams().getFirst();
-    assertThat(upstream.provider().arrivals().provision())
-        .isEqualTo(Provider.Provision.NEVER);
+    assertThat(upstream.provider().arrivals().provision()).isEqualTo(Provider.Provision.NEVER);
     assertThat(upstream.provider().meanings().groups()).containsEntry("group-id", "tellers");
     assertThat(upstream.secretFile()).isEmpty();
     assertThat(upstream.graph()).hasToString("https://graph.microsoft.com");

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vigil.admission.provisioning;
+
+import dev.vigil.identity.scim.Filter;
+import dev.vigil.identity.scim.Schema;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/// Which resources are asked for (RFC 7644 section 3.4.2).
+///
+/// @param start the first one wanted, from 1
+/// @param count how many at most
+public record Query(Optional<Filter> filter, int start, int count) {
+
+  /// The most resources of one answer.
+  public static final int MOST = 200;
+
+  public Query {
+    start = Math.max(1, start);
+    count = Math.clamp(count, 0, MOST);
+  }
+
+  /// A part of what was found.
+  ///
+  /// @param total how many were found
+  /// @param start which one is the first here
+  public record Page(int total, int start, List<Resource> resources) {
+    public Page {
+      resources = List.copyOf(resources);
+    }
+  }
+
+  Predicate<Resource> test(Schema.Kind kind) {
+    return filter
+        .<Predicate<Resource>>map(one -> resource -> Matching.of(kind, resource.json(), one))
+        .orElse(_ -> true);
+  }
+
+  /// This part of what was found; in the order of creation, so that what is added comes last and
+  /// moves nothing.
+  Page page(List<Resource> found) {
+    int from = Math.min(found.size(), start - 1);
+    return new Page(found.size(), start, found.subList(from, Math.min(found.size(), from + count)));
+  }
+
+  /// Tries the filter on a resource without attributes, so that one that does not fit is refused
+  /// even where there is nothing to find.
+  void check(Schema.Kind kind) {
+    filter.ifPresent(one ->
+        Matching.of(kind, tools.jackson.databind.node.JsonNodeFactory.instance.objectNode(), one));
+  }
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vigil.api.scim;
+
+import dev.vigil.admission.provisioning.Provider;
+import dev.vigil.admission.provisioning.Providers;
+import dev.vigil.api.http.Caller;
+import dev.vigil.api.http.Doors;
+import dev.vigil.api.http.Rate;
+import dev.vigil.api.http.RateLimit;
+import dev.vigil.api.http.Response;
+import dev.vigil.api.http.Route;
+import dev.vigil.identity.scim.ScimRefusal;
+import dev.vigil.kernel.Outcome;
+import dev.vigil.kernel.TimeSource;
+import java.time.Duration;
+import java.util.Optional;
+
+/// Lets in whoever proves to be a provider, as often as it may.
+final class Door {
+
+  /// Entra asks a service for 25 requests a second (learn.microsoft.com, "Develop and plan
+  /// provisioning for a SCIM endpoint"); twice that.
+  private static final Rate REQUESTS = Rate.perMinute(3_000);
+
+  private static final Rate NOTES = Rate.perMinute(6);
+  private static final Rate NOTES_OF_ALL = Rate.perMinute(60);
+
+  private final Providers providers;
+  private final RateLimit requests;
+  private final RateLimit notes;
+  private final RateLimit notesOfAll;
+
+  Door(Providers providers, TimeSource time) {
+    this.providers = providers;
+    this.requests = new RateLimit(REQUESTS, time);
+    this.notes = new RateLimit(NOTES, time);
+    this.notesOfAll = new RateLimit(NOTES_OF_ALL, time);
+  }
+
+  Caller<Provider> caller(Doors doors) {
+    return doors.provisioner(this::prove);
+  }
+
+  private Outcome<Provider> prove(Doors.Shown shown) {
+    Optional<Provider> provider =
+        shown.bearer().isPresent()
+            ? providers.byToken(shown.bearer().get())
+            : shown.machine().flatMap(providers::byMachine);
+    if (provider.isPresent()) return Outcome.done(provider.get());
+    if (notes.use(shown.source()).isZero() && notesOfAll.use("all").isZero())
+      providers.refused(shown.source());
+    return Outcome.refused(ScimRefusal.TOKEN);
+  }
+
+  /// A handler that counts the provider's requests.
+  Route.Handler<Provider> counted(Route.Handler<Provider> handler) {
+    return (request, provider) -> {
+      Duration wait = requests.use(provider.id());
+      return wait.isZero()
+          ? handler.handle(request, provider)
+          : Response.problem(ScimRefusal.TOO_OFTEN, "")
+              .with("Retry-After", Long.toString(Math.max(1, wait.plusMillis(999).toSeconds())));
+    };
+  }
+}
