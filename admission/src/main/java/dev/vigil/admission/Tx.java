@@ -67,6 +67,7 @@ public interface Tx extends View {
   @Override
   ClientsTx clients();
 
+  @Override
   FederatedIdentities.Changing federation();
 
   /// Keeps a one-time value until it is spent or expires.

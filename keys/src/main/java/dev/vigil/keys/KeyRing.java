@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 /// All signing keys of this process, one per purpose, kept in an encrypted file whose password
 /// comes from outside. Refusals are [KeyRefusal]s.
@@ -74,14 +75,16 @@ public final class KeyRing {
 
   /// A key store from before a purpose that needs no root gets its key now.
   private static Outcome<Holding> grown(Setting setting, Holding before) {
+    var missing =
+        Stream.of(KeyPurpose.ID_TOKENS, KeyPurpose.CLIENT_ASSERTIONS)
+            .filter(purpose -> before.find(purpose).isEmpty())
+            .toList();
+    if (missing.isEmpty()) return Outcome.done(before);
     var holding = before;
-    for (var purpose : List.of(KeyPurpose.ID_TOKENS, KeyPurpose.CLIENT_ASSERTIONS)) {
-      if (holding.find(purpose).isPresent()) continue;
+    for (var purpose : missing)
       holding =
           holding.with(
               purpose, Founding.freshForTokens(purpose, setting.time.now(), setting.entropy));
-    }
-    if (holding == before) return Outcome.done(before);
     var whole = holding;
     return setting.file.write(Container.write(whole, setting.password)).map(_ -> whole);
   }

@@ -59,7 +59,7 @@ final class Emulators implements AutoCloseable {
     Path bin = PLACE.resolve("node_modules/.bin");
     if (!Files.exists(bin.resolve("emulate"))) install();
     int port = freePair();
-    Path seed = Files.writeString(PLACE.resolve("seed.yaml"), SEED.formatted(callbacks));
+    Path seed = Files.writeString(PLACE.resolve("seed.yaml"), SEED.replace("%1$s", callbacks.toString()));
     var process =
         new ProcessBuilder(
                 bin.resolve("node").toString(),
@@ -111,8 +111,8 @@ final class Emulators implements AutoCloseable {
           var second =
               new ServerSocket(first.getLocalPort() + 1, 1, InetAddress.getLoopbackAddress())) {
         return second.getLocalPort() - 1;
-      } catch (IOException | IllegalArgumentException taken) { // the next port is not free
-        continue;
+      } catch (IOException | IllegalArgumentException _) {
+        // The next port is not free: another pair.
       }
     }
   }
