@@ -59,6 +59,9 @@ public interface Tx extends View {
   /// Replaces what the machine may ask about; with no apps it is an enforcement point no longer.
   void put(EnforcementPoint point);
 
+  @Override
+  ClientsTx clients();
+
   /// Keeps a one-time value until it is spent or expires.
   ///
   /// @throws Conflict if the key was used before

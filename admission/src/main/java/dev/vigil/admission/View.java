@@ -93,4 +93,7 @@ public interface View {
 
   /// The latest version of an entity's facts that was kept; 0 if none was.
   long factsVersion(String entity, String id);
+
+  /// Registered clients, browsers' sessions, and who is signed in where.
+  ClientsView clients();
 }

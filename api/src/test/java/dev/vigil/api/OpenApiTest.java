@@ -174,11 +174,12 @@ class OpenApiTest {
                     doors,
                     new OAuthRoutes.Flows(null, null, null, null),
                     new Addresses(ISSUER, ISSUER, Optional.empty()),
-                    () -> "")
+                    () -> "",
+                    (_, _, _) -> Optional.empty())
                 .issuer(),
             new PageRoutes(
                     doors,
-                    new PageRoutes.Flows(null, null, null),
+                    new PageRoutes.Flows(null, null, null, null),
                     new RelyingParty("vigil.example", ISSUER, "Vigil"),
                     time)
                 .routes(),

@@ -62,7 +62,7 @@ public record Founding(String organisation, List<String> hosts) {
               root, Branch.WORKLOAD, key.publicKey(), Validity.from(now, AUTHORITY_LIFE));
       case SERVER ->
           hierarchy.server(root, key.publicKey(), hosts, Validity.from(now, SERVER_LIFE));
-      case ACCESS_TOKENS, IDENTITY_ASSERTIONS -> label(purpose, key, now, entropy);
+      case ACCESS_TOKENS, IDENTITY_ASSERTIONS, ID_TOKENS -> label(purpose, key, now, entropy);
     };
   }
 

@@ -21,6 +21,7 @@ import dev.vigil.pki.SigningKey;
 import java.security.interfaces.ECPublicKey;
 import java.text.ParseException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -78,8 +79,14 @@ final class Jwts {
 
   /// The verification keys as a JWK Set in JSON (RFC 7517 section 5).
   String jwks(Instant now) {
+    return jwks(keys, now, purpose);
+  }
+
+  /// The verification keys of several purposes.
+  static String jwks(KeyRing keys, Instant now, KeyPurpose... purposes) {
     List<JWK> all =
-        keys.verifying(purpose, now).entrySet().stream()
+        Arrays.stream(purposes)
+            .flatMap(purpose -> keys.verifying(purpose, now).entrySet().stream())
             .<JWK>map(one -> jwk(one.getKey(), one.getValue()))
             .toList();
     return new JWKSet(all).toString(true);

@@ -14,7 +14,9 @@ public enum KeyPurpose {
   SERVER,
   ACCESS_TOKENS,
   /// The identity header for upstreams.
-  IDENTITY_ASSERTIONS;
+  IDENTITY_ASSERTIONS,
+  /// ID tokens and logout tokens of registered clients.
+  ID_TOKENS;
 
   /// The name in the key store and in certificates, such as `access-tokens`.
   public String label() {

@@ -67,8 +67,18 @@ public final class KeyRing {
         .file
         .read()
         .then(content -> Container.read(content, password))
+        .then(holding -> grown(setting, holding))
         .then(KeyRing::complete)
         .map(holding -> new KeyRing(setting, holding));
+  }
+
+  /// A key store from before there were ID tokens gets a key for them.
+  private static Outcome<Holding> grown(Setting setting, Holding holding) {
+    if (holding.find(KeyPurpose.ID_TOKENS).isPresent()) return Outcome.done(holding);
+    var fresh =
+        Founding.freshForTokens(KeyPurpose.ID_TOKENS, setting.time.now(), setting.entropy);
+    var next = holding.with(KeyPurpose.ID_TOKENS, fresh);
+    return setting.file.write(Container.write(next, setting.password)).map(_ -> next);
   }
 
   private static Outcome<KeyRing> create(Setting setting) {
@@ -151,7 +161,7 @@ public final class KeyRing {
   public synchronized Outcome<KeyPurpose> rotate(KeyPurpose purpose, Old old) {
     return switch (purpose) {
       case ROOT -> Outcome.refused(KeyRefusal.ROOT_NOT_ROTATED);
-      case ACCESS_TOKENS, IDENTITY_ASSERTIONS ->
+      case ACCESS_TOKENS, IDENTITY_ASSERTIONS, ID_TOKENS ->
           replace(purpose, Founding.freshForTokens(purpose, time.now(), entropy), old);
       case DEVICE_AUTHORITY, PARTNER_AUTHORITY, WORKLOAD_AUTHORITY, SERVER ->
           root()

@@ -38,7 +38,7 @@ record TokenForm(String issuer) {
         .build();
   }
 
-  private static Map<String, Object> confirmation(TokenClaims.Binding binding) {
+  static Map<String, Object> confirmation(TokenClaims.Binding binding) {
     return switch (binding) {
       case TokenClaims.Binding.Certificate(Sha256 thumbprint) ->
           Map.of(CERTIFICATE, thumbprint.toString());
@@ -74,7 +74,7 @@ record TokenForm(String issuer) {
     return value;
   }
 
-  private static TokenClaims.Binding binding(JWTClaimsSet claims) throws ParseException {
+  static TokenClaims.Binding binding(JWTClaimsSet claims) throws ParseException {
     var confirmation = claims.getJSONObjectClaim("cnf");
     if (confirmation == null || confirmation.size() != 1)
       throw new IllegalArgumentException("a token is bound to one thing");

@@ -17,6 +17,7 @@ import dev.vigil.admission.device.Partners;
 import dev.vigil.admission.device.PostureReports;
 import dev.vigil.admission.device.Renewal;
 import dev.vigil.admission.device.Revocation;
+import dev.vigil.admission.signin.BrowserVisits;
 import dev.vigil.admission.signin.Invitations;
 import dev.vigil.admission.signin.PasswordAttempts;
 import dev.vigil.admission.signin.PushedRequests;
@@ -75,6 +76,7 @@ final class Faces {
   private final KeyRing keys;
   private final Doors doors;
   private final TokenIssuer issuer;
+  private final OpenIdFaces openId;
 
   /// @param addresses what clients are told; the ports are those that are really open
   /// @param records where answers to other enforcement points are recorded
@@ -101,6 +103,7 @@ final class Faces {
             tokens,
             changes,
             new VisitCookie(addresses.pages()));
+    this.openId = new OpenIdFaces(foundation, addresses, records, machine, doors);
   }
 
   /// For the HTTPS port of phones, people's programs and administrators.
@@ -111,6 +114,7 @@ final class Faces {
                 person(),
                 device(),
                 administration(),
+                openId.administration(),
                 service(),
                 List.<Route<?>>of(authzen().configuration()))
             .flatMap(List::stream)
@@ -130,6 +134,7 @@ final class Faces {
                 person(),
                 device(),
                 administration(),
+                openId.administration(),
                 service(),
                 List.<Route<?>>of(authzen().configuration()),
                 pages())
@@ -156,7 +161,8 @@ final class Faces {
             new PushedRequests(changes),
             new Tokens(changes, issuer),
             new WorkloadTokens(changes, issuer));
-    return new OAuthRoutes(doors, flows, addresses, issuer::jwks);
+    return new OAuthRoutes(
+        doors, flows, addresses, openId.tokens()::jwks, openId.endpoints());
   }
 
   private List<Route<?>> pages() {
@@ -166,10 +172,12 @@ final class Faces {
         new PageRoutes.Flows(
             new Visits(changes),
             new SignIn(changes, ceremonies, addresses.issuer()),
+            new BrowserVisits(changes, ceremonies),
             new Registration(changes, ceremonies));
     var recovery =
         new RecoveryRoutes(doors, flows.visits(), addresses.pages(), machine.time()).routes();
-    return Stream.of(new PageRoutes(doors, flows, party, machine.time()).routes(), recovery)
+    var routes = new PageRoutes(doors, flows, party, machine.time());
+    return Stream.of(routes.routes(), openId.pages(routes, flows.browsers()), recovery)
         .<Route<?>>flatMap(List::stream)
         .toList();
   }

@@ -7,6 +7,7 @@ import static dev.vigil.store.Columns.sorted;
 import static dev.vigil.store.Columns.text;
 
 import dev.vigil.admission.App;
+import dev.vigil.admission.ClientsTx;
 import dev.vigil.admission.EnforcementPoint;
 import dev.vigil.admission.OneTime;
 import dev.vigil.admission.PendingPolicy;
@@ -270,6 +271,11 @@ final class SqlTx extends SqlView implements Tx {
     else
       row.set("apps_json", sorted(point.apps().stream().map(AppId::value).toList()))
           .upsertInOrder();
+  }
+
+  @Override
+  public ClientsTx clients() {
+    return new SqlClients(this, this::row);
   }
 
   @Override

@@ -2,6 +2,7 @@
 package dev.vigil.store;
 
 import dev.vigil.admission.App;
+import dev.vigil.admission.ClientsView;
 import dev.vigil.admission.EnforcementPoint;
 import dev.vigil.admission.PendingPolicy;
 import dev.vigil.admission.PolicyText;
@@ -283,5 +284,14 @@ class SqlView implements View, AutoCloseable {
         .bind("id", Columns.text(id))
         .mapTo(Long.class)
         .one();
+  }
+
+  @Override
+  public ClientsView clients() {
+    return new SqlClients(
+        this,
+        _ -> {
+          throw new IllegalStateException("a query changes nothing");
+        });
   }
 }

@@ -2,6 +2,7 @@
 package dev.vigil.testkit;
 
 import dev.vigil.admission.App;
+import dev.vigil.admission.ClientsView;
 import dev.vigil.admission.EnforcementPoint;
 import dev.vigil.admission.OneTime;
 import dev.vigil.admission.PendingPolicy;
@@ -11,6 +12,7 @@ import dev.vigil.audit.SecurityEvent;
 import dev.vigil.identity.Passkey;
 import dev.vigil.identity.Session;
 import dev.vigil.identity.Subject;
+import dev.vigil.identity.oauth.RegisteredClient;
 import dev.vigil.kernel.AppId;
 import dev.vigil.kernel.ChangeId;
 import dev.vigil.kernel.DeviceId;
@@ -41,11 +43,17 @@ final class MemoryState {
   final List<PolicyText> policies = new ArrayList<>();
   final Map<ChangeId, PendingPolicy> pending = new LinkedHashMap<>();
   final Map<SubjectId, EnforcementPoint> enforcementPoints = new LinkedHashMap<>();
+  final Map<String, RegisteredClient> clients = new LinkedHashMap<>();
+  final Map<SessionId, ClientsView.Browser> browsers = new LinkedHashMap<>();
+  final Map<SignOnKey, ClientsView.SignOn> signOns = new LinkedHashMap<>();
+  final Map<String, ClientsView.LogoutNotice> notices = new LinkedHashMap<>();
   final Map<OneTimeKey, Kept> oneTimes = new LinkedHashMap<>();
   final List<SecurityEvent> events = new ArrayList<>();
   final Map<FactsKey, TreeMap<Long, String>> facts = new LinkedHashMap<>();
 
   record SignalKey(DeviceId device, String source, SignalName name) {}
+
+  record SignOnKey(SessionId session, String client) {}
 
   record OneTimeKey(OneTime.Kind kind, Sha256 key) {}
 
@@ -67,6 +75,10 @@ final class MemoryState {
     copy.policies.addAll(policies);
     copy.pending.putAll(pending);
     copy.enforcementPoints.putAll(enforcementPoints);
+    copy.clients.putAll(clients);
+    copy.browsers.putAll(browsers);
+    copy.signOns.putAll(signOns);
+    copy.notices.putAll(notices);
     copy.oneTimes.putAll(oneTimes);
     copy.events.addAll(events);
     facts.forEach((key, versions) -> copy.facts.put(key, new TreeMap<>(versions)));

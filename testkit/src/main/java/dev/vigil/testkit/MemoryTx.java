@@ -2,6 +2,7 @@
 package dev.vigil.testkit;
 
 import dev.vigil.admission.App;
+import dev.vigil.admission.ClientsTx;
 import dev.vigil.admission.EnforcementPoint;
 import dev.vigil.admission.OneTime;
 import dev.vigil.admission.PendingPolicy;
@@ -142,6 +143,11 @@ final class MemoryTx extends MemoryView implements Tx {
     requireSubject(point.subject());
     if (point.apps().isEmpty()) open().enforcementPoints.remove(point.subject());
     else open().enforcementPoints.put(point.subject(), point);
+  }
+
+  @Override
+  public ClientsTx clients() {
+    return new MemoryClients(this);
   }
 
   @Override

@@ -2,6 +2,7 @@
 package dev.vigil.testkit;
 
 import dev.vigil.admission.App;
+import dev.vigil.admission.ClientsView;
 import dev.vigil.admission.EnforcementPoint;
 import dev.vigil.admission.PendingPolicy;
 import dev.vigil.admission.PolicyText;
@@ -190,5 +191,10 @@ class MemoryView implements View, AutoCloseable {
   public long factsVersion(String entity, String id) {
     var versions = open().facts.get(new FactsKey(entity, id));
     return versions == null ? 0 : versions.lastKey();
+  }
+
+  @Override
+  public ClientsView clients() {
+    return new MemoryClients(this);
   }
 }

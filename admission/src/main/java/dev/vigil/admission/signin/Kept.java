@@ -37,6 +37,9 @@ final class Kept {
   /// What a browser came for.
   enum Purpose {
     SIGN_IN,
+    /// To sign in in the browser itself; `requestUri` is the path of ours to go on with, and the
+    /// form of `pushed` holds `name`, `strength` and `hint`.
+    BROWSER,
     REGISTER,
     ADMINISTRATOR
   }

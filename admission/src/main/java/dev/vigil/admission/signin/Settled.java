@@ -9,9 +9,10 @@ import java.util.function.Function;
 
 /// An answer whose effects are kept even if it is a refusal: a spent challenge stays spent, a
 /// reused code still ends its session.
-record Settled<T>(Outcome<T> outcome) {
+public record Settled<T>(Outcome<T> outcome) {
 
-  static <T> Outcome<T> commit(Changes changes, Actor actor, Function<Work, Outcome<T>> body) {
+  /// Commits and answers.
+  public static <T> Outcome<T> commit(Changes changes, Actor actor, Function<Work, Outcome<T>> body) {
     return changes.commit(actor, work -> new Settled<>(body.apply(work))).outcome();
   }
 }

@@ -47,7 +47,7 @@ public final class SignIn {
     return changes.commit(
         Actor.SYSTEM,
         work ->
-            Visits.require(work, visit, Kept.Purpose.SIGN_IN)
+            Visits.require(work, visit, Kept.Purpose.SIGN_IN, Kept.Purpose.BROWSER)
                 .map(_ -> Visits.challenge(work, visit, Visits.SubjectName.NOBODY)));
   }
 
@@ -98,7 +98,7 @@ public final class SignIn {
     return Sessions.place(work, request.key(), subject).map(_ -> asserted);
   }
 
-  private static void record(Work work, Refusal refusal, String credential) {
+  static void record(Work work, Refusal refusal, String credential) {
     var ids =
         Credentials.id(credential)
             .flatMap(work.tx()::passkey)

@@ -45,6 +45,11 @@ public final class Visits {
         Client client, Optional<Strength> strength, Optional<ShownTransaction> transaction)
         implements Shown {}
 
+    /// A sign-in of the browser itself, on the way to an app or a page of ours.
+    ///
+    /// @param name of the app
+    record ForBrowser(String name, Optional<Strength> strength) implements Shown {}
+
     /// A first or further passkey.
     record ForInvited(String userName, String displayName) implements Shown {}
 
@@ -122,7 +127,7 @@ public final class Visits {
                 .orElseGet(() -> Outcome.refused(SignInRefusal.TICKET)));
   }
 
-  private static Secret keep(Work work, Kept.Visit visit) {
+  static Secret keep(Work work, Kept.Visit visit) {
     var secret = Secret.random(work.entropy());
     work.tx().put(Kept.of(OneTime.Kind.CEREMONY, secret.digest(), visit, work.now().plus(LIFE)));
     return secret;
@@ -137,6 +142,10 @@ public final class Visits {
                 .then(known ->
                     switch (known.purpose()) {
                       case SIGN_IN -> forApp(work.tx(), known.pushed().request());
+                      case BROWSER ->
+                          Outcome.done(
+                              new Shown.ForBrowser(
+                                  BrowserVisits.name(known), BrowserVisits.strength(known)));
                       case REGISTER ->
                           work.tx()
                               .subject(new SubjectId(known.subject()))

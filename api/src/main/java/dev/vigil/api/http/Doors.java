@@ -5,6 +5,7 @@ import dev.vigil.admission.ApiTokens;
 import dev.vigil.admission.Changes;
 import dev.vigil.admission.TokenClaims;
 import dev.vigil.admission.View;
+import dev.vigil.admission.signin.BrowserSessions;
 import dev.vigil.identity.Role;
 import dev.vigil.identity.Session;
 import dev.vigil.identity.Subject;
@@ -37,12 +38,14 @@ public final class Doors {
   private final ApiTokens tokens;
   private final Changes changes;
   private final VisitCookie cookie;
+  private final BrowserSessions browsers;
 
   public Doors(Proofs proofs, ApiTokens tokens, Changes changes, VisitCookie cookie) {
     this.proofs = proofs;
     this.tokens = tokens;
     this.changes = changes;
     this.cookie = cookie;
+    this.browsers = new BrowserSessions(changes);
   }
 
   /// Nothing was proven.
@@ -81,6 +84,12 @@ public final class Doors {
 
   /// A browser with a ceremony under way, on our own page.
   public record Visitor(Secret visit) {}
+
+  /// A person in a browser's own session, on our own page.
+  ///
+  /// @param cookie the session's secret
+  /// @param csrf what the page must send in `Vigil-CSRF` with every state change
+  public record InBrowser(BrowserSessions.Live live, Secret cookie, String csrf) {}
 
   /// Everybody, the whole network.
   public Caller<Anyone> everyone() {
@@ -260,6 +269,25 @@ public final class Doors {
     if (!safe && !VisitCookie.csrfMatches(visit.get(), request.header("vigil-csrf").orElse("")))
       return Outcome.refused(EdgeRefusal.CROSS_SITE, "the header `Vigil-CSRF` is missing or wrong");
     return Outcome.done(new Visitor(visit.get()));
+  }
+
+  /// A person signed in in this browser, asked by our own page: the session's cookie, for state
+  /// changes `Origin` and the CSRF token, and for reads what the browser says of where they come
+  /// from.
+  public Caller<InBrowser> browser() {
+    return new Caller<>("browser", request -> ownPage(request).then(_ -> inBrowser(request)));
+  }
+
+  private Outcome<InBrowser> inBrowser(Request request) {
+    var session = new SessionCookie(cookie.origin()).read(request);
+    var live = session.flatMap(browsers::find);
+    if (session.isEmpty() || live.isEmpty())
+      return Outcome.refused(EdgeRefusal.SIGNED_OUT);
+    boolean safe = "GET".equals(request.method());
+    if (!safe && !VisitCookie.csrfMatches(session.get(), request.header("vigil-csrf").orElse("")))
+      return Outcome.refused(EdgeRefusal.CROSS_SITE, "the header `Vigil-CSRF` is missing or wrong");
+    return Outcome.done(
+        new InBrowser(live.get(), session.get(), VisitCookie.csrfToken(session.get())));
   }
 
   /// Reads carry no `Origin` in browsers, so for them `Sec-Fetch-Site` speaks, where it is sent.

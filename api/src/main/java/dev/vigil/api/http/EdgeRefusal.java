@@ -56,6 +56,7 @@ public enum EdgeRefusal implements Refusal {
       403),
   NO_CEREMONY(
       "http.no-ceremony", "this browser has no sign-in under way", "start again from the app", 403),
+  SIGNED_OUT("http.signed-out", "nobody is signed in in this browser", "sign in", 401),
   PROOF_REQUIRED(
       "http.proof-required",
       "a `DPoP` header with a proof of the key is required",

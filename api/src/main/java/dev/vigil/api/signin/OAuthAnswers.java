@@ -4,7 +4,7 @@ package dev.vigil.api.signin;
 import dev.vigil.admission.signin.Tokens;
 import dev.vigil.api.http.EdgeRefusal;
 import dev.vigil.api.http.Response;
-import dev.vigil.identity.oauth.OAuthRefusal;
+import dev.vigil.identity.oauth.OAuthError;
 import dev.vigil.identity.oauth.ProofRefusal;
 import dev.vigil.kernel.Outcome;
 import dev.vigil.kernel.Refusal;
@@ -15,30 +15,32 @@ import java.util.function.Function;
 
 /// Answers in the form that OAuth prescribes (RFC 6749 sections 5.1 and 5.2), with our code and
 /// next step beside.
-final class OAuthAnswers {
+public final class OAuthAnswers {
 
   private OAuthAnswers() {}
 
-  static <T> Response of(Outcome<T> outcome, Function<? super T, Response> done) {
+  /// The answer of a use case, or its refusal.
+  public static <T> Response of(Outcome<T> outcome, Function<? super T, Response> done) {
     return switch (outcome) {
       case Outcome.Done<T>(T value) -> done.apply(value);
       case Outcome.Refused<T>(Refusal refusal, String detail) -> error(refusal, detail);
     };
   }
 
-  private static Response error(Refusal refusal, String detail) {
+  /// A refusal.
+  public static Response error(Refusal refusal, String detail) {
     var body = new LinkedHashMap<String, Object>();
     body.put("error", name(refusal));
     body.put(
         "error_description", detail.isEmpty() ? refusal.says() : refusal.says() + ": " + detail);
     body.put("code", refusal.code());
     body.put("next", refusal.next());
-    return Response.json(refusal instanceof OAuthRefusal ? refusal.status() : 400, body);
+    return Response.json(refusal instanceof OAuthError ? refusal.status() : 400, body);
   }
 
   private static String name(Refusal refusal) {
     return switch (refusal) {
-      case OAuthRefusal known -> known.error();
+      case OAuthError known -> known.error();
       case ProofRefusal _ -> "invalid_dpop_proof";
       default -> refusal == EdgeRefusal.PROOF_REQUIRED ? "invalid_dpop_proof" : "invalid_request";
     };

@@ -17,9 +17,11 @@ import dev.vigil.identity.oauth.TokenRequest;
 import dev.vigil.kernel.Bytes;
 import dev.vigil.kernel.Outcome;
 import dev.vigil.kernel.Secret;
+import dev.vigil.kernel.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -33,14 +35,41 @@ public final class OAuthRoutes {
   private final Flows flows;
   private final Addresses addresses;
   private final Supplier<String> jwks;
+  private final Registered registered;
 
   /// @param jwks the public keys that verify access tokens, as a JWK set in JSON
-  public OAuthRoutes(Doors doors, Flows flows, Addresses addresses, Supplier<String> jwks) {
+  /// @param registered answers the clients that are not built in
+  public OAuthRoutes(
+      Doors doors,
+      Flows flows,
+      Addresses addresses,
+      Supplier<String> jwks,
+      Registered registered) {
     this.doors = doors;
     this.flows = flows;
     this.addresses = addresses;
     this.jwks = jwks;
+    this.registered = registered;
   }
+
+  /// What registered clients are answered at the endpoints that they share with the built-in ones.
+  public interface Registered {
+
+    /// The answer, if a registered client asks.
+    Optional<Response> answer(Endpoint endpoint, Request request, Claimed claimed);
+  }
+
+  /// An endpoint of RFC 9126, 6749 or 7009.
+  public enum Endpoint {
+    PUSH,
+    TOKEN,
+    REVOKE
+  }
+
+  /// What a request shows beside its form: a proof of a key, or a certificate.
+  ///
+  /// @param proof empty if the channel takes certificates
+  public record Claimed(Optional<Outcome<ProofOfKey>> proof, Optional<Sha256> certificate) {}
 
   /// The use cases behind the endpoints.
   public record Flows(
@@ -77,6 +106,16 @@ public final class OAuthRoutes {
   }
 
   private Response push(Request request, Doors.KeyClaimant claimant) {
+    return registered
+        .answer(Endpoint.PUSH, request, claimed(claimant))
+        .orElseGet(() -> pushed(request, claimant));
+  }
+
+  private static Claimed claimed(Doors.KeyClaimant claimant) {
+    return new Claimed(Optional.of(claimant.proof()), Optional.empty());
+  }
+
+  private Response pushed(Request request, Doors.KeyClaimant claimant) {
     return OAuthAnswers.of(
         withKey(request, claimant, (form, proof) -> flows.pushed().push(form, proof)),
         pushed ->
@@ -87,6 +126,12 @@ public final class OAuthRoutes {
   }
 
   private Response token(Request request, Doors.KeyClaimant claimant) {
+    return registered
+        .answer(Endpoint.TOKEN, request, claimed(claimant))
+        .orElseGet(() -> tokens(request, claimant));
+  }
+
+  private Response tokens(Request request, Doors.KeyClaimant claimant) {
     return OAuthAnswers.of(
         withKey(
             request,
@@ -107,6 +152,12 @@ public final class OAuthRoutes {
   }
 
   private Response revoke(Request request, Doors.KeyClaimant claimant) {
+    return registered
+        .answer(Endpoint.REVOKE, request, claimed(claimant))
+        .orElseGet(() -> revoked(request, claimant));
+  }
+
+  private Response revoked(Request request, Doors.KeyClaimant claimant) {
     return OAuthAnswers.of(
         withKey(
             request,
@@ -122,6 +173,16 @@ public final class OAuthRoutes {
   }
 
   private Response workload(Request request, Doors.Workload workload) {
+    return registered
+        .answer(Endpoint.TOKEN, request, claimed(workload))
+        .orElseGet(() -> machine(request, workload));
+  }
+
+  private static Claimed claimed(Doors.Workload workload) {
+    return new Claimed(Optional.empty(), Optional.of(workload.thumbprint()));
+  }
+
+  private Response machine(Request request, Doors.Workload workload) {
     return OAuthAnswers.of(
         passwordless(request)
             .then(TokenRequest::read)

@@ -35,6 +35,11 @@ final class PageJson {
         app.transaction()
             .ifPresent(transaction -> page.put("transaction", transaction(transaction)));
       }
+      case Visits.Shown.ForBrowser browser -> {
+        page.put("kind", "sign-in");
+        page.put("client", browser.name());
+        browser.strength().ifPresent(strength -> page.put("strength", strength.label()));
+      }
       case Visits.Shown.ForInvited invited -> {
         page.put("kind", "invitation");
         page.put("user_name", invited.userName());

@@ -4,6 +4,8 @@ package dev.vigil.api.signin;
 import dev.vigil.admission.StrictJson;
 import dev.vigil.admission.administration.DisplayName;
 import dev.vigil.admission.administration.UserName;
+import dev.vigil.admission.signin.BrowserSessions;
+import dev.vigil.admission.signin.BrowserVisits;
 import dev.vigil.admission.signin.Registration;
 import dev.vigil.admission.signin.SignIn;
 import dev.vigil.admission.signin.Visits;
@@ -14,6 +16,7 @@ import dev.vigil.api.http.RateLimit;
 import dev.vigil.api.http.Request;
 import dev.vigil.api.http.Response;
 import dev.vigil.api.http.Route;
+import dev.vigil.api.http.SessionCookie;
 import dev.vigil.api.http.VisitCookie;
 import dev.vigil.identity.oauth.OAuthRefusal;
 import dev.vigil.identity.passkey.PasskeyRefusal;
@@ -43,6 +46,7 @@ public final class PageRoutes {
   private final Flows flows;
   private final RelyingParty party;
   private final VisitCookie cookie;
+  private final SessionCookie session;
   private final RateLimit perPerson;
   private final Pages pages = new Pages();
 
@@ -51,18 +55,18 @@ public final class PageRoutes {
     this.flows = flows;
     this.party = party;
     this.cookie = new VisitCookie(party.origin());
+    this.session = new SessionCookie(party.origin());
     this.perPerson = new RateLimit(PER_PERSON, time);
   }
 
   /// The use cases behind the pages.
-  public record Flows(Visits visits, SignIn signIn, Registration registration) {}
+  public record Flows(
+      Visits visits, SignIn signIn, BrowserVisits browsers, Registration registration) {}
 
   /// For the listener of the pages.
   public List<Route<?>> routes() {
     var json = Body.json();
     return List.of(
-        Route.get("/oauth/authorize", doors.everyone(), (request, _) -> authorize(request))
-            .limited(PER_SOURCE),
         Route.get("/", doors.everyone(), (_, _) -> pages.page("This is Vigil", "home.js"))
             .limited(PER_SOURCE),
         Route.get(
@@ -110,7 +114,7 @@ public final class PageRoutes {
                 "/signin/decline",
                 doors.visitor(),
                 json,
-                (_, visitor) -> leave(flows.signIn().decline(visitor.visit())))
+                (_, visitor) -> decline(visitor.visit()))
             .limited(PER_SOURCE),
         Route.post(
                 "/register/invitation",
@@ -138,7 +142,8 @@ public final class PageRoutes {
             .limited(PER_SOURCE));
   }
 
-  private Response authorize(Request request) {
+  /// The sign-in page for a built-in client that pushed its request.
+  public Response authorize(Request request) {
     var query = request.query();
     var uri = Optional.ofNullable(query.get("request_uri"));
     if (uri.isEmpty()) return pages.refused(OAuthRefusal.NOT_PUSHED);
@@ -155,6 +160,11 @@ public final class PageRoutes {
     return Response.of(
         flows.visits().look(visit),
         shown -> Response.json(200, PageJson.shown(shown, VisitCookie.csrfToken(visit))));
+  }
+
+  /// The sign-in page for a visit of the browser itself.
+  public Response signIn(Secret visit) {
+    return pages.page("Sign in", "sign-in.js").with("Set-Cookie", cookie.set(visit, Visits.LIFE));
   }
 
   private record Ticket(String secret) {}
@@ -183,10 +193,31 @@ public final class PageRoutes {
             .map(perPerson::use)
             .orElse(Duration.ZERO);
     if (!wait.isZero()) return Response.tooOften(wait);
+    String credential = StrictJson.write(answer.credential());
+    if (flows.browsers().is(visit))
+      return arrive(
+          secret(answer.challenge())
+              .then(challenge ->
+                  flows.browsers().finish(visit, challenge, credential, session.read(request))));
     return leave(
         secret(answer.challenge())
-            .then(challenge ->
-                flows.signIn().finish(visit, challenge, StrictJson.write(answer.credential()))));
+            .then(challenge -> flows.signIn().finish(visit, challenge, credential)));
+  }
+
+  /// The visit's cookie stays until it expires: its visit is over.
+  private Response arrive(Outcome<BrowserVisits.Arrived> arrived) {
+    return Response.of(
+        arrived,
+        done ->
+            Response.json(200, Map.of("redirect", done.next().toString()))
+                .with("Set-Cookie", session.set(done.cookie(), BrowserSessions.LIFE)));
+  }
+
+  private Response decline(Secret visit) {
+    return leave(
+        flows.browsers().is(visit)
+            ? flows.browsers().decline(visit)
+            : flows.signIn().decline(visit));
   }
 
   private Response leave(Outcome<URI> where) {

@@ -6,7 +6,9 @@ import dev.vigil.kernel.Bytes;
 import dev.vigil.kernel.Refusal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 
 /// The pages and what they load, read once. Scripts and styles come from files of ours only.
@@ -48,6 +50,27 @@ final class Pages {
             .replace("{{script}}", "")
             .replace("{{message}}", escaped(says))
             .replace("{{next}}", escaped(next)));
+  }
+
+  /// A page that says what a decision asks for, without any script.
+  Response decided(String title, String says, List<String> steps, String reference, URI back) {
+    var content = new StringBuilder("<ul>");
+    steps.forEach(step -> content.append("<li>").append(escaped(step)).append("</li>"));
+    content
+        .append("</ul><p class=\"hint\">Reference ")
+        .append(escaped(reference))
+        .append("</p><p><a href=\"")
+        .append(escaped(back.toString()))
+        .append("\">Back to the app</a></p>");
+    return html(
+        403,
+        shell
+            .replace("<div id=\"content\"></div>", "<div id=\"content\">{{content}}</div>")
+            .replace("{{title}}", escaped(title))
+            .replace("{{script}}", "")
+            .replace("{{message}}", escaped(says))
+            .replace("{{next}}", "")
+            .replace("{{content}}", content));
   }
 
   /// A file that pages load.

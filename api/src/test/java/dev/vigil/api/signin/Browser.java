@@ -31,7 +31,7 @@ final class Browser {
   final ClientPlatform platform;
   private final House house;
   private final Wire wire;
-  private String cookie = "";
+  private final Map<String, String> cookies = new java.util.LinkedHashMap<>();
   String csrf = "";
   String origin;
 
@@ -48,11 +48,20 @@ final class Browser {
   Wire.Answer open(String path) {
     return kept(
         wire.send(
-            HttpRequest.newBuilder(URI.create(house.origin + path)).header("Cookie", cookie)));
+            HttpRequest.newBuilder(URI.create(house.origin + path)).header("Cookie", cookie())));
+  }
+
+  String cookie() {
+    return cookies.entrySet().stream()
+        .map(one -> one.getKey() + "=" + one.getValue())
+        .collect(java.util.stream.Collectors.joining("; "));
   }
 
   private Wire.Answer kept(Wire.Answer answer) {
-    answer.cookie().ifPresent(set -> cookie = set.split(";", 2)[0]);
+    answer
+        .cookie()
+        .map(set -> set.split(";", 2)[0].split("=", 2))
+        .ifPresent(pair -> cookies.put(pair[0], pair[1]));
     return answer;
   }
 
@@ -68,7 +77,7 @@ final class Browser {
         HttpRequest.newBuilder(URI.create(house.origin + path))
             .header("Content-Type", "application/json")
             .header("Origin", origin)
-            .header("Cookie", cookie)
+            .header("Cookie", cookie())
             .header("Vigil-CSRF", csrf);
     return kept(
         wire.send(request.POST(HttpRequest.BodyPublishers.ofString(StrictJson.write(body)))));

@@ -14,6 +14,7 @@ import dev.vigil.admission.administration.NewPerson;
 import dev.vigil.admission.administration.People;
 import dev.vigil.admission.administration.Reason;
 import dev.vigil.admission.administration.UserName;
+import dev.vigil.admission.signin.BrowserVisits;
 import dev.vigil.admission.signin.FirstAdministrator;
 import dev.vigil.admission.signin.Invitations;
 import dev.vigil.admission.signin.PasswordAttempts;
@@ -71,6 +72,7 @@ final class House implements AutoCloseable {
   final FirstAdministrator first = new FirstAdministrator(changes);
   final SpendApproval approvals = new SpendApproval(changes);
   final Routes routes;
+  final OpenIdHouse openId;
   private final Vertx vertx = Vertx.vertx();
   private final ApiServer server;
 
@@ -99,20 +101,26 @@ final class House implements AutoCloseable {
             new PushedRequests(changes),
             new Tokens(changes, issuer),
             new WorkloadTokens(changes, issuer));
+    openId = new OpenIdHouse(changes, time, entropy, origin);
     var all =
         new ArrayList<Route<?>>(
-            new OAuthRoutes(doors, flows, addresses, () -> "{\"keys\":[]}").issuer());
-    all.addAll(
+            new OAuthRoutes(
+                    doors, flows, addresses, () -> "{\"keys\":[]}", openId.endpoints())
+                .issuer());
+    var browsers = new BrowserVisits(changes, ceremonies);
+    var pages =
         new PageRoutes(
-                doors,
-                new PageRoutes.Flows(
-                    new Visits(changes),
-                    new SignIn(changes, ceremonies, origin),
-                    new Registration(changes, ceremonies)),
-                party,
-                time)
-            .routes());
+            doors,
+            new PageRoutes.Flows(
+                new Visits(changes),
+                new SignIn(changes, ceremonies, origin),
+                browsers,
+                new Registration(changes, ceremonies)),
+            party,
+            time);
+    all.addAll(pages.routes());
     all.addAll(new RecoveryRoutes(doors, new Visits(changes), origin, time).routes());
+    all.addAll(openId.routes(doors, pages, browsers));
     all.addAll(new PersonRoutes(doors, invitations, origin).routes());
     routes = new Routes(all);
     var edge = new ApiServer.Edge(vertx, time, entropy, Duration.ofSeconds(5));

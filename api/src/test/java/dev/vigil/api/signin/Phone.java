@@ -52,6 +52,10 @@ final class Phone {
   }
 
   String proof(String method, String path, Optional<String> token) {
+    return proof(method, path, token, Optional.empty());
+  }
+
+  String proof(String method, String path, Optional<String> token, Optional<String> nonce) {
     try {
       var claims =
           new JWTClaimsSet.Builder()
@@ -59,6 +63,7 @@ final class Phone {
               .claim("htu", house.origin + path)
               .issueTime(Date.from(house.time.now()))
               .jwtID(Bytes.of(house.entropy.bytes(12)).toString());
+      nonce.ifPresent(text -> claims.claim("nonce", text));
       token.ifPresent(text ->
           claims.claim("ath", Sha256.of(text.getBytes(StandardCharsets.US_ASCII)).toString()));
       var jwt =

@@ -5,6 +5,7 @@ import dev.vigil.admission.StrictJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +18,11 @@ final class Wire {
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-  record Answer(int status, String body, Optional<String> cookie) {
+  record Answer(int status, String body, Optional<String> cookie, HttpHeaders headers) {
+    Optional<String> header(String name) {
+      return headers.firstValue(name);
+    }
+
     ObjectNode json() {
       return StrictJson.object(body.getBytes(StandardCharsets.UTF_8));
     }
@@ -31,7 +36,7 @@ final class Wire {
     try {
       var answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
       return new Answer(
-          answer.statusCode(), answer.body(), answer.headers().firstValue("set-cookie"));
+          answer.statusCode(), answer.body(), answer.headers().firstValue("set-cookie"), answer.headers());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -101,7 +101,8 @@ class WorkloadTest {
                         doors,
                         flows,
                         new Addresses(origin, origin, Optional.of(origin)),
-                        () -> "{}")
+                        () -> "{}",
+                        (_, _, _) -> Optional.empty())
                     .mutualTls()));
     var channel =
         new Listener.Channel.MutualTls(serverKey.keys(), Certified.trusting(partner, stranger));

@@ -93,7 +93,7 @@ public record AuthorizationRequest(
                                 given.find("authorization_details")))));
   }
 
-  private static Outcome<Sha256> challenge(Parameters given) {
+  static Outcome<Sha256> challenge(Parameters given) {
     var challenge = given.find("code_challenge");
     if (challenge.isEmpty() || !given.find("code_challenge_method").equals(Optional.of("S256")))
       return Outcome.refused(OAuthRefusal.PKCE);

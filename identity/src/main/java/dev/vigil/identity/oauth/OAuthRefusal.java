@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.identity.oauth;
 
-import dev.vigil.kernel.Refusal;
-
 /// Why an OAuth request was refused, each with the error code of the standards.
-public enum OAuthRefusal implements Refusal {
+public enum OAuthRefusal implements OAuthError {
   PARAMETER(
       "oauth.parameter",
       "invalid_request",
@@ -171,7 +169,7 @@ public enum OAuthRefusal implements Refusal {
     return code;
   }
 
-  /// The `error` of RFC 6749 and its extensions.
+  @Override
   public String error() {
     return error;
   }

@@ -3,9 +3,12 @@ package dev.vigil.identity.oauth;
 
 import dev.vigil.kernel.Sha256;
 import java.time.Instant;
+import java.util.Optional;
 
 /// A verified DPoP proof (RFC 9449): whoever sent the request holds this key.
 ///
 /// @param key RFC 7638 thumbprint of the public key
 /// @param publicJwk the public key as a JWK, in JSON
-public record ProofOfKey(Sha256 key, String publicJwk, Instant issuedAt) {}
+/// @param nonce the server's nonce in the proof (section 8), not yet judged
+public record ProofOfKey(
+    Sha256 key, String publicJwk, Instant issuedAt, Optional<String> nonce) {}

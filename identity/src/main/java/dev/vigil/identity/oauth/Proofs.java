@@ -100,9 +100,14 @@ public final class Proofs {
     if (wantedToken.isPresent() && !Objects.equals(wantedToken.get(), claims.getClaim("ath")))
       return Outcome.refused(ProofRefusal.TOKEN);
     return once(
-        new ProofOfKey(thumbprint(key), key.toPublicJWK().toJSONString(), issued.toInstant()),
+        new ProofOfKey(
+            thumbprint(key), key.toPublicJWK().toJSONString(), issued.toInstant(), nonce(claims)),
         id,
         now);
+  }
+
+  private static Optional<String> nonce(JWTClaimsSet claims) {
+    return claims.getClaim("nonce") instanceof String text ? Optional.of(text) : Optional.empty();
   }
 
   private Outcome<ProofOfKey> once(ProofOfKey proof, String id, Instant now) {

@@ -88,7 +88,8 @@ class ProofsTest {
                 new ProofOfKey(
                     Sha256.parse(key.computeThumbprint().toString()),
                     key.toPublicJWK().toJSONString(),
-                    NOON)));
+                    NOON,
+                    Optional.empty())));
     refused(proof, ProofRefusal.REPLAYED);
   }
 

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vigil.api.signin;
+
+import dev.vigil.admission.Actor;
+import dev.vigil.admission.Changes;
+import dev.vigil.admission.ClientsView.LogoutNotice;
+import dev.vigil.admission.administration.Mandate;
+import dev.vigil.admission.administration.Reason;
+import dev.vigil.admission.openid.Authorizations;
+import dev.vigil.admission.openid.ClientAuthentication;
+import dev.vigil.admission.openid.Clients;
+import dev.vigil.admission.openid.CodeGrant;
+import dev.vigil.admission.openid.OpenIdTokens;
+import dev.vigil.admission.signin.AppDecisions;
+import dev.vigil.admission.signin.BrowserSessions;
+import dev.vigil.admission.signin.BrowserVisits;
+import dev.vigil.admission.signin.PasswordAttempts;
+import dev.vigil.api.http.Doors;
+import dev.vigil.api.http.Route;
+import dev.vigil.api.openid.AuthorizeRoutes;
+import dev.vigil.api.openid.ClientEndpoints;
+import dev.vigil.identity.oauth.ProofNonces;
+import dev.vigil.identity.oauth.RegisteredClient;
+import dev.vigil.kernel.Entropy;
+import dev.vigil.kernel.Outcome;
+import dev.vigil.kernel.Secret;
+import dev.vigil.testkit.ManualTime;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// The OpenID provider of a [House], with tokens that are only looked up and decisions that the test
+/// makes.
+final class OpenIdHouse implements OpenIdTokens {
+
+  /// What is decided next; the last one stays.
+  AppDecisions.Answer decision = new AppDecisions.Allowed("dec_1");
+
+  final List<AppDecisions.Asked> asked = new ArrayList<>();
+  final Map<String, IdToken> ids = new ConcurrentHashMap<>();
+  final Map<String, AppToken> accesses = new ConcurrentHashMap<>();
+  final Clients clients;
+  final BrowserSessions browsers;
+  private final Changes changes;
+  private final ManualTime time;
+  private final Entropy entropy;
+  private final URI origin;
+
+  OpenIdHouse(Changes changes, ManualTime time, Entropy entropy, URI origin) {
+    this.changes = changes;
+    this.time = time;
+    this.entropy = entropy;
+    this.origin = origin;
+    this.clients = new Clients(changes);
+    this.browsers = new BrowserSessions(changes);
+  }
+
+  private AppDecisions.Answer decide(AppDecisions.Asked one) {
+    asked.add(one);
+    return decision;
+  }
+
+  void register(RegisteredClient client) {
+    var answer = clients.put(new Mandate(Actor.SYSTEM, new Reason("a contract")), client);
+    if (answer instanceof Outcome.Refused<RegisteredClient> refused)
+      throw new AssertionError(refused.refusal().code());
+  }
+
+  ClientEndpoints endpoints() {
+    return new ClientEndpoints(
+        new ClientEndpoints.Flows(
+            new PasswordAttempts(changes),
+            new ClientAuthentication(changes, origin),
+            new Authorizations(changes, this::decide, origin),
+            new CodeGrant(changes, this::decide, this)),
+        new ProofNonces(Secret.random(entropy)),
+        time);
+  }
+
+  List<Route<?>> routes(Doors doors, PageRoutes pages, BrowserVisits visits) {
+    return new AuthorizeRoutes(
+            doors,
+            new AuthorizeRoutes.Flows(
+                new ClientAuthentication(changes, origin),
+                new Authorizations(changes, this::decide, origin),
+                browsers,
+                visits),
+            pages,
+            origin)
+        .routes();
+  }
+
+  @Override
+  public String idToken(IdToken claims, String accessToken) {
+    String text = "id-" + ids.size();
+    ids.put(text, claims);
+    return text;
+  }
+
+  @Override
+  public Optional<Hint> hint(String compact) {
+    return Optional.ofNullable(ids.get(compact))
+        .map(id -> new Hint(id.subject(), id.client(), id.session()));
+  }
+
+  @Override
+  public String accessToken(AppToken claims) {
+    String text = "app-token-" + accesses.size();
+    accesses.put(text, claims);
+    return text;
+  }
+
+  @Override
+  public Optional<AppToken> appToken(String compact) {
+    return Optional.ofNullable(accesses.get(compact))
+        .filter(token -> time.now().isBefore(token.expiresAt()));
+  }
+
+  @Override
+  public String logoutToken(LogoutNotice notice) {
+    return "logout-" + notice.id();
+  }
+}

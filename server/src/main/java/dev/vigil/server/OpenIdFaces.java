@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vigil.server;
+
+import dev.vigil.access.AdviceRecords;
+import dev.vigil.access.Adviser;
+import dev.vigil.admission.Changes;
+import dev.vigil.admission.openid.Authorizations;
+import dev.vigil.admission.openid.ClientAuthentication;
+import dev.vigil.admission.openid.Clients;
+import dev.vigil.admission.openid.CodeGrant;
+import dev.vigil.admission.signin.AppDecisions;
+import dev.vigil.admission.signin.BrowserSessions;
+import dev.vigil.admission.signin.BrowserVisits;
+import dev.vigil.admission.signin.PasswordAttempts;
+import dev.vigil.api.administration.ClientRoutes;
+import dev.vigil.api.http.Doors;
+import dev.vigil.api.http.Route;
+import dev.vigil.api.openid.AuthorizeRoutes;
+import dev.vigil.api.openid.ClientEndpoints;
+import dev.vigil.api.signin.Addresses;
+import dev.vigil.api.signin.PageRoutes;
+import dev.vigil.identity.oauth.ProofNonces;
+import dev.vigil.kernel.Secret;
+import dev.vigil.keys.SignedOpenId;
+import dev.vigil.server.Foundation.Machine;
+import java.util.List;
+
+/// The OpenID provider for registered clients, put together.
+final class OpenIdFaces {
+
+  private final Changes changes;
+  private final Addresses addresses;
+  private final Machine machine;
+  private final Doors doors;
+  private final SignedOpenId tokens;
+  private final AppDecisions decisions;
+  private final ProofNonces nonces;
+
+  OpenIdFaces(
+      Foundation foundation,
+      Addresses addresses,
+      AdviceRecords records,
+      Machine machine,
+      Doors doors) {
+    this.changes = foundation.changes();
+    this.addresses = addresses;
+    this.machine = machine;
+    this.doors = doors;
+    this.tokens =
+        new SignedOpenId(
+            foundation.keys(), addresses.issuer().toString(), machine.time(), machine.entropy());
+    this.decisions =
+        new PolicyDecisions(
+            new Adviser(foundation.world(), machine.entropy()), records, machine.time());
+    this.nonces = new ProofNonces(Secret.random(machine.entropy()));
+  }
+
+  SignedOpenId tokens() {
+    return tokens;
+  }
+
+  /// Who decides about sign-ins at apps.
+  AppDecisions decisions() {
+    return decisions;
+  }
+
+  ClientEndpoints endpoints() {
+    return new ClientEndpoints(
+        new ClientEndpoints.Flows(
+            new PasswordAttempts(changes),
+            authentication(),
+            authorizations(),
+            new CodeGrant(changes, decisions, tokens)),
+        nonces,
+        machine.time());
+  }
+
+  private ClientAuthentication authentication() {
+    return new ClientAuthentication(changes, addresses.issuer());
+  }
+
+  private Authorizations authorizations() {
+    return new Authorizations(changes, decisions, addresses.issuer());
+  }
+
+  List<Route<?>> pages(PageRoutes pages, BrowserVisits visits) {
+    var flows =
+        new AuthorizeRoutes.Flows(
+            authentication(), authorizations(), new BrowserSessions(changes), visits);
+    return new AuthorizeRoutes(doors, flows, pages, addresses.pages()).routes();
+  }
+
+  List<Route<?>> administration() {
+    return new ClientRoutes(doors, new Clients(changes)).routes();
+  }
+}

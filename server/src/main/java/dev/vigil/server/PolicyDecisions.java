@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vigil.server;
+
+import dev.vigil.access.Advice;
+import dev.vigil.access.AdviceRecords;
+import dev.vigil.access.Adviser;
+import dev.vigil.access.Given;
+import dev.vigil.access.Question;
+import dev.vigil.admission.signin.AppDecisions;
+import dev.vigil.identity.Authentication.Strength;
+import dev.vigil.kernel.Sha256;
+import dev.vigil.kernel.TimeSource;
+import dev.vigil.policy.Decision;
+import dev.vigil.policy.Decision.Step;
+import dev.vigil.policy.Fact;
+import dev.vigil.policy.FactsSchema;
+import dev.vigil.policy.IpAddress;
+import dev.vigil.policy.Obligations;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Decides about sign-ins at apps on the same snapshots and policies as the gateway. The question is
+/// that of a browser at the app's front door: `GET /`. Who may only read, or not
+/// download, is denied, because that cannot be seen to here. An app that no administrator described has no facts but its name.
+final class PolicyDecisions implements AppDecisions {
+
+  private static final Map<String, String> FRONT_DOOR =
+      Map.of("request.method", "GET", "request.path", "/");
+
+  private final Adviser adviser;
+  private final AdviceRecords records;
+  private final TimeSource time;
+
+  PolicyDecisions(Adviser adviser, AdviceRecords records, TimeSource time) {
+    this.adviser = adviser;
+    this.records = records;
+    this.time = time;
+  }
+
+  @Override
+  public Answer decide(Asked asked) {
+    var about =
+        new Question.About(
+            asked.app(),
+            Optional.of(asked.subject()),
+            Optional.of(asked.session()),
+            asked.device());
+    var caller = Sha256.of(("sign-in at " + asked.by()).getBytes(StandardCharsets.UTF_8));
+    var question = new Question(caller, about, given(asked), time.now());
+    return switch (adviser.answer(question, records)) {
+      case Advice.Rejected rejected -> new Denied(rejected.reference().value());
+      case Advice.Decided decided -> answer(decided.reference().value(), decided.decision());
+    };
+  }
+
+  private static Given given(Asked asked) {
+    var facts = new LinkedHashMap<Fact, Object>();
+    var schema = FactsSchema.standard();
+    FRONT_DOOR.forEach((name, text) -> schema.find(name).ifPresent(fact -> facts.put(fact, text)));
+    schema.find("app.id").ifPresent(fact -> facts.put(fact, asked.app().value()));
+    schema
+        .find("network.address")
+        .ifPresent(fact ->
+            asked.address().flatMap(PolicyDecisions::address).ifPresent(at -> facts.put(fact, at)));
+    return new Given(facts);
+  }
+
+  private static Optional<Object> address(String text) {
+    try {
+      return Optional.of(IpAddress.parse(text));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Answer answer(String reference, Decision decision) {
+    return switch (decision) {
+      case Decision.Allow(var _, Obligations asked) ->
+          enforceable(asked) ? new Allowed(reference) : new Denied(reference);
+      case Decision.StepUp(var _, List<Step.Authenticate> steps) -> stepUp(reference, steps);
+      case Decision.Remediate(var _, List<Step> steps) ->
+          new Remediate(reference, steps.stream().map(PolicyDecisions::fix).toList());
+      case Decision.Deny _ -> new Denied(reference);
+    };
+  }
+
+  /// Once signed in, the app does what it likes: only limits in time can be kept here.
+  private static boolean enforceable(Obligations asked) {
+    return !asked.readOnly() && !asked.noDownload() && asked.methods().isEmpty();
+  }
+
+  /// A transaction cannot be approved by signing in.
+  private static Answer stepUp(String reference, List<Step.Authenticate> steps) {
+    if (steps.stream().anyMatch(Step.Authenticate::transaction)) return new Denied(reference);
+    var strength =
+        steps.stream()
+            .flatMap(step ->
+                Arrays.stream(Strength.values()).filter(one -> one.label().equals(step.strength())))
+            .max(Comparator.naturalOrder());
+    var age = steps.stream().map(Step.Authenticate::maxAge).filter(one -> one >= 0).min(Comparator.naturalOrder());
+    return new StepUp(
+        reference, strength, age, steps.stream().map(step -> step.text().toString()).toList());
+  }
+
+  private static Fix fix(Step step) {
+    return switch (step) {
+      case Step.Fix(String code, var text) -> new Fix(code, text.toString());
+      case Step.Authenticate one -> new Fix("authenticate", one.text().toString());
+    };
+  }
+}
