@@ -62,6 +62,9 @@ public interface Tx extends View {
   @Override
   ClientsTx clients();
 
+  @Override
+  SamlTx saml();
+
   /// Keeps a one-time value until it is spent or expires.
   ///
   /// @throws Conflict if the key was used before

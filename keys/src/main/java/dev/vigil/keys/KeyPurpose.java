@@ -16,7 +16,10 @@ public enum KeyPurpose {
   /// The identity header for upstreams.
   IDENTITY_ASSERTIONS,
   /// ID tokens and logout tokens of registered clients.
-  ID_TOKENS;
+  ID_TOKENS,
+  /// SAML responses: RSA, because few service providers take anything else. Made when it is first
+  /// asked for.
+  SAML;
 
   /// The name in the key store and in certificates, such as `access-tokens`.
   public String label() {

@@ -266,7 +266,7 @@ final class KeysCommand extends GroupOfCommands {
     private static boolean isAuthority(KeyPurpose purpose) {
       return switch (purpose) {
         case DEVICE_AUTHORITY, PARTNER_AUTHORITY, WORKLOAD_AUTHORITY -> true;
-        case ROOT, SERVER, ACCESS_TOKENS, IDENTITY_ASSERTIONS, ID_TOKENS -> false;
+        case ROOT, SERVER, ACCESS_TOKENS, IDENTITY_ASSERTIONS, ID_TOKENS, SAML -> false;
       };
     }
   }

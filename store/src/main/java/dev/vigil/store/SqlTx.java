@@ -13,6 +13,7 @@ import dev.vigil.admission.OneTime;
 import dev.vigil.admission.PendingPolicy;
 import dev.vigil.admission.PolicyText;
 import dev.vigil.admission.RefreshToken;
+import dev.vigil.admission.SamlTx;
 import dev.vigil.admission.Tx;
 import dev.vigil.audit.SecurityEvent;
 import dev.vigil.identity.Passkey;
@@ -276,6 +277,11 @@ final class SqlTx extends SqlView implements Tx {
   @Override
   public ClientsTx clients() {
     return new SqlClients(this, this::row);
+  }
+
+  @Override
+  public SamlTx saml() {
+    return new SqlSaml(this, this::row);
   }
 
   @Override

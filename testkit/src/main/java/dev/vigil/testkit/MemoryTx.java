@@ -7,6 +7,7 @@ import dev.vigil.admission.EnforcementPoint;
 import dev.vigil.admission.OneTime;
 import dev.vigil.admission.PendingPolicy;
 import dev.vigil.admission.PolicyText;
+import dev.vigil.admission.SamlTx;
 import dev.vigil.admission.RefreshToken;
 import dev.vigil.admission.Tx;
 import dev.vigil.audit.SecurityEvent;
@@ -148,6 +149,11 @@ final class MemoryTx extends MemoryView implements Tx {
   @Override
   public ClientsTx clients() {
     return new MemoryClients(this);
+  }
+
+  @Override
+  public SamlTx saml() {
+    return new MemorySaml(this);
   }
 
   @Override

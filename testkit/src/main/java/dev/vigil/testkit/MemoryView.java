@@ -6,6 +6,7 @@ import dev.vigil.admission.ClientsView;
 import dev.vigil.admission.EnforcementPoint;
 import dev.vigil.admission.PendingPolicy;
 import dev.vigil.admission.PolicyText;
+import dev.vigil.admission.SamlView;
 import dev.vigil.admission.RefreshToken;
 import dev.vigil.admission.View;
 import dev.vigil.audit.SecurityEvent;
@@ -196,5 +197,10 @@ class MemoryView implements View, AutoCloseable {
   @Override
   public ClientsView clients() {
     return new MemoryClients(this);
+  }
+
+  @Override
+  public SamlView saml() {
+    return new MemorySaml(this);
   }
 }

@@ -10,6 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
+import javax.xml.XMLConstants;
 import org.w3c.dom.Element;
 
 /// What every message of ours is made of.
@@ -31,6 +32,9 @@ final class Writing {
     var document = SafeXml.empty();
     var root = document.createElementNS(Uris.PROTOCOL, "samlp:" + name);
     document.appendChild(root);
+    // Said outright: a signature is over the declarations that stand in the tree.
+    root.setAttributeNS(XMLConstants.XMLNS_ATTRIBUTE_NS_URI, "xmlns:samlp", Uris.PROTOCOL);
+    root.setAttributeNS(XMLConstants.XMLNS_ATTRIBUTE_NS_URI, "xmlns:saml", Uris.ASSERTION);
     root.setAttributeNS(null, "ID", id);
     root.setAttributeNS(null, "Version", "2.0");
     root.setAttributeNS(null, "IssueInstant", time(now));
