@@ -77,6 +77,7 @@ final class Faces {
   private final Doors doors;
   private final TokenIssuer issuer;
   private final OpenIdFaces openId;
+  private final SamlFaces saml;
 
   /// @param addresses what clients are told; the ports are those that are really open
   /// @param records where answers to other enforcement points are recorded
@@ -104,6 +105,7 @@ final class Faces {
             changes,
             new VisitCookie(addresses.pages()));
     this.openId = new OpenIdFaces(foundation, addresses, records, machine, doors);
+    this.saml = new SamlFaces(foundation, addresses, machine.entropy(), doors);
   }
 
   /// For the HTTPS port of phones, people's programs and administrators.
@@ -115,6 +117,7 @@ final class Faces {
                 device(),
                 administration(),
                 openId.administration(),
+                saml.administration(),
                 service(),
                 List.<Route<?>>of(authzen().configuration()))
             .flatMap(List::stream)
@@ -135,6 +138,7 @@ final class Faces {
                 device(),
                 administration(),
                 openId.administration(),
+                saml.administration(),
                 service(),
                 List.<Route<?>>of(authzen().configuration()),
                 pages())
@@ -177,7 +181,9 @@ final class Faces {
     var recovery =
         new RecoveryRoutes(doors, flows.visits(), addresses.pages(), machine.time()).routes();
     var routes = new PageRoutes(doors, flows, party, machine.time());
-    return Stream.of(routes.routes(), openId.pages(routes, flows.browsers()), recovery)
+    var samlPages = saml.pages(openId.decisions(), routes, flows.browsers());
+    return Stream.of(
+            routes.routes(), openId.pages(routes, flows.browsers()), samlPages, recovery)
         .<Route<?>>flatMap(List::stream)
         .toList();
   }
