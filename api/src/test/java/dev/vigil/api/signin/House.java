@@ -73,6 +73,7 @@ final class House implements AutoCloseable {
   final SpendApproval approvals = new SpendApproval(changes);
   final Routes routes;
   final OpenIdHouse openId;
+  final SamlHouse saml;
   private final Vertx vertx = Vertx.vertx();
   private final ApiServer server;
 
@@ -102,6 +103,7 @@ final class House implements AutoCloseable {
             new Tokens(changes, issuer),
             new WorkloadTokens(changes, issuer));
     openId = new OpenIdHouse(changes, time, entropy, origin);
+    saml = new SamlHouse(changes, entropy, origin);
     var all =
         new ArrayList<Route<?>>(
             new OAuthRoutes(
@@ -121,6 +123,7 @@ final class House implements AutoCloseable {
     all.addAll(pages.routes());
     all.addAll(new RecoveryRoutes(doors, new Visits(changes), origin, time).routes());
     all.addAll(openId.routes(doors, pages, browsers));
+    all.addAll(saml.routes(openId::decide, doors, pages, browsers));
     all.addAll(new PersonRoutes(doors, invitations, origin).routes());
     routes = new Routes(all);
     var edge = new ApiServer.Edge(vertx, time, entropy, Duration.ofSeconds(5));
