@@ -40,7 +40,8 @@ public final class CommandTree {
         new ApplyCommand(context),
         new RollbackCommand(context),
         new EventsCommand(context),
-        new PartnerCommand(context));
+        new PartnerCommand(context),
+        new SamlCommand(context));
   }
 
   private static CommandLine grown(Object command) {
