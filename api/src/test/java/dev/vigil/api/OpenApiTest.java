@@ -22,6 +22,7 @@ import dev.vigil.api.device.DeviceRoutes;
 import dev.vigil.api.http.Doors;
 import dev.vigil.api.http.Route;
 import dev.vigil.api.http.VisitCookie;
+import dev.vigil.api.openid.AuthorizeRoutes;
 import dev.vigil.api.signin.Addresses;
 import dev.vigil.api.signin.OAuthRoutes;
 import dev.vigil.api.signin.PageRoutes;
@@ -182,6 +183,16 @@ class OpenApiTest {
                     new PageRoutes.Flows(null, null, null, null),
                     new RelyingParty("vigil.example", ISSUER, "Vigil"),
                     time)
+                .routes(),
+            new AuthorizeRoutes(
+                    doors,
+                    new AuthorizeRoutes.Flows(null, null, null, null, null, null),
+                    new PageRoutes(
+                        doors,
+                        new PageRoutes.Flows(null, null, null, null),
+                        new RelyingParty("vigil.example", ISSUER, "Vigil"),
+                        time),
+                    ISSUER)
                 .routes(),
             new PersonRoutes(doors, new dev.vigil.admission.signin.Invitations(changes), ISSUER)
                 .routes(),

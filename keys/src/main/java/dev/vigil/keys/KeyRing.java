@@ -75,8 +75,7 @@ public final class KeyRing {
   /// A key store from before there were ID tokens gets a key for them.
   private static Outcome<Holding> grown(Setting setting, Holding holding) {
     if (holding.find(KeyPurpose.ID_TOKENS).isPresent()) return Outcome.done(holding);
-    var fresh =
-        Founding.freshForTokens(KeyPurpose.ID_TOKENS, setting.time.now(), setting.entropy);
+    var fresh = Founding.freshForTokens(KeyPurpose.ID_TOKENS, setting.time.now(), setting.entropy);
     var next = holding.with(KeyPurpose.ID_TOKENS, fresh);
     return setting.file.write(Container.write(next, setting.password)).map(_ -> next);
   }

@@ -17,6 +17,7 @@ import dev.vigil.admission.device.Partners;
 import dev.vigil.admission.device.PostureReports;
 import dev.vigil.admission.device.Renewal;
 import dev.vigil.admission.device.Revocation;
+import dev.vigil.admission.openid.LogoutDelivery;
 import dev.vigil.admission.signin.BrowserVisits;
 import dev.vigil.admission.signin.Invitations;
 import dev.vigil.admission.signin.PasswordAttempts;
@@ -34,6 +35,7 @@ import dev.vigil.api.http.Doors;
 import dev.vigil.api.http.Route;
 import dev.vigil.api.http.Routes;
 import dev.vigil.api.http.VisitCookie;
+import dev.vigil.api.openid.AuthorizeRoutes;
 import dev.vigil.api.service.ServiceRoutes;
 import dev.vigil.api.signin.Addresses;
 import dev.vigil.api.signin.OAuthRoutes;
@@ -76,6 +78,7 @@ final class Faces {
   private final KeyRing keys;
   private final Doors doors;
   private final TokenIssuer issuer;
+  private final Proofs proofs;
   private final OpenIdFaces openId;
   private final SamlFaces saml;
 
@@ -98,12 +101,8 @@ final class Faces {
     String name = addresses.issuer().toString();
     this.issuer = new TokenIssuer(keys, name, machine.time(), machine.entropy());
     var tokens = new KeyBoundTokens(keys, name, Audience.API.label(), machine.time());
-    this.doors =
-        new Doors(
-            new Proofs(new SeenProofs(machine.time().now())),
-            tokens,
-            changes,
-            new VisitCookie(addresses.pages()));
+    this.proofs = new Proofs(new SeenProofs(machine.time().now()));
+    this.doors = new Doors(proofs, tokens, changes, new VisitCookie(addresses.pages()));
     this.openId = new OpenIdFaces(foundation, addresses, records, machine, doors);
     this.saml = new SamlFaces(foundation, addresses, machine.entropy(), doors);
   }
@@ -118,6 +117,8 @@ final class Faces {
                 administration(),
                 openId.administration(),
                 saml.administration(),
+                openId.userInfo(proofs).routes(),
+                browsers().devices(),
                 service(),
                 List.<Route<?>>of(authzen().configuration()))
             .flatMap(List::stream)
@@ -139,6 +140,8 @@ final class Faces {
                 administration(),
                 openId.administration(),
                 saml.administration(),
+                openId.userInfo(proofs).routes(),
+                browsers().devices(),
                 service(),
                 List.<Route<?>>of(authzen().configuration()),
                 pages())
@@ -146,10 +149,17 @@ final class Faces {
             .toList());
   }
 
+  /// Who tells clients that sessions ended.
+  LogoutDelivery logouts() {
+    return openId.logouts();
+  }
+
   /// For the port that asks for a client certificate.
   Routes mutualTlsRoutes() {
     return new Routes(
-        Stream.of(oauth().mutualTls(), authzen().mutualTls()).flatMap(List::stream).toList());
+        Stream.of(oauth().mutualTls(), openId.userInfo(proofs).mutualTls(), authzen().mutualTls())
+            .flatMap(List::stream)
+            .toList());
   }
 
   private AuthzenRoutes authzen() {
@@ -165,27 +175,36 @@ final class Faces {
             new PushedRequests(changes),
             new Tokens(changes, issuer),
             new WorkloadTokens(changes, issuer));
-    return new OAuthRoutes(
-        doors, flows, addresses, openId.tokens()::jwks, openId.endpoints());
+    return new OAuthRoutes(doors, flows, addresses, openId.tokens()::jwks, openId.endpoints());
   }
 
   private List<Route<?>> pages() {
-    var party = new RelyingParty(configuration.face().relyingPartyId(), addresses.pages(), "Vigil");
-    var ceremonies = new Ceremonies(party);
+    var recovery =
+        new RecoveryRoutes(doors, new Visits(changes), addresses.pages(), machine.time()).routes();
+    var visits = new BrowserVisits(changes, new Ceremonies(party()));
+    var samlPages = saml.pages(openId.decisions(), pageRoutesOf(), visits);
+    return Stream.of(pageRoutesOf().routes(), browsers().routes(), samlPages, recovery)
+        .<Route<?>>flatMap(List::stream)
+        .toList();
+  }
+
+  private AuthorizeRoutes browsers() {
+    return openId.browsers(pageRoutesOf(), new BrowserVisits(changes, new Ceremonies(party())));
+  }
+
+  private RelyingParty party() {
+    return new RelyingParty(configuration.face().relyingPartyId(), addresses.pages(), "Vigil");
+  }
+
+  private PageRoutes pageRoutesOf() {
+    var ceremonies = new Ceremonies(party());
     var flows =
         new PageRoutes.Flows(
             new Visits(changes),
             new SignIn(changes, ceremonies, addresses.issuer()),
             new BrowserVisits(changes, ceremonies),
             new Registration(changes, ceremonies));
-    var recovery =
-        new RecoveryRoutes(doors, flows.visits(), addresses.pages(), machine.time()).routes();
-    var routes = new PageRoutes(doors, flows, party, machine.time());
-    var samlPages = saml.pages(openId.decisions(), routes, flows.browsers());
-    return Stream.of(
-            routes.routes(), openId.pages(routes, flows.browsers()), samlPages, recovery)
-        .<Route<?>>flatMap(List::stream)
-        .toList();
+    return new PageRoutes(doors, flows, party(), machine.time());
   }
 
   private List<Route<?>> person() {

@@ -8,18 +8,29 @@ import dev.vigil.admission.openid.Authorizations;
 import dev.vigil.admission.openid.ClientAuthentication;
 import dev.vigil.admission.openid.Clients;
 import dev.vigil.admission.openid.CodeGrant;
+import dev.vigil.admission.openid.Exchange;
+import dev.vigil.admission.openid.Introspection;
+import dev.vigil.admission.openid.LiveTokens;
+import dev.vigil.admission.openid.LogoutDelivery;
+import dev.vigil.admission.openid.RefreshGrant;
+import dev.vigil.admission.openid.ServiceGrant;
+import dev.vigil.admission.openid.SignOuts;
 import dev.vigil.admission.signin.AppDecisions;
 import dev.vigil.admission.signin.BrowserSessions;
 import dev.vigil.admission.signin.BrowserVisits;
 import dev.vigil.admission.signin.PasswordAttempts;
+import dev.vigil.admission.signin.VisitDevices;
 import dev.vigil.api.administration.ClientRoutes;
 import dev.vigil.api.http.Doors;
 import dev.vigil.api.http.Route;
 import dev.vigil.api.openid.AuthorizeRoutes;
 import dev.vigil.api.openid.ClientEndpoints;
+import dev.vigil.api.openid.TokenEndpoint;
+import dev.vigil.api.openid.UserInfoRoutes;
 import dev.vigil.api.signin.Addresses;
 import dev.vigil.api.signin.PageRoutes;
 import dev.vigil.identity.oauth.ProofNonces;
+import dev.vigil.identity.oauth.Proofs;
 import dev.vigil.kernel.Secret;
 import dev.vigil.keys.SignedOpenId;
 import dev.vigil.server.Foundation.Machine;
@@ -34,6 +45,7 @@ final class OpenIdFaces {
   private final Doors doors;
   private final SignedOpenId tokens;
   private final AppDecisions decisions;
+  private final LiveTokens live;
   private final ProofNonces nonces;
 
   OpenIdFaces(
@@ -52,6 +64,7 @@ final class OpenIdFaces {
     this.decisions =
         new PolicyDecisions(
             new Adviser(foundation.world(), machine.entropy()), records, machine.time());
+    this.live = new LiveTokens(changes, decisions, tokens);
     this.nonces = new ProofNonces(Secret.random(machine.entropy()));
   }
 
@@ -70,9 +83,20 @@ final class OpenIdFaces {
             new PasswordAttempts(changes),
             authentication(),
             authorizations(),
-            new CodeGrant(changes, decisions, tokens)),
+            new Introspection(live),
+            new SignOuts(changes, tokens),
+            new TokenEndpoint.Grants(
+                new CodeGrant(changes, decisions, tokens),
+                new RefreshGrant(changes, decisions, tokens),
+                new ServiceGrant(changes, decisions, tokens),
+                new Exchange(changes, live, tokens))),
         nonces,
-        machine.time());
+        machine.time(),
+        addresses.issuer());
+  }
+
+  UserInfoRoutes userInfo(Proofs proofs) {
+    return new UserInfoRoutes(doors, live, proofs, machine.time());
   }
 
   private ClientAuthentication authentication() {
@@ -83,11 +107,21 @@ final class OpenIdFaces {
     return new Authorizations(changes, decisions, addresses.issuer());
   }
 
-  List<Route<?>> pages(PageRoutes pages, BrowserVisits visits) {
+  AuthorizeRoutes browsers(PageRoutes pages, BrowserVisits visits) {
     var flows =
         new AuthorizeRoutes.Flows(
-            authentication(), authorizations(), new BrowserSessions(changes), visits);
-    return new AuthorizeRoutes(doors, flows, pages, addresses.pages()).routes();
+            authentication(),
+            authorizations(),
+            new BrowserSessions(changes),
+            visits,
+            new VisitDevices(changes),
+            new SignOuts(changes, tokens));
+    return new AuthorizeRoutes(doors, flows, pages, addresses.pages());
+  }
+
+  /// Who tells clients that sessions ended.
+  LogoutDelivery logouts() {
+    return new LogoutDelivery(changes, tokens, LogoutSender.overHttps());
   }
 
   List<Route<?>> administration() {

@@ -24,9 +24,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Decides about sign-ins at apps on the same snapshots and policies as the gateway. The question is
-/// that of a browser at the app's front door: `GET /`. Who may only read, or not
-/// download, is denied, because that cannot be seen to here. An app that no administrator described has no facts but its name.
+/// Decides about sign-ins at apps on the same snapshots and policies as the gateway. The question
+/// is that of a browser at the app's front door: `GET /`. Who may only read, or not download, is
+/// denied, because that cannot be seen to here. An app that no administrator described has no facts
+/// but its name.
 final class PolicyDecisions implements AppDecisions {
 
   private static final Map<String, String> FRONT_DOOR =
@@ -102,7 +103,11 @@ final class PolicyDecisions implements AppDecisions {
             .flatMap(step ->
                 Arrays.stream(Strength.values()).filter(one -> one.label().equals(step.strength())))
             .max(Comparator.naturalOrder());
-    var age = steps.stream().map(Step.Authenticate::maxAge).filter(one -> one >= 0).min(Comparator.naturalOrder());
+    var age =
+        steps.stream()
+            .map(Step.Authenticate::maxAge)
+            .filter(one -> one >= 0)
+            .min(Comparator.naturalOrder());
     return new StepUp(
         reference, strength, age, steps.stream().map(step -> step.text().toString()).toList());
   }

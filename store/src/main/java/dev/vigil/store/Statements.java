@@ -98,7 +98,8 @@ final class Statements {
     }
 
     private void run(Form form) {
-      var sql = TEXTS.computeIfAbsent(List.of(form, table), _ -> text(form));
+      var sql =
+          TEXTS.computeIfAbsent(List.of(form, table, List.copyOf(keys.keySet())), _ -> text(form));
       try (var statement = handle.createUpdate(sql)) {
         keys.forEach((column, value) -> statement.bind(column, value));
         values.forEach((column, value) -> statement.bind(column, value));
@@ -114,7 +115,7 @@ final class Statements {
       }
     }
 
-    /// Columns are the same at every call for a form and table, so the text is made once.
+    /// Columns are the same at every call for a form, table and key, so the text is made once.
     private String text(Form form) {
       return switch (form) {
         case INSERT -> insertText(false);

@@ -280,6 +280,11 @@ abstract class StoreContract {
   }
 
   @Test
+  void clients_browsers_and_sign_ins_are_kept() {
+    new ClientsContract(store(), scene).check();
+  }
+
+  @Test
   void a_one_time_value_is_spent_once() {
     var code = scene.code();
     change(tx -> tx.put(code));

@@ -223,7 +223,8 @@ public final class Authorizations {
     Optional<DeviceId> pushing =
         key.isEmpty()
             ? Optional.empty()
-            : changes.read(view -> view.deviceOfKey(Sha256.parse(key)))
+            : changes
+                .read(view -> view.deviceOfKey(Sha256.parse(key)))
                 .filter(device -> device.subject().equals(subject))
                 .map(Device::id);
     return new AppDecisions.Asked(
@@ -238,25 +239,36 @@ public final class Authorizations {
   private Next code(
       Found found, Session session, AppDecisions.Asked asked, Authentication fitting) {
     var request = found.request();
-    String code = Bytes.of(changes.commit(Actor.SYSTEM, work -> {
-      work.tx().spend(OneTime.Kind.CEREMONY, Held.key("authorization", found.handle()), work.now());
-      var fresh = Secret.random(work.entropy());
-      var held =
-          new Held.Code(
-              found.pending(),
-              session.id().value(),
-              asked.device().map(DeviceId::value).orElse(""),
-              asked.address().orElse(""),
-              Held.Signed.of(fitting));
-      work.tx()
-          .put(
-              Held.of(
-                  OneTime.Kind.CODE,
-                  Held.key("code", Bytes.of(fresh.reveal()).toString()),
-                  held,
-                  work.now().plus(CODE_LIFE)));
-      return fresh;
-    }).reveal()).toString();
+    String code =
+        Bytes.of(
+                changes
+                    .commit(
+                        Actor.SYSTEM,
+                        work -> {
+                          work.tx()
+                              .spend(
+                                  OneTime.Kind.CEREMONY,
+                                  Held.key("authorization", found.handle()),
+                                  work.now());
+                          var fresh = Secret.random(work.entropy());
+                          var held =
+                              new Held.Code(
+                                  found.pending(),
+                                  session.id().value(),
+                                  asked.device().map(DeviceId::value).orElse(""),
+                                  asked.address().orElse(""),
+                                  Held.Signed.of(fitting));
+                          work.tx()
+                              .put(
+                                  Held.of(
+                                      OneTime.Kind.CODE,
+                                      Held.key("code", Bytes.of(fresh.reveal()).toString()),
+                                      held,
+                                      work.now().plus(CODE_LIFE)));
+                          return fresh;
+                        })
+                    .reveal())
+            .toString();
     return new Next.Back(answers.code(request.redirectUri(), request.state(), code));
   }
 

@@ -92,7 +92,8 @@ public final class ClientAuthentication {
   private Outcome<Known> authenticate(Work work, Shown shown) {
     var client = named(shown).flatMap(work.tx().clients()::client);
     if (client.isEmpty()) return Outcome.refused(OpenIdRefusal.CLIENT);
-    var key = shown.proof().<TokenClaims.Binding>map(proof -> new TokenClaims.Binding.Key(proof.key()));
+    var key =
+        shown.proof().<TokenClaims.Binding>map(proof -> new TokenClaims.Binding.Key(proof.key()));
     return switch (client.get().method()) {
       case Method.Keys _ ->
           shown

@@ -44,9 +44,7 @@ public final class Clients {
   }
 
   private static Outcome<RegisteredClient> known(Optional<RegisteredClient> found) {
-    return found
-        .map(Outcome::done)
-        .orElseGet(() -> Outcome.refused(ClientsRefusal.UNKNOWN));
+    return found.map(Outcome::done).orElseGet(() -> Outcome.refused(ClientsRefusal.UNKNOWN));
   }
 
   /// Registers a client, or replaces the one of this id.

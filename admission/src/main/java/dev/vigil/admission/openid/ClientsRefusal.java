@@ -5,7 +5,11 @@ import dev.vigil.kernel.Refusal;
 
 /// Why a client was not registered.
 public enum ClientsRefusal implements Refusal {
-  UNKNOWN("clients.unknown", "there is no such client", "list the clients and use an id from there", 404),
+  UNKNOWN(
+      "clients.unknown",
+      "there is no such client",
+      "list the clients and use an id from there",
+      404),
   ID(
       "clients.id",
       "this may not be the id of a client",
@@ -43,7 +47,11 @@ public enum ClientsRefusal implements Refusal {
       "a service is one of the machines that are registered, and nothing else is",
       "register the machine first with `vigil partner add`, and give its name as `--machine`",
       400),
-  EMPTY("clients.empty", "a client that people sign in to needs an address to return to", "add one", 400);
+  EMPTY(
+      "clients.empty",
+      "a client that people sign in to needs an address to return to",
+      "add one",
+      400);
 
   private final String code;
   private final String says;

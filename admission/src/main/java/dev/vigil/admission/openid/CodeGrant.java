@@ -84,7 +84,8 @@ public final class CodeGrant {
     var request = read.get();
     var ids = new Object[] {session.get().id(), session.get().subject()};
     boolean key =
-        pushed.key().isEmpty() || known.key().filter(one -> one.toString().equals(pushed.key())).isPresent();
+        pushed.key().isEmpty()
+            || known.key().filter(one -> one.toString().equals(pushed.key())).isPresent();
     if (!key || !request.redirectUri().equals(given.redirectUri()))
       return Grants.refused(work, client, OpenIdRefusal.GRANT, ids);
     if (!Pkce.fits(given.verifier(), request.challenge()))

@@ -78,8 +78,7 @@ public final class Grants {
 
     Issued issued(OpenIdTokens tokens) {
       String text = tokens.accessToken(access);
-      boolean key =
-          access.binding().filter(TokenClaims.Binding.Key.class::isInstance).isPresent();
+      boolean key = access.binding().filter(TokenClaims.Binding.Key.class::isInstance).isPresent();
       return new Issued(
           text,
           key ? "DPoP" : "Bearer",
@@ -94,8 +93,7 @@ public final class Grants {
   static Secret refresh(Work work, Session session, RegisteredClient client) {
     var text = client.id() + "." + Bytes.of(work.entropy().bytes(32));
     var token = Secret.of(text.getBytes(StandardCharsets.UTF_8));
-    work.tx()
-        .put(new RefreshToken(token.digest(), session.id(), session.expiresAt(), false));
+    work.tx().put(new RefreshToken(token.digest(), session.id(), session.expiresAt(), false));
     return token;
   }
 
@@ -137,7 +135,10 @@ public final class Grants {
   static <T> Outcome<T> refused(
       Changes changes, RegisteredClient client, Refusal refusal, Session session) {
     changes.commit(
-        Actor.SYSTEM, work -> refused(work, client, refusal, session.id(), session.subject()) instanceof Outcome.Done);
+        Actor.SYSTEM,
+        work ->
+            refused(work, client, refusal, session.id(), session.subject())
+                instanceof Outcome.Done);
     return Outcome.refused(refusal);
   }
 

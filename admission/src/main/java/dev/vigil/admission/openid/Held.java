@@ -49,8 +49,7 @@ final class Held {
   }
 
   /// A code that was issued.
-  record Code(
-      Pending pending, String session, String device, String address, Signed signed) {}
+  record Code(Pending pending, String session, String device, String address, Signed signed) {}
 
   /// The authentication that an ID token tells of.
   record Signed(String at, Authentication.Strength strength, Set<String> methods) {
@@ -76,8 +75,7 @@ final class Held {
         .max(Comparator.comparing(Authentication::strength).thenComparing(Authentication::at));
   }
 
-  private static boolean fresh(
-      Authentication one, AppRequest request, Instant began, Instant now) {
+  private static boolean fresh(Authentication one, AppRequest request, Instant began, Instant now) {
     if (!one.at().isBefore(began)) return true;
     if (request.prompt() == AppRequest.Prompt.LOGIN) return false;
     return request.maxAge().map(age -> !one.at().isBefore(now.minusSeconds(age))).orElse(true);

@@ -77,5 +77,19 @@ public interface OpenIdTokens {
       scopes = List.copyOf(scopes);
       actors = List.copyOf(actors);
     }
+
+    /// The same for another app.
+    AppToken at(AppId other) {
+      return new AppToken(
+          session,
+          subject,
+          client,
+          Optional.of(other),
+          scopes,
+          binding,
+          actors,
+          sequence,
+          expiresAt);
+    }
   }
 }

@@ -43,7 +43,8 @@ public final class BrowserSessions {
   public Optional<Live> find(Secret cookie) {
     var now = changes.time().now();
     var found = changes.read(view -> live(view, cookie, now));
-    if (found.filter(one -> stale(one.browser, now)).isPresent()) changes.commit(Actor.SYSTEM, work -> used(work, cookie));
+    if (found.filter(one -> stale(one.browser, now)).isPresent())
+      changes.commit(Actor.SYSTEM, work -> used(work, cookie));
     return found.map(Known::live);
   }
 
@@ -78,7 +79,8 @@ public final class BrowserSessions {
                 .flatMap(session ->
                     view.subject(session.subject())
                         .filter(Subject::active)
-                        .map(subject -> new Known(browser, new Live(subject, session, browser.device())))));
+                        .map(subject ->
+                            new Known(browser, new Live(subject, session, browser.device())))));
   }
 
   /// A session that was made or strengthened, with the new secret for the browser's cookie.
@@ -105,7 +107,9 @@ public final class BrowserSessions {
             known.filter(one -> one.subject().id().equals(subject)).map(Live::session));
     var session = Sessions.enter(work, place, subject, made, LIFE);
     var secret = Secret.random(work.entropy());
-    var beside = device.or(() -> known.filter(one -> one.session().id().equals(session.id())).flatMap(Live::device));
+    var beside =
+        device.or(() ->
+            known.filter(one -> one.session().id().equals(session.id())).flatMap(Live::device));
     work.tx().clients().put(new Browser(session.id(), secret.digest(), work.now(), beside));
     return new Entered(secret, session);
   }

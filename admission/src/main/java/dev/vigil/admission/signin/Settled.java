@@ -12,7 +12,8 @@ import java.util.function.Function;
 public record Settled<T>(Outcome<T> outcome) {
 
   /// Commits and answers.
-  public static <T> Outcome<T> commit(Changes changes, Actor actor, Function<Work, Outcome<T>> body) {
+  public static <T> Outcome<T> commit(
+      Changes changes, Actor actor, Function<Work, Outcome<T>> body) {
     return changes.commit(actor, work -> new Settled<>(body.apply(work))).outcome();
   }
 }

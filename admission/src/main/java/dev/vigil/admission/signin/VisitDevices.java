@@ -48,7 +48,12 @@ public final class VisitDevices {
                   var content = new Ticket(visit.digest().toString(), address);
                   var ends = work.now().plus(TICKET_LIFE);
                   work.tx()
-                      .put(Kept.of(OneTime.Kind.CEREMONY, key("ticket", ticket.digest()), content, ends));
+                      .put(
+                          Kept.of(
+                              OneTime.Kind.CEREMONY,
+                              key("ticket", ticket.digest()),
+                              content,
+                              ends));
                   return ticket;
                 }));
   }
@@ -84,10 +89,7 @@ public final class VisitDevices {
     work.tx()
         .put(
             new OneTime(
-                OneTime.Kind.CEREMONY,
-                key,
-                device.id().value(),
-                work.now().plus(Visits.LIFE)));
+                OneTime.Kind.CEREMONY, key, device.id().value(), work.now().plus(Visits.LIFE)));
     work.note("sign-in-device-shown", "beside a browser", Map.of(), device.id(), device.subject());
     return Outcome.done(device.id());
   }

@@ -55,8 +55,7 @@ public final class ClientRoutes {
             BASE + "/clients/{client}",
             administrators,
             answered((request, _) -> shown(clients.show(request.segment("client"))))),
-        Route.put(
-            BASE + "/clients/{client}", administrators, Body.json(), answered(this::put)),
+        Route.put(BASE + "/clients/{client}", administrators, Body.json(), answered(this::put)),
         Route.post(
             BASE + "/clients/{client}/remove",
             administrators,
@@ -71,8 +70,20 @@ public final class ClientRoutes {
   private Response put(Request request, Doors.Person person) {
     var members =
         Members.of(
-            request, "name", "kind", "profile", "jwks", "certificates", "app", "redirects",
-            "after_logout", "backchannel_logout", "scopes", "calls", "machine", "reason");
+            request,
+            "name",
+            "kind",
+            "profile",
+            "jwks",
+            "certificates",
+            "app",
+            "redirects",
+            "after_logout",
+            "backchannel_logout",
+            "scopes",
+            "calls",
+            "machine",
+            "reason");
     String id = request.segment("client");
     var kind = members.choice("kind", KINDS, Kind.WEB);
     var scopes = members.texts("scopes");

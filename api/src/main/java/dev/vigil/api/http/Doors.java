@@ -281,8 +281,7 @@ public final class Doors {
   private Outcome<InBrowser> inBrowser(Request request) {
     var session = new SessionCookie(cookie.origin()).read(request);
     var live = session.flatMap(browsers::find);
-    if (session.isEmpty() || live.isEmpty())
-      return Outcome.refused(EdgeRefusal.SIGNED_OUT);
+    if (session.isEmpty() || live.isEmpty()) return Outcome.refused(EdgeRefusal.SIGNED_OUT);
     boolean safe = "GET".equals(request.method());
     if (!safe && !VisitCookie.csrfMatches(session.get(), request.header("vigil-csrf").orElse("")))
       return Outcome.refused(EdgeRefusal.CROSS_SITE, "the header `Vigil-CSRF` is missing or wrong");

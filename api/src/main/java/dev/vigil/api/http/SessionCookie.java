@@ -27,8 +27,7 @@ public record SessionCookie(URI origin) {
 
   /// The value of `Set-Cookie` that gives this secret to the browser.
   public String set(Secret session, Duration life) {
-    return written(
-        Base64.getUrlEncoder().withoutPadding().encodeToString(session.reveal()), life);
+    return written(Base64.getUrlEncoder().withoutPadding().encodeToString(session.reveal()), life);
   }
 
   /// The value of `Set-Cookie` that takes it away.

@@ -3,9 +3,12 @@ package dev.vigil.api.openid;
 
 import dev.vigil.admission.openid.Authorizations;
 import dev.vigil.admission.openid.ClientAuthentication;
+import dev.vigil.admission.openid.SignOuts;
 import dev.vigil.admission.signin.AppDecisions;
 import dev.vigil.admission.signin.BrowserSessions;
 import dev.vigil.admission.signin.BrowserVisits;
+import dev.vigil.admission.signin.VisitDevices;
+import dev.vigil.api.http.Body;
 import dev.vigil.api.http.Doors;
 import dev.vigil.api.http.Rate;
 import dev.vigil.api.http.Request;
@@ -14,11 +17,15 @@ import dev.vigil.api.http.Route;
 import dev.vigil.api.http.SessionCookie;
 import dev.vigil.api.signin.DecisionPage;
 import dev.vigil.api.signin.PageRoutes;
+import dev.vigil.identity.oauth.OpenIdRefusal;
+import dev.vigil.kernel.Bytes;
 import dev.vigil.kernel.Outcome;
 import dev.vigil.kernel.Refusal;
+import dev.vigil.kernel.Secret;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Where browsers come with authorization requests, and where they go on after they signed in.
 public final class AuthorizeRoutes {
@@ -44,7 +51,9 @@ public final class AuthorizeRoutes {
       ClientAuthentication clients,
       Authorizations authorizations,
       BrowserSessions sessions,
-      BrowserVisits visits) {}
+      BrowserVisits visits,
+      VisitDevices devices,
+      SignOuts signOuts) {}
 
   /// For the listener of the pages.
   public List<Route<?>> routes() {
@@ -52,7 +61,69 @@ public final class AuthorizeRoutes {
         Route.get("/oauth/authorize", doors.everyone(), (request, _) -> authorize(request))
             .limited(PER_SOURCE),
         Route.get("/oauth/continue", doors.everyone(), (request, _) -> proceed(request))
+            .limited(PER_SOURCE),
+        Route.get("/oauth/logout", doors.everyone(), (request, _) -> signOut(request))
+            .limited(PER_SOURCE),
+        Route.post(
+                "/signin/ticket",
+                doors.visitor(),
+                Body.json(),
+                (request, visitor) -> ticket(request, visitor.visit()))
             .limited(PER_SOURCE));
+  }
+
+  /// For the listener that devices use.
+  public List<Route<?>> devices() {
+    return List.of(
+        Route.post("/signin/device", doors.device(), Body.json(), this::bind).limited(PER_SOURCE));
+  }
+
+  private Response ticket(Request request, Secret visit) {
+    return Response.of(
+        flows.devices().ticket(visit, request.source()),
+        ticket ->
+            Response.json(
+                201,
+                Map.of(
+                    "ticket",
+                    Bytes.of(ticket.reveal()).toString(),
+                    "expires_in",
+                    VisitDevices.TICKET_LIFE.toSeconds())));
+  }
+
+  private record Shown(String ticket) {}
+
+  private Response bind(Request request, Doors.EnrolledDevice caller) {
+    return Response.of(
+        secret(request.json(Shown.class).ticket())
+            .then(ticket -> flows.devices().bind(caller.device(), ticket, request.source())),
+        _ -> Response.noContent());
+  }
+
+  private static Outcome<Secret> secret(String base64url) {
+    try {
+      return Outcome.done(Secret.of(Bytes.parse(base64url).toArray()));
+    } catch (IllegalArgumentException e) {
+      return Outcome.refused(OpenIdRefusal.REQUEST);
+    }
+  }
+
+  private Response signOut(Request request) {
+    var query = request.query();
+    var signedOut =
+        flows
+            .signOuts()
+            .signOut(
+                query.getOrDefault("id_token_hint", ""),
+                cookie.read(request).flatMap(flows.sessions()::find),
+                Optional.ofNullable(query.get("post_logout_redirect_uri")),
+                Optional.ofNullable(query.get("state")));
+    return switch (signedOut) {
+      case Outcome.Refused<SignOuts.SignedOut>(Refusal refusal, String _) ->
+          DecisionPage.refused(refusal);
+      case Outcome.Done<SignOuts.SignedOut>(SignOuts.SignedOut done) ->
+          redirect(done.back().orElse(URI.create("/"))).with("Set-Cookie", cookie.clear());
+    };
   }
 
   private Response authorize(Request request) {

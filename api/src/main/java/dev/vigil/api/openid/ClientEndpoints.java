@@ -4,8 +4,9 @@ package dev.vigil.api.openid;
 import dev.vigil.admission.openid.Authorizations;
 import dev.vigil.admission.openid.ClientAuthentication;
 import dev.vigil.admission.openid.ClientAuthentication.Known;
-import dev.vigil.admission.openid.CodeGrant;
 import dev.vigil.admission.openid.Grants;
+import dev.vigil.admission.openid.Introspection;
+import dev.vigil.admission.openid.SignOuts;
 import dev.vigil.admission.signin.PasswordAttempts;
 import dev.vigil.api.http.Request;
 import dev.vigil.api.http.Response;
@@ -21,9 +22,10 @@ import dev.vigil.identity.oauth.ProofNonces;
 import dev.vigil.identity.oauth.ProofOfKey;
 import dev.vigil.kernel.Outcome;
 import dev.vigil.kernel.Refusal;
+import dev.vigil.kernel.Secret;
 import dev.vigil.kernel.TimeSource;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -32,13 +34,17 @@ import java.util.Optional;
 public final class ClientEndpoints implements Registered {
 
   private final Flows flows;
+  private final TokenEndpoint tokens;
   private final ProofNonces nonces;
   private final TimeSource time;
+  private final String issuer;
 
-  public ClientEndpoints(Flows flows, ProofNonces nonces, TimeSource time) {
+  public ClientEndpoints(Flows flows, ProofNonces nonces, TimeSource time, URI issuer) {
     this.flows = flows;
+    this.tokens = new TokenEndpoint(flows.grants());
     this.nonces = nonces;
     this.time = time;
+    this.issuer = issuer.toString();
   }
 
   /// The use cases behind the endpoints.
@@ -46,12 +52,14 @@ public final class ClientEndpoints implements Registered {
       PasswordAttempts passwords,
       ClientAuthentication clients,
       Authorizations authorizations,
-      CodeGrant codes) {}
+      Introspection introspection,
+      SignOuts signOuts,
+      TokenEndpoint.Grants grants) {}
 
   @Override
   public Optional<Response> answer(Endpoint endpoint, Request request, Claimed claimed) {
     var form = request.form();
-    return registered(form, claimed)
+    return endpoint == Endpoint.INTROSPECT || registered(form, claimed)
         ? Optional.of(answered(endpoint, request, form, claimed))
         : Optional.empty();
   }
@@ -61,7 +69,8 @@ public final class ClientEndpoints implements Registered {
     if (form.containsKey("client_assertion")) return true;
     var id = Optional.ofNullable(form.get("client_id")).filter(text -> !text.isEmpty());
     return id.filter(text -> Client.named(text).isEmpty()).isPresent()
-        && (claimed.certificate().isEmpty() || id.filter(text -> !text.startsWith("sub_")).isPresent());
+        && (claimed.certificate().isEmpty()
+            || id.filter(text -> !text.startsWith("sub_")).isPresent());
   }
 
   private Response answered(
@@ -78,8 +87,9 @@ public final class ClientEndpoints implements Registered {
           case Outcome.Done<Known>(Known client) ->
               switch (endpoint) {
                 case PUSH -> push(client, form);
-                case TOKEN -> token(client, form);
-                case REVOKE -> Response.json(200, Map.of());
+                case TOKEN -> tokens.answer(client, form);
+                case REVOKE -> revoke(client, form);
+                case INTROSPECT -> introspect(client, form);
               };
         };
     return claimed.proof().isPresent()
@@ -90,16 +100,17 @@ public final class ClientEndpoints implements Registered {
   /// The client that a request shows, with a proof that is fresh by our own nonce, if it has one.
   Outcome<Known> known(Request request, Map<String, String> form, Claimed claimed) {
     return proof(request, claimed)
-        .then(proof -> assertion(form)
-            .then(assertion ->
-                flows
-                    .clients()
-                    .authenticate(
-                        new ClientAuthentication.Shown(
-                            Optional.ofNullable(form.get("client_id")),
-                            assertion,
-                            claimed.certificate(),
-                            proof))));
+        .then(proof ->
+            assertion(form)
+                .then(assertion ->
+                    flows
+                        .clients()
+                        .authenticate(
+                            new ClientAuthentication.Shown(
+                                Optional.ofNullable(form.get("client_id")),
+                                assertion,
+                                claimed.certificate(),
+                                proof))));
   }
 
   private Outcome<Optional<ProofOfKey>> proof(Request request, Claimed claimed) {
@@ -134,34 +145,20 @@ public final class ClientEndpoints implements Registered {
                     "request_uri", pushed.requestUri(), "expires_in", pushed.life().toSeconds())));
   }
 
-  private Response token(Known client, Map<String, String> form) {
-    Outcome<Grants.Issued> answer =
-        switch (form.getOrDefault("grant_type", "")) {
-          case "authorization_code" ->
-              flows
-                  .codes()
-                  .redeem(
-                      client,
-                      new CodeGrant.Given(
-                          form.getOrDefault("code", ""),
-                          form.getOrDefault("code_verifier", ""),
-                          form.getOrDefault("redirect_uri", "")));
-          default -> Outcome.refused(OAuthRefusal.GRANT_TYPE);
-        };
-    return OAuthAnswers.of(answer, ClientEndpoints::tokens);
+  private Response revoke(Known client, Map<String, String> form) {
+    String token = form.getOrDefault("token", "");
+    if (token.isEmpty()) return OAuthAnswers.error(OAuthRefusal.PARAMETER, "`token` is missing");
+    flows.signOuts().revoke(client, Secret.of(token.getBytes(StandardCharsets.UTF_8)));
+    return Response.json(200, Map.of());
   }
 
-  private static Response tokens(Grants.Issued issued) {
-    var body = new LinkedHashMap<String, Object>();
-    body.put("access_token", issued.accessToken());
-    body.put("token_type", issued.type());
-    body.put("expires_in", issued.life().toSeconds());
-    body.put("scope", String.join(" ", issued.scopes()));
-    issued.idToken().ifPresent(token -> body.put("id_token", token));
-    issued
-        .refreshToken()
-        .ifPresent(
-            token -> body.put("refresh_token", new String(token.reveal(), StandardCharsets.UTF_8)));
-    return Response.json(200, Map.copyOf(body));
+  /// RFC 7662 section 2.2.
+  private Response introspect(Known client, Map<String, String> form) {
+    if (!client.client().confidential()) return OAuthAnswers.error(OpenIdRefusal.UNAUTHORIZED, "");
+    return flows
+        .introspection()
+        .look(client, form.getOrDefault("token", ""))
+        .map(live -> Response.json(200, TokenJson.introspected(live, issuer)))
+        .orElseGet(() -> Response.json(200, Map.of("active", false)));
   }
 }

@@ -36,7 +36,8 @@ public final class DecisionPage {
       case AppDecisions.StepUp(String reference, var _, var _, var says) ->
           PAGES.decided("Not yet", name + " needs another sign-in:", says, reference, back);
       case AppDecisions.Denied(String reference) ->
-          PAGES.decided("Not possible", "You may not use " + name + ".", List.of(), reference, back);
+          PAGES.decided(
+              "Not possible", "You may not use " + name + ".", List.of(), reference, back);
       case AppDecisions.Allowed(String reference) ->
           PAGES.decided("Done", "You may use " + name + ".", List.of(), reference, back);
     };

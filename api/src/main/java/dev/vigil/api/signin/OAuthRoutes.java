@@ -12,6 +12,7 @@ import dev.vigil.api.http.Request;
 import dev.vigil.api.http.Response;
 import dev.vigil.api.http.Route;
 import dev.vigil.identity.oauth.OAuthRefusal;
+import dev.vigil.identity.oauth.OpenIdRefusal;
 import dev.vigil.identity.oauth.ProofOfKey;
 import dev.vigil.identity.oauth.TokenRequest;
 import dev.vigil.kernel.Bytes;
@@ -29,6 +30,7 @@ import java.util.function.Supplier;
 public final class OAuthRoutes {
 
   private static final Rate PER_SOURCE = Rate.perMinute(120);
+  private static final Rate PER_INTROSPECTOR = Rate.perMinute(6000);
   private static final int LARGEST_PUSH = 48 * 1024;
 
   private final Doors doors;
@@ -40,11 +42,7 @@ public final class OAuthRoutes {
   /// @param jwks the public keys that verify access tokens, as a JWK set in JSON
   /// @param registered answers the clients that are not built in
   public OAuthRoutes(
-      Doors doors,
-      Flows flows,
-      Addresses addresses,
-      Supplier<String> jwks,
-      Registered registered) {
+      Doors doors, Flows flows, Addresses addresses, Supplier<String> jwks, Registered registered) {
     this.doors = doors;
     this.flows = flows;
     this.addresses = addresses;
@@ -59,11 +57,12 @@ public final class OAuthRoutes {
     Optional<Response> answer(Endpoint endpoint, Request request, Claimed claimed);
   }
 
-  /// An endpoint of RFC 9126, 6749 or 7009.
+  /// An endpoint of RFC 9126, 6749, 7009 or 7662.
   public enum Endpoint {
     PUSH,
     TOKEN,
-    REVOKE
+    REVOKE,
+    INTROSPECT
   }
 
   /// What a request shows beside its form: a proof of a key, or a certificate.
@@ -84,6 +83,8 @@ public final class OAuthRoutes {
             .limited(PER_SOURCE),
         Route.post("/oauth/revoke", doors.keyClaimant(), Body.form(), this::revoke)
             .limited(PER_SOURCE),
+        Route.post("/oauth/introspect", doors.keyClaimant(), Body.form(), this::introspect)
+            .limited(PER_INTROSPECTOR),
         Route.get("/oauth/jwks", doors.everyone(), (_, _) -> document(jwks.get()))
             .limited(PER_SOURCE),
         Route.get(
@@ -101,8 +102,26 @@ public final class OAuthRoutes {
   /// For the listener that asks for a client certificate (RFC 8705 section 5).
   public List<Route<?>> mutualTls() {
     return List.of(
+        Route.post(
+                "/oauth/par",
+                doors.workload(),
+                Body.form().atMost(LARGEST_PUSH),
+                (request, workload) -> certified(Endpoint.PUSH, request, workload))
+            .limited(PER_SOURCE),
         Route.post("/oauth/token", doors.workload(), Body.form(), this::workload)
-            .limited(PER_SOURCE));
+            .limited(PER_SOURCE),
+        Route.post(
+                "/oauth/revoke",
+                doors.workload(),
+                Body.form(),
+                (request, workload) -> certified(Endpoint.REVOKE, request, workload))
+            .limited(PER_SOURCE),
+        Route.post(
+                "/oauth/introspect",
+                doors.workload(),
+                Body.form(),
+                (request, workload) -> certified(Endpoint.INTROSPECT, request, workload))
+            .limited(PER_INTROSPECTOR));
   }
 
   private Response push(Request request, Doors.KeyClaimant claimant) {
@@ -176,6 +195,18 @@ public final class OAuthRoutes {
     return registered
         .answer(Endpoint.TOKEN, request, claimed(workload))
         .orElseGet(() -> machine(request, workload));
+  }
+
+  private Response certified(Endpoint endpoint, Request request, Doors.Workload workload) {
+    return registered
+        .answer(endpoint, request, claimed(workload))
+        .orElseGet(() -> OAuthAnswers.error(OpenIdRefusal.CLIENT, ""));
+  }
+
+  private Response introspect(Request request, Doors.KeyClaimant claimant) {
+    return registered
+        .answer(Endpoint.INTROSPECT, request, claimed(claimant))
+        .orElseGet(() -> OAuthAnswers.error(OpenIdRefusal.CLIENT, ""));
   }
 
   private static Claimed claimed(Doors.Workload workload) {

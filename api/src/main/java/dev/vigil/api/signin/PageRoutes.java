@@ -111,10 +111,7 @@ public final class PageRoutes {
                 (request, visitor) -> answer(request, visitor.visit()))
             .limited(PER_SOURCE),
         Route.post(
-                "/signin/decline",
-                doors.visitor(),
-                json,
-                (_, visitor) -> decline(visitor.visit()))
+                "/signin/decline", doors.visitor(), json, (_, visitor) -> decline(visitor.visit()))
             .limited(PER_SOURCE),
         Route.post(
                 "/register/invitation",

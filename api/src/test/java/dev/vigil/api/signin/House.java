@@ -106,8 +106,7 @@ final class House implements AutoCloseable {
     saml = new SamlHouse(changes, entropy, origin);
     var all =
         new ArrayList<Route<?>>(
-            new OAuthRoutes(
-                    doors, flows, addresses, () -> "{\"keys\":[]}", openId.endpoints())
+            new OAuthRoutes(doors, flows, addresses, () -> "{\"keys\":[]}", openId.endpoints())
                 .issuer());
     var browsers = new BrowserVisits(changes, ceremonies);
     var pages =

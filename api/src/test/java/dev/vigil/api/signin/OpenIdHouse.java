@@ -10,17 +10,28 @@ import dev.vigil.admission.openid.Authorizations;
 import dev.vigil.admission.openid.ClientAuthentication;
 import dev.vigil.admission.openid.Clients;
 import dev.vigil.admission.openid.CodeGrant;
+import dev.vigil.admission.openid.Exchange;
+import dev.vigil.admission.openid.Introspection;
+import dev.vigil.admission.openid.LiveTokens;
 import dev.vigil.admission.openid.OpenIdTokens;
+import dev.vigil.admission.openid.RefreshGrant;
+import dev.vigil.admission.openid.ServiceGrant;
+import dev.vigil.admission.openid.SignOuts;
 import dev.vigil.admission.signin.AppDecisions;
 import dev.vigil.admission.signin.BrowserSessions;
 import dev.vigil.admission.signin.BrowserVisits;
 import dev.vigil.admission.signin.PasswordAttempts;
+import dev.vigil.admission.signin.VisitDevices;
 import dev.vigil.api.http.Doors;
 import dev.vigil.api.http.Route;
 import dev.vigil.api.openid.AuthorizeRoutes;
 import dev.vigil.api.openid.ClientEndpoints;
+import dev.vigil.api.openid.TokenEndpoint;
+import dev.vigil.api.openid.UserInfoRoutes;
 import dev.vigil.identity.oauth.ProofNonces;
+import dev.vigil.identity.oauth.Proofs;
 import dev.vigil.identity.oauth.RegisteredClient;
+import dev.vigil.identity.oauth.SeenProofs;
 import dev.vigil.kernel.Entropy;
 import dev.vigil.kernel.Outcome;
 import dev.vigil.kernel.Secret;
@@ -31,9 +42,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
-/// The OpenID provider of a [House], with tokens that are only looked up and decisions that the test
-/// makes.
+/// The OpenID provider of a [House], with tokens that are only looked up and decisions that the
+/// test makes.
 final class OpenIdHouse implements OpenIdTokens {
 
   /// What is decided next; the last one stays.
@@ -44,6 +56,7 @@ final class OpenIdHouse implements OpenIdTokens {
   final Map<String, AppToken> accesses = new ConcurrentHashMap<>();
   final Clients clients;
   final BrowserSessions browsers;
+  private final LiveTokens live;
   private final Changes changes;
   private final ManualTime time;
   private final Entropy entropy;
@@ -55,6 +68,7 @@ final class OpenIdHouse implements OpenIdTokens {
     this.entropy = entropy;
     this.origin = origin;
     this.clients = new Clients(changes);
+    this.live = new LiveTokens(changes, this::decide, this);
     this.browsers = new BrowserSessions(changes);
   }
 
@@ -75,22 +89,37 @@ final class OpenIdHouse implements OpenIdTokens {
             new PasswordAttempts(changes),
             new ClientAuthentication(changes, origin),
             new Authorizations(changes, this::decide, origin),
-            new CodeGrant(changes, this::decide, this)),
+            new Introspection(live),
+            new SignOuts(changes, this),
+            new TokenEndpoint.Grants(
+                new CodeGrant(changes, this::decide, this),
+                new RefreshGrant(changes, this::decide, this),
+                new ServiceGrant(changes, this::decide, this),
+                new Exchange(changes, live, this))),
         new ProofNonces(Secret.random(entropy)),
-        time);
+        time,
+        origin);
   }
 
   List<Route<?>> routes(Doors doors, PageRoutes pages, BrowserVisits visits) {
-    return new AuthorizeRoutes(
+    var browsing =
+        new AuthorizeRoutes(
             doors,
             new AuthorizeRoutes.Flows(
                 new ClientAuthentication(changes, origin),
                 new Authorizations(changes, this::decide, origin),
                 browsers,
-                visits),
+                visits,
+                new VisitDevices(changes),
+                new SignOuts(changes, this)),
             pages,
-            origin)
-        .routes();
+            origin);
+    var info =
+        new UserInfoRoutes(
+            doors, live, new Proofs(new SeenProofs(time.now().minusSeconds(300))), time);
+    return Stream.of(browsing.routes(), browsing.devices(), info.routes())
+        .<Route<?>>flatMap(List::stream)
+        .toList();
   }
 
   @Override

@@ -83,7 +83,9 @@ class OpenIdTest extends OpenIdScene {
     assertThat(page.body()).contains("Update &lt;Android&gt;.", "dec_7");
     var path = page.body().replaceAll("(?s).*href=\"(/oauth/continue[^\"]*)\".*", "$1");
     var back = browser.open(path.replace("&amp;", "&")).header("location").orElseThrow();
-    assertThat(back).startsWith(WebApp.CALLBACK + "?error=access_denied&state=").doesNotContain("update");
+    assertThat(back)
+        .startsWith(WebApp.CALLBACK + "?error=access_denied&state=")
+        .doesNotContain("update");
   }
 
   @Test
@@ -118,7 +120,8 @@ class OpenIdTest extends OpenIdScene {
     var query = new StringBuilder("/oauth/authorize?");
     payroll
         .request()
-        .forEach((name, value) -> query.append(name).append('=').append(value.replace(" ", "+")).append('&'));
+        .forEach((name, value) ->
+            query.append(name).append('=').append(value.replace(" ", "+")).append('&'));
     String code = WebApp.code(arrive(query.append("x=y").toString()));
     var answer = payroll.plain("/oauth/token", payroll.redemption(code));
     assertThat(answer.status()).as(answer.body()).isEqualTo(200);

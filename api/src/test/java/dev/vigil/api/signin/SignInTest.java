@@ -215,10 +215,10 @@ class SignInTest extends SignInScene {
   }
 
   @Test
-  void the_metadata_says_that_requests_must_be_pushed() {
+  void the_metadata_names_where_requests_are_pushed() {
     var metadata = browser.open("/.well-known/oauth-authorization-server");
-    assertThat(metadata.json().get("require_pushed_authorization_requests").booleanValue())
-        .isTrue();
+    assertThat(metadata.text("pushed_authorization_request_endpoint"))
+        .isEqualTo(house.origin + "/oauth/par");
     assertThat(metadata.text("issuer")).isEqualTo(house.origin.toString());
   }
 

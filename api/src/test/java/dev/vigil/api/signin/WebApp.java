@@ -116,7 +116,9 @@ final class WebApp {
   Wire.Answer send(String path, Map<String, String> form) {
     var given = nonce.isEmpty() ? Optional.<String>empty() : Optional.of(nonce);
     var answer =
-        wire.send(dpop.formRequest(path, form).header("DPoP", dpop.proof("POST", path, Optional.empty(), given)));
+        wire.send(
+            dpop.formRequest(path, form)
+                .header("DPoP", dpop.proof("POST", path, Optional.empty(), given)));
     answer.header("dpop-nonce").ifPresent(fresh -> nonce = fresh);
     return answer;
   }

@@ -36,7 +36,10 @@ final class Wire {
     try {
       var answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
       return new Answer(
-          answer.statusCode(), answer.body(), answer.headers().firstValue("set-cookie"), answer.headers());
+          answer.statusCode(),
+          answer.body(),
+          answer.headers().firstValue("set-cookie"),
+          answer.headers());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -56,7 +56,8 @@ public final class ClientAssertions {
   /// Verifies one.
   public static Outcome<Verified> verify(
       String compact, RegisteredClient client, String issuer, Instant now) {
-    if (compact.length() > LONGEST || !(client.method() instanceof RegisteredClient.Method.Keys(String jwks)))
+    if (compact.length() > LONGEST
+        || !(client.method() instanceof RegisteredClient.Method.Keys(String jwks)))
       return refused("it is not what this client is registered for");
     try {
       var jwt = SignedJWT.parse(compact);
@@ -87,7 +88,8 @@ public final class ClientAssertions {
     if (expires.toInstant().isAfter(now.plus(LIFE).plus(AHEAD)))
       return refused("it lives longer than five minutes");
     boolean future =
-        (claims.getIssueTime() != null && claims.getIssueTime().toInstant().isAfter(now.plus(AHEAD)))
+        (claims.getIssueTime() != null
+                && claims.getIssueTime().toInstant().isAfter(now.plus(AHEAD)))
             || (claims.getNotBeforeTime() != null
                 && claims.getNotBeforeTime().toInstant().isAfter(now.plus(AHEAD)));
     if (future) return refused("it is from the future");
@@ -99,8 +101,8 @@ public final class ClientAssertions {
             expires.toInstant()));
   }
 
-  /// Whether this is a JWK set that may be registered: public P-256 keys and nothing else, each with
-  /// its own `kid`.
+  /// Whether this is a JWK set that may be registered: public P-256 keys and nothing else, each
+  /// with its own `kid`.
   public static boolean registrable(String jwks) {
     try {
       var all = JWKSet.parse(jwks).getKeys();

@@ -19,8 +19,8 @@ public enum OpenIdRefusal implements OAuthError {
       "openid.assertion",
       "invalid_client",
       "the client assertion is not acceptable",
-      "sign one with ES256 and a registered key: `iss` and `sub` the client, `aud` the issuer, `exp`"
-          + " within five minutes, a fresh `jti`, no key in the header",
+      "sign one with ES256 and a registered key: `iss` and `sub` the client, `aud` the issuer,"
+          + " `exp` within five minutes, a fresh `jti`, no key in the header",
       401),
   ASSERTION_REPLAYED(
       "openid.assertion-replayed",
@@ -46,14 +46,24 @@ public enum OpenIdRefusal implements OAuthError {
       "the proof needs the server's nonce",
       "make a new proof with the `nonce` of the header `DPoP-Nonce` (RFC 9449 section 8)",
       400),
-  LOGIN("openid.login", "login_required", "the person is not signed in", "ask without `prompt=none`", 400),
+  LOGIN(
+      "openid.login",
+      "login_required",
+      "the person is not signed in",
+      "ask without `prompt=none`",
+      400),
   INTERACTION(
       "openid.interaction",
       "interaction_required",
       "the person must do something first",
       "ask without `prompt=none`",
       400),
-  DENIED("openid.denied", "access_denied", "access is denied", "the person sees what can be done", 403),
+  DENIED(
+      "openid.denied",
+      "access_denied",
+      "access is denied",
+      "the person sees what can be done",
+      403),
   GRANT(
       "openid.grant",
       "invalid_grant",

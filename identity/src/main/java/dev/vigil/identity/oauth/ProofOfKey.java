@@ -10,5 +10,4 @@ import java.util.Optional;
 /// @param key RFC 7638 thumbprint of the public key
 /// @param publicJwk the public key as a JWK, in JSON
 /// @param nonce the server's nonce in the proof (section 8), not yet judged
-public record ProofOfKey(
-    Sha256 key, String publicJwk, Instant issuedAt, Optional<String> nonce) {}
+public record ProofOfKey(Sha256 key, String publicJwk, Instant issuedAt, Optional<String> nonce) {}

@@ -12,14 +12,14 @@ public final class Redirects {
   private static final String TAIL =
       "(?:/[A-Za-z0-9._~!$&'()*+,;=:@-]*)*(?:\\?[A-Za-z0-9._~!$'()*+,;=:@/&-]*)?";
   private static final Pattern HTTPS =
-      Pattern.compile(
-          "https://[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?(?::[1-9][0-9]{0,4})?" + TAIL);
+      Pattern.compile("https://[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?(?::[1-9][0-9]{0,4})?" + TAIL);
   private static final Pattern LOOPBACK =
       Pattern.compile("http://(?:127\\.0\\.0\\.1|\\[::1\\])(?::[1-9][0-9]{0,4})?" + TAIL);
   private static final Pattern PRIVATE =
       Pattern.compile("[a-z][a-z0-9-]*(?:\\.[a-z0-9-]+)+:/[A-Za-z0-9._~/-]*");
   private static final Pattern DOTS = Pattern.compile("(?:^|.*/)\\.{1,2}(?:$|[/?].*)");
-  private static final Pattern PORT = Pattern.compile("^(http://(?:127\\.0\\.0\\.1|\\[::1\\])):[1-9][0-9]{0,4}");
+  private static final Pattern PORT =
+      Pattern.compile("^(http://(?:127\\.0\\.0\\.1|\\[::1\\])):[1-9][0-9]{0,4}");
 
   private Redirects() {}
 
@@ -36,6 +36,8 @@ public final class Redirects {
     if (registered.equals(asked)) return true;
     return LOOPBACK.matcher(registered).matches()
         && LOOPBACK.matcher(asked).matches()
-        && PORT.matcher(registered).replaceFirst("$1").equals(PORT.matcher(asked).replaceFirst("$1"));
+        && PORT.matcher(registered)
+            .replaceFirst("$1")
+            .equals(PORT.matcher(asked).replaceFirst("$1"));
   }
 }

@@ -34,6 +34,7 @@ public final class CommandTree {
         new GroupCommand(context),
         new DeviceCommand(context),
         new AppCommand(context),
+        new ClientCommand(context),
         new SessionCommand(context),
         new PolicyCommand(context),
         new PlanCommand(context),
