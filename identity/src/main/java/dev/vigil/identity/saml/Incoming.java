@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.identity.saml;
 
+import dev.vigil.kernel.Bytes;
 import dev.vigil.kernel.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -21,7 +22,7 @@ public final class Incoming {
   private final Optional<Detached> detached;
   private final boolean redirected;
 
-  private record Detached(byte[] content, String method, byte[] signature) {}
+  private record Detached(Bytes content, String method, Bytes signature) {}
 
   private Incoming(
       Element root,
@@ -101,7 +102,11 @@ public final class Incoming {
     if (method.isEmpty()) return Outcome.done(Optional.empty());
     return decoded(query.value("Signature").orElse(""))
         .map(signature ->
-            Optional.of(new Detached(query.signed(parameter.label()), method.get(), signature)));
+            Optional.of(
+                new Detached(
+                    Bytes.of(query.signed(parameter.label())),
+                    method.get(),
+                    Bytes.of(signature))));
   }
 
   private static Outcome<Optional<String>> bounded(Optional<String> relayState) {
@@ -159,9 +164,9 @@ public final class Incoming {
     if (redirected && MessageSignature.anyIn(root)) return Outcome.refused(SamlRefusal.WRAPPED);
     if (detached.isPresent())
       return MessageSignature.detached(
-              detached.get().content(),
+              detached.get().content().toArray(),
               detached.get().method(),
-              detached.get().signature(),
+              detached.get().signature().toArray(),
               sender.certificates())
           .map(_ -> root);
     boolean must = signing == Signing.REQUIRED || sender.requestsSigned();
