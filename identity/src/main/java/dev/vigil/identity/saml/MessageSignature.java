@@ -78,7 +78,7 @@ public final class MessageSignature {
             .filter(one -> Elements.is(one, Uris.SIGNATURE, "Signature"))
             .toList();
     if (all.isEmpty()) return Outcome.refused(SamlRefusal.UNSIGNED);
-    boolean own = all.size() == 1 && all.getFirst().getParentNode() == root;
+    boolean own = all.size() == 1 && root.isSameNode(all.getFirst().getParentNode());
     return own ? Outcome.done(all.getFirst()) : Outcome.refused(SamlRefusal.WRAPPED);
   }
 
