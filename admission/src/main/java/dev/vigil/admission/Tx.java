@@ -70,6 +70,9 @@ public interface Tx extends View {
   @Override
   FederatedIdentities.Changing federation();
 
+  @Override
+  SamlTx saml();
+
   /// Keeps a one-time value until it is spent or expires.
   ///
   /// @throws Conflict if the key was used before

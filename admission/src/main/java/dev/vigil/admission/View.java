@@ -107,4 +107,7 @@ public interface View {
 
   /// Registered clients, browsers' sessions, and who is signed in where.
   ClientsView clients();
+
+  /// SAML service providers, and who is signed in there.
+  SamlView saml();
 }

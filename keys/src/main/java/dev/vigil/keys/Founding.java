@@ -36,7 +36,8 @@ public record Founding(String organisation, List<String> hosts) {
     var keys = new EnumMap<KeyPurpose, HeldKey>(Map.of(KeyPurpose.ROOT, root));
     var issuer = new Issuer(root.certificate(), root);
     for (KeyPurpose purpose : KeyPurpose.values()) {
-      if (purpose != KeyPurpose.ROOT) keys.put(purpose, fresh(purpose, issuer, now, entropy));
+      if (purpose != KeyPurpose.ROOT && purpose != KeyPurpose.SAML)
+        keys.put(purpose, fresh(purpose, issuer, now, entropy));
     }
     return new Holding(keys, List.of(), root.certificate());
   }
@@ -64,12 +65,18 @@ public record Founding(String organisation, List<String> hosts) {
           hierarchy.server(root, key.publicKey(), hosts, Validity.from(now, SERVER_LIFE));
       case ACCESS_TOKENS, IDENTITY_ASSERTIONS, ID_TOKENS, CLIENT_ASSERTIONS ->
           label(purpose, key, now, entropy);
+      case SAML -> throw new IllegalArgumentException("SAML's key certifies itself");
     };
   }
 
   /// Another key that needs no root.
   static HeldKey freshForTokens(KeyPurpose purpose, Instant now, Entropy entropy) {
     return HeldKey.generate(key -> label(purpose, key, now, entropy));
+  }
+
+  /// Another key for SAML.
+  static HeldKey freshForSaml(Instant now, Entropy entropy) {
+    return RsaKeys.generate(KeyPurpose.SAML.label(), Validity.from(now, ROOT_LIFE), entropy);
   }
 
   private static X509Certificate label(

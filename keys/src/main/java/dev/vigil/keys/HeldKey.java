@@ -20,12 +20,10 @@ final class HeldKey implements SigningKey {
 
   private final PrivateKey key;
   private final X509Certificate certificate;
-  private final String kid;
 
   HeldKey(PrivateKey key, X509Certificate certificate) {
     this.key = key;
     this.certificate = certificate;
-    this.kid = KeyThumbprint.of(publicKeyOf(certificate)).toString();
   }
 
   /// A fresh key from the platform's own generator, never from a seed, with the certificate made
@@ -58,7 +56,7 @@ final class HeldKey implements SigningKey {
 
   /// The name of the key in JWTs: its RFC 7638 thumbprint.
   String kid() {
-    return kid;
+    return KeyThumbprint.of(publicKey()).toString();
   }
 
   @Override

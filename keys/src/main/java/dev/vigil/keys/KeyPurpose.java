@@ -18,7 +18,10 @@ public enum KeyPurpose {
   /// ID tokens and logout tokens of registered clients.
   ID_TOKENS,
   /// Who we are, at the token endpoints of other OpenID providers.
-  CLIENT_ASSERTIONS;
+  CLIENT_ASSERTIONS,
+  /// SAML responses: RSA, because few service providers take anything else. Made when it is first
+  /// asked for.
+  SAML;
 
   /// The name in the key store and in certificates, such as `access-tokens`.
   public String label() {

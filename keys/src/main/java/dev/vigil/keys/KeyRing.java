@@ -99,8 +99,8 @@ public final class KeyRing {
 
   private static Outcome<Holding> complete(Holding holding) {
     for (KeyPurpose purpose : KeyPurpose.values()) {
-      if (purpose != KeyPurpose.ROOT && holding.find(purpose).isEmpty())
-        return Outcome.refused(KeyRefusal.DAMAGED);
+      boolean needed = purpose != KeyPurpose.ROOT && purpose != KeyPurpose.SAML;
+      if (needed && holding.find(purpose).isEmpty()) return Outcome.refused(KeyRefusal.DAMAGED);
     }
     return Outcome.done(holding);
   }
@@ -171,6 +171,10 @@ public final class KeyRing {
       case ROOT -> Outcome.refused(KeyRefusal.ROOT_NOT_ROTATED);
       case ACCESS_TOKENS, IDENTITY_ASSERTIONS, ID_TOKENS, CLIENT_ASSERTIONS ->
           replace(purpose, Founding.freshForTokens(purpose, time.now(), entropy), old);
+      case SAML -> {
+        saml();
+        yield replace(purpose, Founding.freshForSaml(time.now(), entropy), Old.DISTRUSTED);
+      }
       case DEVICE_AUTHORITY, PARTNER_AUTHORITY, WORKLOAD_AUTHORITY, SERVER ->
           root()
               .then(root ->
@@ -256,6 +260,20 @@ public final class KeyRing {
   /// Changes whenever keys do.
   public long epoch() {
     return epoch.get();
+  }
+
+  /// The key for SAML, which is made and kept now if there is none.
+  ///
+  /// @throws IllegalStateException if it cannot be kept
+  synchronized HeldKey saml() {
+    var known = holding.find(KeyPurpose.SAML);
+    if (known.isPresent()) return known.get();
+    var fresh = Founding.freshForSaml(time.now(), entropy);
+    return switch (keep(holding.with(KeyPurpose.SAML, fresh))) {
+      case Outcome.Done<Path> _ -> fresh;
+      case Outcome.Refused<Path>(var refusal, String _) ->
+          throw new IllegalStateException(refusal.says());
+    };
   }
 
   HeldKey current(KeyPurpose purpose) {

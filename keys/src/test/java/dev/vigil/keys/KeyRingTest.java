@@ -67,12 +67,23 @@ class KeyRingTest {
     var second = open();
     var all = new HashSet<PublicKey>();
     for (KeyPurpose purpose : KeyPurpose.values()) {
+      if (purpose == KeyPurpose.SAML) continue;
       assertThat(second.current(purpose).certificate())
           .isEqualTo(first.current(purpose).certificate());
       assertThat(all.add(first.current(purpose).publicKey())).as("one key per purpose").isTrue();
       assertThat(second.current(purpose).sign(new byte[1])).isNotEmpty();
     }
     assertThat(second.rootCertificate()).isEqualTo(first.rootCertificate());
+  }
+
+  @Test
+  void the_key_for_saml_is_made_when_it_is_first_asked_for_and_kept() {
+    var made = new SamlKey(open()).certificates();
+    assertThat(made.getFirst().getPublicKey().getAlgorithm()).isEqualTo("RSA");
+    var again = open();
+    assertThat(new SamlKey(again).certificates()).isEqualTo(made);
+    value(again.rotate(KeyPurpose.SAML, KeyRing.Old.STILL_VERIFIES));
+    assertThat(new SamlKey(open()).certificates()).isNotEqualTo(made);
   }
 
   @Test

@@ -95,6 +95,7 @@ final class Faces {
   private final Optional<KnownModels> models;
   private final Authenticators authenticators;
   private final Federation federation;
+  private final SamlFaces saml;
 
   /// @param addresses what clients are told; the ports are those that are really open
   /// @param records where answers to other enforcement points are recorded
@@ -132,6 +133,7 @@ final class Faces {
             configuration.upstreams(),
             addresses.pages(),
             new Federation.House(changes, keys, signIn(), doors, machine));
+    this.saml = new SamlFaces(foundation, addresses, machine.entropy(), doors);
   }
 
   /// What is known of authenticator models, to be fed by whoever reads or fetches it; empty if no
@@ -150,6 +152,7 @@ final class Faces {
                 device(),
                 administration(),
                 openId.administration(),
+                saml.administration(),
                 openId.userInfo(proofs).routes(),
                 browsers().devices(),
                 provisioning(),
@@ -175,6 +178,7 @@ final class Faces {
                 device(),
                 administration(),
                 openId.administration(),
+                saml.administration(),
                 openId.userInfo(proofs).routes(),
                 browsers().devices(),
                 provisioning(),
@@ -225,7 +229,11 @@ final class Faces {
     var recovery =
         new RecoveryRoutes(doors, new Visits(changes), addresses.pages(), machine.time()).routes();
     return Stream.of(
-            pages.routes(), recovery, openId.own(pages, browserVisits()), browsers().routes())
+            pages.routes(),
+            recovery,
+            openId.own(pages, browserVisits()),
+            saml.pages(openId.decisions(), pages, browserVisits()),
+            browsers().routes())
         .<Route<?>>flatMap(List::stream)
         .toList();
   }

@@ -14,6 +14,7 @@ import dev.vigil.admission.OneTime;
 import dev.vigil.admission.PendingPolicy;
 import dev.vigil.admission.PolicyText;
 import dev.vigil.admission.RefreshToken;
+import dev.vigil.admission.SamlTx;
 import dev.vigil.admission.Tx;
 import dev.vigil.admission.federation.FederatedIdentities;
 import dev.vigil.admission.provisioning.ProvisioningTx;
@@ -296,6 +297,11 @@ final class SqlTx extends SqlView implements Tx {
   @Override
   public FederatedIdentities.Changing federation() {
     return new SqlFederation.InChange(open(), statements, this::requireSubject);
+  }
+
+  @Override
+  public SamlTx saml() {
+    return new SqlSaml(this, this::row);
   }
 
   @Override

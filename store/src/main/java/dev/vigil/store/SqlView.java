@@ -8,6 +8,7 @@ import dev.vigil.admission.EnforcementPoint;
 import dev.vigil.admission.PendingPolicy;
 import dev.vigil.admission.PolicyText;
 import dev.vigil.admission.RefreshToken;
+import dev.vigil.admission.SamlView;
 import dev.vigil.admission.View;
 import dev.vigil.admission.federation.FederatedIdentities;
 import dev.vigil.admission.provisioning.ProvisioningView;
@@ -307,6 +308,15 @@ class SqlView implements View, AutoCloseable {
   @Override
   public ClientsView clients() {
     return new SqlClients(
+        this,
+        _ -> {
+          throw new IllegalStateException("a query changes nothing");
+        });
+  }
+
+  @Override
+  public SamlView saml() {
+    return new SqlSaml(
         this,
         _ -> {
           throw new IllegalStateException("a query changes nothing");

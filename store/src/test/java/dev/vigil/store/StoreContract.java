@@ -279,6 +279,11 @@ abstract class StoreContract extends FederationContract {
   }
 
   @Test
+  void saml_service_providers_and_who_is_signed_in_there_are_kept() {
+    new SamlContract(store(), scene).check();
+  }
+
+  @Test
   void a_one_time_value_is_spent_once() {
     var code = scene.code();
     change(tx -> tx.put(code));

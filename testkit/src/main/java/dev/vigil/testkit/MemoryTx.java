@@ -9,6 +9,7 @@ import dev.vigil.admission.OneTime;
 import dev.vigil.admission.PendingPolicy;
 import dev.vigil.admission.PolicyText;
 import dev.vigil.admission.RefreshToken;
+import dev.vigil.admission.SamlTx;
 import dev.vigil.admission.Tx;
 import dev.vigil.admission.federation.FederatedIdentities;
 import dev.vigil.admission.provisioning.ProvisioningTx;
@@ -161,6 +162,11 @@ final class MemoryTx extends MemoryView implements Tx {
   @Override
   public FederatedIdentities.Changing federation() {
     return new MemoryFederation(open());
+  }
+
+  @Override
+  public SamlTx saml() {
+    return new MemorySaml(this);
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.vigil.admission.EnforcementPoint;
 import dev.vigil.admission.PendingPolicy;
 import dev.vigil.admission.PolicyText;
 import dev.vigil.admission.RefreshToken;
+import dev.vigil.admission.SamlView;
 import dev.vigil.admission.View;
 import dev.vigil.admission.federation.FederatedIdentities;
 import dev.vigil.admission.provisioning.ProvisioningView;
@@ -214,5 +215,10 @@ class MemoryView implements View, AutoCloseable {
   @Override
   public ClientsView clients() {
     return new MemoryClients(this);
+  }
+
+  @Override
+  public SamlView saml() {
+    return new MemorySaml(this);
   }
 }

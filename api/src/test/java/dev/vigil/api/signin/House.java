@@ -81,6 +81,7 @@ final class House implements AutoCloseable {
   final List<AppOutlook.Outlook> outlook = new ArrayList<>();
   final Routes routes;
   final OpenIdHouse openId;
+  final SamlHouse saml;
   private final Vertx vertx = Vertx.vertx();
   private final ApiServer server;
 
@@ -115,6 +116,7 @@ final class House implements AutoCloseable {
             new Tokens(changes, issuer),
             new WorkloadTokens(changes, issuer));
     openId = new OpenIdHouse(changes, time, entropy, origin);
+    saml = new SamlHouse(changes, entropy, origin);
     var all =
         new ArrayList<Route<?>>(
             new OAuthRoutes(doors, flows, addresses, () -> "{\"keys\":[]}", openId.endpoints())
@@ -141,6 +143,7 @@ final class House implements AutoCloseable {
                 new OwnPage(pages),
                 origin)
             .routes());
+    all.addAll(saml.routes(openId::decide, doors, pages, browsers));
     all.addAll(new PersonRoutes(doors, invitations, origin).routes());
     all.addAll(new PasskeyRoutes(doors, new Passkeys(changes)).routes());
     routes = new Routes(all);

@@ -72,7 +72,7 @@ final class OpenIdHouse implements OpenIdTokens {
     this.browsers = new BrowserSessions(changes);
   }
 
-  private AppDecisions.Answer decide(AppDecisions.Asked one) {
+  AppDecisions.Answer decide(AppDecisions.Asked one) {
     asked.add(one);
     return decision;
   }

@@ -59,7 +59,8 @@ final class Emulators implements AutoCloseable {
     Path bin = PLACE.resolve("node_modules/.bin");
     if (!Files.exists(bin.resolve("emulate"))) install();
     int port = freePair();
-    Path seed = Files.writeString(PLACE.resolve("seed.yaml"), SEED.replace("%1$s", callbacks.toString()));
+    Path seed =
+        Files.writeString(PLACE.resolve("seed.yaml"), SEED.replace("%1$s", callbacks.toString()));
     var process =
         new ProcessBuilder(
                 bin.resolve("node").toString(),

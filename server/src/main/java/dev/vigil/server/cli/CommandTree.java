@@ -42,7 +42,8 @@ public final class CommandTree {
         new RollbackCommand(context),
         new EventsCommand(context),
         new PartnerCommand(context),
-        new ProvisioningCommand(context));
+        new ProvisioningCommand(context),
+        new SamlCommand(context));
   }
 
   private static CommandLine grown(Object command) {

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vigil.admission.saml;
+
+import dev.vigil.kernel.Refusal;
+
+/// Why a service provider was not registered.
+public enum SamlProvidersRefusal implements Refusal {
+  UNKNOWN(
+      "saml-providers.unknown",
+      "there is no such service provider",
+      "list them and use an id from there",
+      404),
+  ID(
+      "saml-providers.id",
+      "this may not be the id of a service provider",
+      "use 3 to 63 of `a-z`, `0-9` and `-`, starting with a letter",
+      400),
+  NAME("saml-providers.name", "a name is one line of at most 128 characters", "shorten it", 400),
+  TAKEN(
+      "saml-providers.taken",
+      "another service provider has this entity ID",
+      "remove the other one first, or change the one that is there",
+      409),
+  ATTRIBUTE(
+      "saml-providers.attribute",
+      "these may not be the attributes of a service provider",
+      "map at most 16 names of at most 256 visible characters to `user-name`, `display-name` or"
+          + " `groups`",
+      400);
+
+  private final String code;
+  private final String says;
+  private final String next;
+  private final int status;
+
+  SamlProvidersRefusal(String code, String says, String next, int status) {
+    this.code = code;
+    this.says = says;
+    this.next = next;
+    this.status = status;
+  }
+
+  @Override
+  public String code() {
+    return code;
+  }
+
+  @Override
+  public String says() {
+    return says;
+  }
+
+  @Override
+  public String next() {
+    return next;
+  }
+
+  @Override
+  public int status() {
+    return status;
+  }
+}
