@@ -83,14 +83,14 @@ public final class SamlRoutes {
     var everyone = doors.everyone();
     return List.of(
         Route.get("/saml/metadata", everyone, (_, _) -> metadata()).limited(PER_SOURCE),
-        Route.get("/saml/sso", everyone, (request, _) -> begun(
-                request, flows.signOn().begin(Incoming.redirected(request.rawQuery(), Parameter.REQUEST))))
+        Route.get("/saml/sso", everyone, (request, _) ->
+                begun(flows.signOn().begin(Incoming.redirected(request.rawQuery(), Parameter.REQUEST))))
             .limited(PER_SOURCE),
-        Route.post("/saml/sso", everyone, MESSAGE, (request, _) -> begun(
-                request, flows.signOn().begin(Incoming.posted(request.form(), Parameter.REQUEST))))
+        Route.post("/saml/sso", everyone, MESSAGE, (request, _) ->
+                begun(flows.signOn().begin(Incoming.posted(request.form(), Parameter.REQUEST))))
             .limited(PER_SOURCE),
-        Route.get("/saml/start/{provider}", everyone, (request, _) -> begun(
-                request, flows.signOn().unsolicited(request.segment("provider"))))
+        Route.get("/saml/start/{provider}", everyone, (request, _) ->
+                begun(flows.signOn().unsolicited(request.segment("provider"))))
             .limited(PER_SOURCE),
         Route.get("/saml/continue", everyone, (request, _) -> proceed(request)).limited(PER_SOURCE),
         Route.get("/saml/slo", everyone, (request, _) -> redirectedOut(request.rawQuery()))
@@ -114,10 +114,10 @@ public final class SamlRoutes {
   }
 
   /// On by a request of our own: a posted message comes without the session's cookie.
-  private static Response begun(Request request, Outcome<String> handle) {
+  private Response begun(Outcome<String> handle) {
     return switch (handle) {
       case Outcome.Done<String>(String one) ->
-          redirect(URI.create(request.origin() + "/saml/continue?request=" + one));
+          redirect(URI.create(published.origin() + "/saml/continue?request=" + one));
       case Outcome.Refused<String>(Refusal refusal, String _) -> DecisionPage.refused(refusal);
     };
   }

@@ -4,6 +4,9 @@ package dev.vigil.server.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.jwk.ECKey;
+import dev.vigil.api.http.Route;
+import dev.vigil.api.administration.SamlProviderRoutes;
+import dev.vigil.admission.saml.SamlProviders;
 import dev.vigil.admission.Actor;
 import dev.vigil.admission.Changes;
 import dev.vigil.admission.TokenClaims;
@@ -49,6 +52,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,7 +97,12 @@ abstract class CommandsScene {
             ApiServer.start(
                 edge,
                 new Listener(origin, "127.0.0.1", port, new Listener.Channel.PlainLoopback()),
-                new Routes(new AdministrationRoutes(doors, useCases()).routes())));
+                new Routes(
+                    Stream.of(
+                            new AdministrationRoutes(doors, useCases()).routes(),
+                            new SamlProviderRoutes(doors, new SamlProviders(changes)).routes())
+                        .<Route<?>>flatMap(List::stream)
+                        .toList())));
     new StateFolder(folder)
         .save(
             new SignedIn(origin, "", key, "refresh", TOKEN, time.now().plus(Duration.ofHours(1))));
