@@ -29,6 +29,5 @@ public interface SamlView {
   ///
   /// @param nameId how the person is named there
   /// @param index how the session is named there
-  record SamlSignOn(
-      SessionId session, String provider, NameId nameId, String index, Instant at) {}
+  record SamlSignOn(SessionId session, String provider, NameId nameId, String index, Instant at) {}
 }

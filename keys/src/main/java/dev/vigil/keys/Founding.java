@@ -75,8 +75,7 @@ public record Founding(String organisation, List<String> hosts) {
 
   /// Another key for SAML.
   static HeldKey freshForSaml(Instant now, Entropy entropy) {
-    return RsaKeys.generate(
-        KeyPurpose.SAML.label(), Validity.from(now, ROOT_LIFE), entropy);
+    return RsaKeys.generate(KeyPurpose.SAML.label(), Validity.from(now, ROOT_LIFE), entropy);
   }
 
   private static X509Certificate label(

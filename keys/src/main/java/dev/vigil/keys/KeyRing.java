@@ -91,8 +91,7 @@ public final class KeyRing {
   private static Outcome<Holding> complete(Holding holding) {
     for (KeyPurpose purpose : KeyPurpose.values()) {
       boolean needed = purpose != KeyPurpose.ROOT && purpose != KeyPurpose.SAML;
-      if (needed && holding.find(purpose).isEmpty())
-        return Outcome.refused(KeyRefusal.DAMAGED);
+      if (needed && holding.find(purpose).isEmpty()) return Outcome.refused(KeyRefusal.DAMAGED);
     }
     return Outcome.done(holding);
   }

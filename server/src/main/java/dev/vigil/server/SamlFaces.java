@@ -32,8 +32,7 @@ final class SamlFaces {
     this.changes = foundation.changes();
     this.entropy = entropy;
     this.doors = doors;
-    this.published =
-        new SamlRoutes.Published(addresses.pages(), new SamlKey(foundation.keys()));
+    this.published = new SamlRoutes.Published(addresses.pages(), new SamlKey(foundation.keys()));
   }
 
   List<Route<?>> pages(AppDecisions decisions, PageRoutes pages, BrowserVisits visits) {

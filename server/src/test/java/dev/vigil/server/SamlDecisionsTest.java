@@ -75,8 +75,14 @@ class SamlDecisionsTest {
   private final DeviceId phone = DeviceId.random(entropy);
   private final Subject alice =
       new Subject(
-          SubjectId.random(entropy), "alice@bank.example", "Alice", Population.EMPLOYEE, Set.of("staff"),
-          Set.of(), true, time.now());
+          SubjectId.random(entropy),
+          "alice@bank.example",
+          "Alice",
+          Population.EMPLOYEE,
+          Set.of("staff"),
+          Set.of(),
+          true,
+          time.now());
 
   @TempDir Path folder = Path.of("");
 
@@ -90,13 +96,24 @@ class SamlDecisionsTest {
               work.tx()
                   .put(
                       new Device(
-                          phone, Device.Kind.PHONE, alice.id(), Sha256.of(new byte[] {1}), "phone",
-                          work.now(), Optional.empty()));
+                          phone,
+                          Device.Kind.PHONE,
+                          alice.id(),
+                          Sha256.of(new byte[] {1}),
+                          "phone",
+                          work.now(),
+                          Optional.empty()));
               var made =
                   new Authentication(
-                      work.now(), Strength.PASSKEY_HARDWARE, Set.of("hwk", "user"), true, true, "c");
+                      work.now(),
+                      Strength.PASSKEY_HARDWARE,
+                      Set.of("hwk", "user"),
+                      true,
+                      true,
+                      "c");
               work.event("subject-added", "test", Map.of(), alice.id(), phone);
-              return BrowserSessions.enter(work, Optional.empty(), alice.id(), made, Optional.of(phone))
+              return BrowserSessions.enter(
+                      work, Optional.empty(), alice.id(), made, Optional.of(phone))
                   .cookie();
             });
     return sessions.find(cookie).orElseThrow();
@@ -158,7 +175,12 @@ class SamlDecisionsTest {
             .put(
                 new Mandate(Actor.SYSTEM, new Reason("a contract")),
                 new SamlProviders.Draft(
-                    "crm", "CRM", new AppId("crm"), METADATA, Optional.empty(), Map.of(),
+                    "crm",
+                    "CRM",
+                    new AppId("crm"),
+                    METADATA,
+                    Optional.empty(),
+                    Map.of(),
                     Set.of(RegisteredProvider.Option.UNSOLICITED))));
     var live = signedIn();
     assertThat(live.device()).contains(phone);
@@ -174,7 +196,8 @@ class SamlDecisionsTest {
     assertThat(sound).isInstanceOf(SingleSignOn.Next.Post.class);
     var form = ((SingleSignOn.Next.Post) sound).form();
     assertThat(new String(Base64.getDecoder().decode(form.base64()), StandardCharsets.UTF_8))
-        .contains("rsa-sha256", "nameid-format:persistent", "Destination=\"https://crm.example/acs\"")
+        .contains(
+            "rsa-sha256", "nameid-format:persistent", "Destination=\"https://crm.example/acs\"")
         .doesNotContain("alice@bank.example");
   }
 }

@@ -27,8 +27,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/// Issues assertions to sessions that were decided on. The sign-in at the provider is durable before
-/// its assertion is signed.
+/// Issues assertions to sessions that were decided on. The sign-in at the provider is durable
+/// before its assertion is signed.
 final class Issuing {
 
   /// How long a provider may keep its own session before it must ask again: no message of SAML can
@@ -59,21 +59,19 @@ final class Issuing {
     Outcome<Draft> draft =
         changes.commit(
             Actor.SYSTEM,
-            work -> first.test(work)
-                ? drafted(work, order, made, context)
-                : Outcome.refused(SamlRefusal.REQUEST));
+            work ->
+                first.test(work)
+                    ? drafted(work, order, made, context)
+                    : Outcome.refused(SamlRefusal.REQUEST));
     return draft.map(one ->
         one.said()
             .map(said -> assertions.response(order.to(), said, one.now()))
             .orElseGet(() -> assertions.refusal(order.to(), Why.NO_NAME, one.now())));
   }
 
-  private Outcome<Draft> drafted(
-      Work work, Order order, Authentication made, String context) {
-    var session =
-        work.tx().session(order.session()).filter(one -> one.livesAt(work.now()));
-    var subject =
-        session.flatMap(one -> work.tx().subject(one.subject())).filter(Subject::active);
+  private Outcome<Draft> drafted(Work work, Order order, Authentication made, String context) {
+    var session = work.tx().session(order.session()).filter(one -> one.livesAt(work.now()));
+    var subject = session.flatMap(one -> work.tx().subject(one.subject())).filter(Subject::active);
     if (session.isEmpty() || subject.isEmpty()) return Outcome.refused(SamlRefusal.REQUEST);
     var signOn = signOn(work, order, session.get(), subject.get());
     if (signOn.isEmpty()) {
@@ -102,8 +100,7 @@ final class Issuing {
 
   /// The sign-in of this session at the provider: the known one, so that a logout there still finds
   /// it, unless the person is to be named otherwise now.
-  private Optional<SamlSignOn> signOn(
-      Work work, Order order, Session session, Subject subject) {
+  private Optional<SamlSignOn> signOn(Work work, Order order, Session session, Subject subject) {
     var provider = order.provider();
     var format = order.format().orElse(provider.format());
     var known =
@@ -116,8 +113,7 @@ final class Issuing {
             .filter(one -> one.format() == format)
             .or(() -> assertions.name(subject, format, provider.described().entityId()));
     String index = known.map(SamlSignOn::index).orElseGet(assertions::sessionIndex);
-    return name.map(one ->
-        new SamlSignOn(session.id(), provider.id(), one, index, work.now()));
+    return name.map(one -> new SamlSignOn(session.id(), provider.id(), one, index, work.now()));
   }
 
   private static Map<String, List<String>> attributes(

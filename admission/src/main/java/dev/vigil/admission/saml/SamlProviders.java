@@ -62,9 +62,7 @@ public final class SamlProviders {
   }
 
   private static Outcome<RegisteredProvider> known(Optional<RegisteredProvider> found) {
-    return found
-        .map(Outcome::done)
-        .orElseGet(() -> Outcome.refused(SamlProvidersRefusal.UNKNOWN));
+    return found.map(Outcome::done).orElseGet(() -> Outcome.refused(SamlProvidersRefusal.UNKNOWN));
   }
 
   /// Registers a provider, or replaces the one of this id.

@@ -15,8 +15,7 @@ public enum SamlProvidersRefusal implements Refusal {
       "this may not be the id of a service provider",
       "use 3 to 63 of `a-z`, `0-9` and `-`, starting with a letter",
       400),
-  NAME(
-      "saml-providers.name", "a name is one line of at most 128 characters", "shorten it", 400),
+  NAME("saml-providers.name", "a name is one line of at most 128 characters", "shorten it", 400),
   TAKEN(
       "saml-providers.taken",
       "another service provider has this entity ID",

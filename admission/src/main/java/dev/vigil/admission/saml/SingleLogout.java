@@ -25,9 +25,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// Ends sessions that were used at providers, and takes the browser round to tell the others, one by
-/// one (SAML Profiles section 4.4). Our own session is over before anybody is told; a provider that
-/// does not send the browser back keeps the rest from being told.
+/// Ends sessions that were used at providers, and takes the browser round to tell the others, one
+/// by one (SAML Profiles section 4.4). Our own session is over before anybody is told; a provider
+/// that does not send the browser back keeps the rest from being told.
 public final class SingleLogout {
 
   private static final Duration LIFE = Duration.ofMinutes(5);
@@ -97,7 +97,8 @@ public final class SingleLogout {
                           var relayState = message.relayState().orElse("");
                           return next(
                               work,
-                              new Round(sender.id(), request.id(), relayState, left, "", "", false));
+                              new Round(
+                                  sender.id(), request.id(), relayState, left, "", "", false));
                         })));
   }
 
@@ -106,7 +107,8 @@ public final class SingleLogout {
         .described()
         .logout()
         .map(Outcome::done)
-        .orElseGet(() -> Outcome.refused(SamlRefusal.LOGOUT, "its metadata name no logout service"));
+        .orElseGet(
+            () -> Outcome.refused(SamlRefusal.LOGOUT, "its metadata name no logout service"));
   }
 
   /// Ends what the request names; nobody of that name is nothing to end.
@@ -161,8 +163,7 @@ public final class SingleLogout {
             LogoutResponse.read(message, sender.described(), new Received(endpoint, work.now()))
                 .then(response -> {
                   var round =
-                      Messages.spend(
-                          work, KIND, message.relayState().orElse(""), Round.class);
+                      Messages.spend(work, KIND, message.relayState().orElse(""), Round.class);
                   boolean awaited =
                       round
                           .filter(one -> one.awaited().equals(sender.id()))
@@ -197,8 +198,18 @@ public final class SingleLogout {
         continue;
       }
       var rest = round.left().subList(i + 1, round.left().size());
-      return tell(work, service.get(), one, new Round(
-          round.initiator(), round.request(), round.relayState(), rest, one.provider(), "", partial));
+      return tell(
+          work,
+          service.get(),
+          one,
+          new Round(
+              round.initiator(),
+              round.request(),
+              round.relayState(),
+              rest,
+              one.provider(),
+              "",
+              partial));
     }
     return back(work, round, partial ? Logouts.Result.PARTIAL : Logouts.Result.DONE);
   }

@@ -68,8 +68,7 @@ public final class SingleSignOn {
 
   private static String keep(
       Work work, RegisteredProvider sender, AuthnRequest request, Optional<String> relayState) {
-    var pending =
-        Pending.of(sender.id(), request, relayState.orElse(""), work.now().toString());
+    var pending = Pending.of(sender.id(), request, relayState.orElse(""), work.now().toString());
     return Messages.keep(work, KIND, pending, LIFE);
   }
 
@@ -114,8 +113,7 @@ public final class SingleSignOn {
   ///
   /// @param live who is signed in in this browser
   /// @param address the browser's
-  public Outcome<Next> proceed(
-      String handle, Optional<BrowserSessions.Live> live, String address) {
+  public Outcome<Next> proceed(String handle, Optional<BrowserSessions.Live> live, String address) {
     return find(handle).then(found -> proceed(found, live, address));
   }
 
@@ -126,8 +124,7 @@ public final class SingleSignOn {
     }
 
     Next signIn(Optional<Strength> strength) {
-      return new Next.SignIn(
-          new BrowserVisits.Wanted(path(), provider.name(), strength));
+      return new Next.SignIn(new BrowserVisits.Wanted(path(), provider.name(), strength));
     }
 
     String path() {
@@ -150,12 +147,13 @@ public final class SingleSignOn {
                 .orElseGet(() -> Outcome.refused(SamlRefusal.REQUEST)));
   }
 
-  private Outcome<Next> proceed(
-      Found found, Optional<BrowserSessions.Live> live, String address) {
+  private Outcome<Next> proceed(Found found, Optional<BrowserSessions.Live> live, String address) {
     var pending = found.pending();
     var made = live.flatMap(one -> best(one, pending));
     if (live.isEmpty() || made.isEmpty())
-      return pending.passive() ? over(found, Why.NOT_PASSIVE) : Outcome.done(found.signIn(Optional.empty()));
+      return pending.passive()
+          ? over(found, Why.NOT_PASSIVE)
+          : Outcome.done(found.signIn(Optional.empty()));
     var told = AuthnContext.told(made.get(), pending.context(), found.provider().wording());
     if (told.isEmpty()) {
       boolean could = made.get().strength().compareTo(Strength.PASSKEY) < 0 && !pending.passive();
@@ -174,11 +172,7 @@ public final class SingleSignOn {
   }
 
   private Outcome<Next> decided(
-      Found found,
-      BrowserSessions.Live live,
-      Authentication made,
-      String context,
-      String address) {
+      Found found, BrowserSessions.Live live, Authentication made, String context, String address) {
     var provider = found.provider();
     var asked =
         new AppDecisions.Asked(
@@ -193,7 +187,8 @@ public final class SingleSignOn {
       case AppDecisions.Allowed _ ->
           issuing
               .issue(
-                  new Issuing.Order(provider, found.to(), found.pending().format(), live.session().id()),
+                  new Issuing.Order(
+                      provider, found.to(), found.pending().format(), live.session().id()),
                   made,
                   context,
                   work -> Messages.spend(work, KIND, found.handle(), Pending.class).isPresent())
@@ -207,8 +202,7 @@ public final class SingleSignOn {
 
   private Outcome<Next> shown(Found found, AppDecisions.Answer answer) {
     return Outcome.done(
-        new Next.Shown(
-            answer, found.provider().name(), URI.create(found.path() + "&declined=1")));
+        new Next.Shown(answer, found.provider().name(), URI.create(found.path() + "&declined=1")));
   }
 
   /// The person would not, or could not: the provider learns that nobody is signed in, and no more.
@@ -221,7 +215,9 @@ public final class SingleSignOn {
         Actor.SYSTEM,
         work ->
             Messages.spend(work, KIND, found.handle(), Pending.class)
-                .map(_ -> Outcome.<Next>done(new Next.Post(issuing.refusal(work, found.provider(), found.to(), why))))
+                .map(_ ->
+                    Outcome.<Next>done(
+                        new Next.Post(issuing.refusal(work, found.provider(), found.to(), why))))
                 .orElseGet(() -> Outcome.refused(SamlRefusal.REQUEST)));
   }
 }

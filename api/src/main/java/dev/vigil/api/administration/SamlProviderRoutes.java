@@ -30,7 +30,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import tools.jackson.databind.node.ObjectNode;
 
-/// SAML service providers: `/saml/providers`. Administrators only: a provider is told who people are.
+/// SAML service providers: `/saml/providers`. Administrators only: a provider is told who people
+/// are.
 public final class SamlProviderRoutes {
 
   private static final int LARGEST = 128 * 1024;
@@ -90,9 +91,10 @@ public final class SamlProviderRoutes {
         Members.of(
             request, "name", "app", "metadata", "name_id", "attributes", "options", "reason");
     String id = request.segment("provider");
-    var format = members.text("name_id").isPresent()
-        ? Optional.of(members.choice("name_id", FORMATS, NameIdFormat.PERSISTENT))
-        : Optional.<NameIdFormat>empty();
+    var format =
+        members.text("name_id").isPresent()
+            ? Optional.of(members.choice("name_id", FORMATS, NameIdFormat.PERSISTENT))
+            : Optional.<NameIdFormat>empty();
     var draft =
         new SamlProviders.Draft(
             id,

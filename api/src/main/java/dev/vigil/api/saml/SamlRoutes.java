@@ -83,14 +83,26 @@ public final class SamlRoutes {
     var everyone = doors.everyone();
     return List.of(
         Route.get("/saml/metadata", everyone, (_, _) -> metadata()).limited(PER_SOURCE),
-        Route.get("/saml/sso", everyone, (request, _) ->
-                begun(flows.signOn().begin(Incoming.redirected(request.rawQuery(), Parameter.REQUEST))))
+        Route.get(
+                "/saml/sso",
+                everyone,
+                (request, _) ->
+                    begun(
+                        flows
+                            .signOn()
+                            .begin(Incoming.redirected(request.rawQuery(), Parameter.REQUEST))))
             .limited(PER_SOURCE),
-        Route.post("/saml/sso", everyone, MESSAGE, (request, _) ->
-                begun(flows.signOn().begin(Incoming.posted(request.form(), Parameter.REQUEST))))
+        Route.post(
+                "/saml/sso",
+                everyone,
+                MESSAGE,
+                (request, _) ->
+                    begun(flows.signOn().begin(Incoming.posted(request.form(), Parameter.REQUEST))))
             .limited(PER_SOURCE),
-        Route.get("/saml/start/{provider}", everyone, (request, _) ->
-                begun(flows.signOn().unsolicited(request.segment("provider"))))
+        Route.get(
+                "/saml/start/{provider}",
+                everyone,
+                (request, _) -> begun(flows.signOn().unsolicited(request.segment("provider"))))
             .limited(PER_SOURCE),
         Route.get("/saml/continue", everyone, (request, _) -> proceed(request)).limited(PER_SOURCE),
         Route.get("/saml/slo", everyone, (request, _) -> redirectedOut(request.rawQuery()))
@@ -99,8 +111,11 @@ public final class SamlRoutes {
             .limited(PER_SOURCE),
         Route.post("/saml/logout", doors.browser(), Body.json(), (_, browser) -> signOut(browser))
             .limited(PER_SOURCE),
-        Route.get("/saml/logout/continue", everyone, (request, _) ->
-                out(flows.logout().proceed(request.query().getOrDefault("request", ""))))
+        Route.get(
+                "/saml/logout/continue",
+                everyone,
+                (request, _) ->
+                    out(flows.logout().proceed(request.query().getOrDefault("request", ""))))
             .limited(PER_SOURCE));
   }
 

@@ -67,7 +67,8 @@ final class SamlApp {
             Optional.of(NameIdFormat.EMAIL),
             Map.of("groups", Attribute.GROUPS, "displayName", Attribute.DISPLAY_NAME),
             Set.of(options));
-    var answer = house.saml.providers.put(new Mandate(Actor.SYSTEM, new Reason("a contract")), draft);
+    var answer =
+        house.saml.providers.put(new Mandate(Actor.SYSTEM, new Reason("a contract")), draft);
     if (answer instanceof Outcome.Refused<RegisteredProvider> refused)
       throw new AssertionError(refused.toString());
   }
@@ -75,10 +76,11 @@ final class SamlApp {
   /// A fresh request with these further attributes.
   String request(String attributes) {
     return """
-        <samlp:AuthnRequest xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol"\
-         xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="_request%d" Version="2.0"\
-         IssueInstant="%s" Destination="%s/saml/sso" %s><saml:Issuer>%s</saml:Issuer\
-        ></samlp:AuthnRequest>"""
+    <samlp:AuthnRequest xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol"\
+     xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="_request%d" Version="2.0"\
+     IssueInstant="%s" Destination="%s/saml/sso" %s><saml:Issuer>%s</saml:Issuer\
+    ></samlp:AuthnRequest>\
+    """
         .formatted(++requests, house.time.now(), house.origin, attributes, entity());
   }
 
@@ -110,7 +112,8 @@ final class SamlApp {
     var to = new Logout(LogoutBinding.REDIRECT, slo, slo);
     var name = new NameId(NameIdFormat.EMAIL, nameId);
     var asked =
-        new Logouts(entity(), key, house.entropy).request(to, name, index, "back", house.time.now());
+        new Logouts(entity(), key, house.entropy)
+            .request(to, name, index, "back", house.time.now());
     return "/saml/slo?" + asked.message().to().getRawQuery();
   }
 

@@ -11,8 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.zip.InflaterInputStream;
 import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
 import org.junit.jupiter.api.Test;
 
 /// Signing in to SaaS apps by SAML, over the wire.
@@ -47,13 +47,17 @@ class SamlTest extends SignInScene {
         .contains(">alice@bank.example</saml:NameID>", "InResponseTo=\"_request1\"")
         .contains("<saml:Audience>https://crm.example/saml</saml:Audience>")
         .contains("Recipient=\"https://crm.example/saml/acs\"", "SessionNotOnOrAfter=")
-        .contains("<saml:AttributeValue>staff</saml:AttributeValue>", "https://refeds.org/profile/mfa");
+        .contains(
+            "<saml:AttributeValue>staff</saml:AttributeValue>", "https://refeds.org/profile/mfa");
     assertThat(page.body())
         .contains("action=\"https://crm.example/saml/acs\"")
         .contains("name=\"RelayState\" value=\"/inbox?&lt;&quot;&#39;&gt;\"");
     String policy = page.header("content-security-policy").orElseThrow();
-    assertThat(policy).startsWith("default-src 'none'; script-src 'nonce-").contains("frame-ancestors 'none'");
-    assertThat(page.body()).contains("<script nonce=\"" + SamlApp.between(policy, "'nonce-", "'") + "\">");
+    assertThat(policy)
+        .startsWith("default-src 'none'; script-src 'nonce-")
+        .contains("frame-ancestors 'none'");
+    assertThat(page.body())
+        .contains("<script nonce=\"" + SamlApp.between(policy, "'nonce-", "'") + "\">");
     assertThat(house.events()).contains("session-started", "app-signed-in");
     assertThat(house.openId.asked).hasSize(1);
     assertThat(house.openId.asked.getFirst().app().value()).isEqualTo("crm");
@@ -117,10 +121,12 @@ class SamlTest extends SignInScene {
     wiki.begun(request);
     assertThat(wiki.post("/saml/sso", "SAMLRequest", request).body()).contains("came before");
     String elsewhere = "AssertionConsumerServiceURL=\"https://evil.example/acs\"";
-    assertThat(wiki.post("/saml/sso", "SAMLRequest", wiki.request(elsewhere)).status()).isEqualTo(403);
+    assertThat(wiki.post("/saml/sso", "SAMLRequest", wiki.request(elsewhere)).status())
+        .isEqualTo(403);
     assertThat(crm.post("/saml/sso", "SAMLRequest", crm.request("")).status()).isEqualTo(403);
     var stranger = new SamlApp(house, wire, "stranger");
-    assertThat(stranger.post("/saml/sso", "SAMLRequest", stranger.request("")).status()).isEqualTo(403);
+    assertThat(stranger.post("/saml/sso", "SAMLRequest", stranger.request("")).status())
+        .isEqualTo(403);
     assertThat(wiki.post("/saml/sso", "SAMLRequest", "<!DOCTYPE x><x/>").status()).isEqualTo(400);
     assertThat(browser.open("/saml/sso?SAMLRequest=AAAA").status()).isEqualTo(400);
     assertThat(browser.open("/saml/start/wiki").status()).isEqualTo(403);
@@ -130,8 +136,15 @@ class SamlTest extends SignInScene {
     assertThat(wiki.post("/saml/sso", "SAMLRequest", late).status()).isEqualTo(403);
     assertThat(codes())
         .containsExactly(
-            "saml.replayed", "saml.acs", "saml.unsigned", "saml.provider", "saml.xml",
-            "saml.encoding", "saml.unsolicited", "saml.unsigned", "saml.stale");
+            "saml.replayed",
+            "saml.acs",
+            "saml.unsigned",
+            "saml.provider",
+            "saml.xml",
+            "saml.encoding",
+            "saml.unsolicited",
+            "saml.unsigned",
+            "saml.stale");
   }
 
   @Test
@@ -139,7 +152,8 @@ class SamlTest extends SignInScene {
     alice();
     crm.register("", Option.UNSOLICITED);
     var begun = browser.open("/saml/start/crm");
-    var page = arrive(begun.header("location").orElseThrow().substring(house.origin.toString().length()));
+    var page =
+        arrive(begun.header("location").orElseThrow().substring(house.origin.toString().length()));
     assertThat(SamlApp.posted(page)).contains("alice@bank.example").doesNotContain("InResponseTo");
   }
 
@@ -152,16 +166,21 @@ class SamlTest extends SignInScene {
     String index = SamlApp.between(response, "SessionIndex=\"", "\"");
     assertThat(browser.open(wiki.begun(wiki.request(""))).body()).contains("SAMLResponse");
 
-    var toWiki = browser.open(crm.logout("alice@bank.example", index)).header("location").orElseThrow();
+    var toWiki =
+        browser.open(crm.logout("alice@bank.example", index)).header("location").orElseThrow();
     assertThat(toWiki).startsWith("https://wiki.example/saml/slo?SAMLRequest=");
     assertThat(house.events()).contains("session-revoked");
     assertThat(browser.open(crm.begun(crm.request(""))).body()).contains("sign-in.js");
 
     String id = SamlApp.between(inflated(toWiki), " ID=\"", "\"");
     String state = SamlApp.between(toWiki, "RelayState=", "&");
-    assertThat(browser.open(crm.loggedOut(id, state)).status()).as("another's answer").isEqualTo(400);
+    assertThat(browser.open(crm.loggedOut(id, state)).status())
+        .as("another's answer")
+        .isEqualTo(400);
     var back = browser.open(wiki.loggedOut(id, state)).header("location").orElseThrow();
-    assertThat(back).startsWith("https://crm.example/saml/slo?SAMLResponse=").contains("RelayState=back");
+    assertThat(back)
+        .startsWith("https://crm.example/saml/slo?SAMLResponse=")
+        .contains("RelayState=back");
     assertThat(inflated(back)).contains("status:Success").doesNotContain("PartialLogout");
     assertThat(browser.open(wiki.loggedOut(id, state)).status()).as("once").isEqualTo(400);
   }
@@ -188,7 +207,8 @@ class SamlTest extends SignInScene {
     var found = Pattern.compile("SAML(?:Request|Response)=([^&]*)").matcher(address);
     assertThat(found.find()).isTrue();
     var bytes =
-        Base64.getDecoder().decode(java.net.URLDecoder.decode(found.group(1), StandardCharsets.UTF_8));
+        Base64.getDecoder()
+            .decode(java.net.URLDecoder.decode(found.group(1), StandardCharsets.UTF_8));
     try (var in = new InflaterInputStream(new ByteArrayInputStream(bytes), new Inflater(true))) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }

@@ -63,8 +63,7 @@ public final class AuthnContext {
   }
 
   /// What to tell of an authentication; empty if it is not what was asked for.
-  public static Optional<String> told(
-      Authentication made, Optional<Asked> asked, Wording wording) {
+  public static Optional<String> told(Authentication made, Optional<Asked> asked, Wording wording) {
     boolean strong = isMultiFactor(made);
     String truth = strong ? MULTI_FACTOR : UNSPECIFIED;
     if (asked.isEmpty()) return Optional.of(truth);

@@ -51,16 +51,18 @@ public record AuthnRequest(
     if (binding.filter(text -> !Uris.POST.equals(text)).isPresent())
       return Outcome.refused(SamlRefusal.ACS, "responses are posted only");
     return consumer(root, sender)
-        .then(consumer -> format(root, sender)
-            .then(format -> AuthnContext.asked(root)
-                .map(context ->
-                    new AuthnRequest(
-                        Elements.id(root).orElseThrow(),
-                        sender.entityId(),
-                        consumer,
-                        format,
-                        wishes(root),
-                        context))));
+        .then(consumer ->
+            format(root, sender)
+                .then(format ->
+                    AuthnContext.asked(root)
+                        .map(context ->
+                            new AuthnRequest(
+                                Elements.id(root).orElseThrow(),
+                                sender.entityId(),
+                                consumer,
+                                format,
+                                wishes(root),
+                                context))));
   }
 
   private static Outcome<URI> consumer(Element root, ServiceProvider sender) {
@@ -81,7 +83,8 @@ public record AuthnRequest(
   private static Outcome<Optional<NameIdFormat>> format(Element root, ServiceProvider sender) {
     var policies = Elements.children(root, Uris.PROTOCOL, "NameIDPolicy");
     if (policies.size() > 1) return Outcome.refused(SamlRefusal.MESSAGE);
-    var uri = policies.stream().flatMap(one -> Elements.attribute(one, "Format").stream()).findFirst();
+    var uri =
+        policies.stream().flatMap(one -> Elements.attribute(one, "Format").stream()).findFirst();
     var other =
         policies.stream()
             .flatMap(one -> Elements.attribute(one, "SPNameQualifier").stream())

@@ -68,7 +68,9 @@ final class Elements {
 
   /// Whether an optional `xs:boolean` is true.
   static boolean isTrue(Element element, String name) {
-    return attribute(element, name).filter(text -> "true".equals(text) || "1".equals(text)).isPresent();
+    return attribute(element, name)
+        .filter(text -> "true".equals(text) || "1".equals(text))
+        .isPresent();
   }
 
   static Optional<String> id(Element element) {

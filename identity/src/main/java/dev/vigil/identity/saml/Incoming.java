@@ -56,8 +56,8 @@ public final class Incoming {
 
   /// How the sender must have signed.
   public enum Signing {
-    /// It may be unsigned unless the provider's metadata promise otherwise; a signature that is there
-    /// must hold.
+    /// It may be unsigned unless the provider's metadata promise otherwise; a signature that is
+    /// there must hold.
     AS_PROMISED,
     /// It must be signed.
     REQUIRED
@@ -104,9 +104,7 @@ public final class Incoming {
         .map(signature ->
             Optional.of(
                 new Detached(
-                    Bytes.of(query.signed(parameter.label())),
-                    method.get(),
-                    Bytes.of(signature))));
+                    Bytes.of(query.signed(parameter.label())), method.get(), Bytes.of(signature))));
   }
 
   private static Outcome<Optional<String>> bounded(Optional<String> relayState) {

@@ -35,8 +35,7 @@ public final class Logouts {
       Instant now) {
     String id = Writing.id(entropy);
     var request = Writing.message("LogoutRequest", id, now, to.location(), issuer);
-    request.setAttributeNS(
-        null, "NotOnOrAfter", Writing.time(now.plus(Assertions.LIFE)));
+    request.setAttributeNS(null, "NotOnOrAfter", Writing.time(now.plus(Assertions.LIFE)));
     var nameId = Writing.saml(request, "NameID");
     nameId.setAttributeNS(null, "Format", name.format().uri());
     nameId.setTextContent(name.value());

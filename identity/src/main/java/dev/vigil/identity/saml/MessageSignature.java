@@ -40,17 +40,25 @@ public final class MessageSignature {
           "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha512");
   private static final Set<String> DIGESTS =
       Set.of(
-          DigestMethod.SHA256, "http://www.w3.org/2001/04/xmldsig-more#sha384", DigestMethod.SHA512);
+          DigestMethod.SHA256,
+          "http://www.w3.org/2001/04/xmldsig-more#sha384",
+          DigestMethod.SHA512);
   private static final Set<String> CANONICAL =
       Set.of(CanonicalizationMethod.EXCLUSIVE, CanonicalizationMethod.INCLUSIVE);
   private static final Map<String, String> OF_CONTENT =
       Map.of(
-          Uris.RSA_SHA256, "SHA256withRSA",
-          "http://www.w3.org/2001/04/xmldsig-more#rsa-sha384", "SHA384withRSA",
-          "http://www.w3.org/2001/04/xmldsig-more#rsa-sha512", "SHA512withRSA",
-          "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256", "SHA256withECDSAinP1363Format",
-          "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha384", "SHA384withECDSAinP1363Format",
-          "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha512", "SHA512withECDSAinP1363Format");
+          Uris.RSA_SHA256,
+          "SHA256withRSA",
+          "http://www.w3.org/2001/04/xmldsig-more#rsa-sha384",
+          "SHA384withRSA",
+          "http://www.w3.org/2001/04/xmldsig-more#rsa-sha512",
+          "SHA512withRSA",
+          "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256",
+          "SHA256withECDSAinP1363Format",
+          "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha384",
+          "SHA384withECDSAinP1363Format",
+          "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha512",
+          "SHA512withECDSAinP1363Format");
 
   private static final XMLSignatureFactory FACTORY = XMLSignatureFactory.getInstance("DOM");
 
@@ -58,7 +66,8 @@ public final class MessageSignature {
 
   /// Whether any signature stands anywhere in the document.
   static boolean anyIn(Element root) {
-    return Elements.all(root).stream().anyMatch(one -> Uris.SIGNATURE.equals(one.getNamespaceURI()));
+    return Elements.all(root).stream()
+        .anyMatch(one -> Uris.SIGNATURE.equals(one.getNamespaceURI()));
   }
 
   /// The root itself, if one of these keys signed it whole.
@@ -99,11 +108,7 @@ public final class MessageSignature {
   }
 
   private static boolean unique(Element root, String id) {
-    return Elements.all(root).stream()
-            .filter(one -> hasAttribute(one, id))
-            .limit(2)
-            .count()
-        == 1;
+    return Elements.all(root).stream().filter(one -> hasAttribute(one, id)).limit(2).count() == 1;
   }
 
   /// Any attribute at all counts: who knows what another reader takes for an ID.
@@ -213,8 +218,8 @@ public final class MessageSignature {
     return next;
   }
 
-  /// The platform breaks long base64 into lines that end in a carriage return, which XML then writes
-  /// out as a reference that some readers stumble over.
+  /// The platform breaks long base64 into lines that end in a carriage return, which XML then
+  /// writes out as a reference that some readers stumble over.
   private static void unbroken(Element signature) {
     for (var one : Elements.all(signature))
       if (Elements.is(one, Uris.SIGNATURE, "SignatureValue")

@@ -18,8 +18,8 @@ public record Received(URI endpoint, Instant now) {
   /// How far ahead the sender's clock may be.
   public static final Duration AHEAD = Duration.ofMinutes(1);
 
-  /// The root of a message of this kind, if it was meant for here and now. A signed one must say for
-  /// where (SAML Bindings sections 3.4.5.2 and 3.5.5.2).
+  /// The root of a message of this kind, if it was meant for here and now. A signed one must say
+  /// for where (SAML Bindings sections 3.4.5.2 and 3.5.5.2).
   Outcome<Element> check(Incoming message, Element root, String kind) {
     if (!Elements.is(root, Uris.PROTOCOL, kind))
       return Outcome.refused(SamlRefusal.MESSAGE, "it is no `" + kind + "`");
@@ -29,8 +29,7 @@ public record Received(URI endpoint, Instant now) {
       return Outcome.refused(SamlRefusal.DESTINATION);
     var made = Elements.time(root, "IssueInstant");
     if (made.isEmpty()) return Outcome.refused(SamlRefusal.MESSAGE, "`IssueInstant` is no time");
-    boolean stale =
-        made.get().isBefore(now.minus(OLDEST)) || made.get().isAfter(now.plus(AHEAD));
+    boolean stale = made.get().isBefore(now.minus(OLDEST)) || made.get().isAfter(now.plus(AHEAD));
     return stale ? Outcome.refused(SamlRefusal.STALE) : Outcome.done(root);
   }
 }

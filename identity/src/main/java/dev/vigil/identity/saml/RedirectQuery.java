@@ -37,7 +37,8 @@ final class RedirectQuery {
       int equals = pair.indexOf('=');
       String name = equals < 0 ? pair : pair.substring(0, equals);
       if (!KNOWN.contains(name))
-        return Outcome.refused(SamlRefusal.ENCODING, "the query has a parameter of no SAML binding");
+        return Outcome.refused(
+            SamlRefusal.ENCODING, "the query has a parameter of no SAML binding");
       if (raw.put(name, equals < 0 ? "" : pair.substring(equals + 1)) != null)
         return Outcome.refused(SamlRefusal.ENCODING, "a parameter came twice");
     }
@@ -53,8 +54,7 @@ final class RedirectQuery {
   /// What the signature is over: `SAMLRequest=...&RelayState=...&SigAlg=...` as sent.
   byte[] signed(String parameter) {
     var content = new StringBuilder(parameter).append('=').append(raw.getOrDefault(parameter, ""));
-    if (raw.containsKey("RelayState"))
-      content.append("&RelayState=").append(raw.get("RelayState"));
+    if (raw.containsKey("RelayState")) content.append("&RelayState=").append(raw.get("RelayState"));
     content.append("&SigAlg=").append(raw.getOrDefault("SigAlg", ""));
     return content.toString().getBytes(StandardCharsets.UTF_8);
   }

@@ -22,7 +22,8 @@ public enum SamlRefusal implements Refusal {
   RELAY_STATE("saml.relay-state", "the relay state is longer than 1024 bytes", 400),
   NAME_ID("saml.name-id", "names of this format are not given to this provider", 403),
   METADATA("saml.metadata", "these are not the metadata of one SAML 2.0 service provider", 400),
-  UNSOLICITED("saml.unsolicited", "sign-in must begin at the app: this provider takes no other", 403),
+  UNSOLICITED(
+      "saml.unsolicited", "sign-in must begin at the app: this provider takes no other", 403),
   REQUEST("saml.request", "this sign-in is over, or never began", 400),
   LOGOUT("saml.logout", "nobody is signed in there by this name and session", 403);
 

@@ -6,7 +6,8 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import org.w3c.dom.Element;
 
-/// Signs what service providers get, with a key for nothing else. A port: the key is held elsewhere.
+/// Signs what service providers get, with a key for nothing else. A port: the key is held
+/// elsewhere.
 public interface SamlSigner {
 
   /// Puts an enveloped signature into an element, with [MessageSignature#sign].

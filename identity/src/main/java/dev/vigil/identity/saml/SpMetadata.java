@@ -97,7 +97,8 @@ public final class SpMetadata {
       var index = Elements.attribute(one, "index").filter(text -> text.matches("[0-9]{1,5}"));
       var location = location(one, "Location");
       if (index.isEmpty() || location.isEmpty())
-        return refused("an `AssertionConsumerService` has no index, or an address that is not taken");
+        return refused(
+            "an `AssertionConsumerService` has no index, or an address that is not taken");
       boolean marked = Elements.isTrue(one, "isDefault");
       all.add(new Consumer(Integer.parseInt(index.get()), location.get(), marked));
     }
@@ -123,8 +124,7 @@ public final class SpMetadata {
               : location;
       if (location.isEmpty() || response.isEmpty())
         return refused("a `SingleLogoutService` has an address that is not taken");
-      return Outcome.done(
-          Optional.of(new Logout(binding.get(), location.get(), response.get())));
+      return Outcome.done(Optional.of(new Logout(binding.get(), location.get(), response.get())));
     }
     return Outcome.done(Optional.empty());
   }
@@ -133,9 +133,11 @@ public final class SpMetadata {
   private static Optional<URI> location(Element element, String name) {
     try {
       var uri = new URI(element.getAttributeNS(null, name));
-      boolean local = Set.of("127.0.0.1", "[::1]", "localhost").contains(String.valueOf(uri.getHost()));
+      boolean local =
+          Set.of("127.0.0.1", "[::1]", "localhost").contains(String.valueOf(uri.getHost()));
       boolean safe = "https".equals(uri.getScheme()) || ("http".equals(uri.getScheme()) && local);
-      boolean plain = uri.getHost() != null && uri.getUserInfo() == null && uri.getFragment() == null;
+      boolean plain =
+          uri.getHost() != null && uri.getUserInfo() == null && uri.getFragment() == null;
       return safe && plain && uri.toString().length() <= LONGEST_NAME
           ? Optional.of(uri)
           : Optional.empty();

@@ -63,8 +63,8 @@ final class Writing {
   static void status(Element response, String code, Optional<String> second) {
     var first = samlp(samlp(response, "Status"), "StatusCode");
     first.setAttributeNS(null, "Value", Uris.STATUS + code);
-    second.ifPresent(more ->
-        samlp(first, "StatusCode").setAttributeNS(null, "Value", Uris.STATUS + more));
+    second.ifPresent(
+        more -> samlp(first, "StatusCode").setAttributeNS(null, "Value", Uris.STATUS + more));
   }
 
   static Outgoing form(URI to, String parameter, Element message, Optional<String> relayState) {
@@ -75,8 +75,7 @@ final class Writing {
   static Outgoing redirect(
       URI to, String parameter, Element message, Optional<String> relayState, SamlSigner signer) {
     String query = RedirectQuery.of(parameter, SafeXml.written(message), relayState, signer);
-    return new Outgoing.Redirect(
-        URI.create(to + (to.getRawQuery() == null ? "?" : "&") + query));
+    return new Outgoing.Redirect(URI.create(to + (to.getRawQuery() == null ? "?" : "&") + query));
   }
 
   /// An opaque name of a person that no two providers share.

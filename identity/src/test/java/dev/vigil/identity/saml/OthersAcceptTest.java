@@ -51,11 +51,14 @@ class OthersAcceptTest {
     values.put(SettingsBuilder.STRICT_PROPERTY_KEY, true);
     values.put(SettingsBuilder.SP_ENTITYID_PROPERTY_KEY, Provider.NAME);
     values.put(SettingsBuilder.SP_ASSERTION_CONSUMER_SERVICE_URL_PROPERTY_KEY, Provider.ACS);
-    values.put(SettingsBuilder.SP_SINGLE_LOGOUT_SERVICE_URL_PROPERTY_KEY, "https://app.example/saml/slo-done");
+    values.put(
+        SettingsBuilder.SP_SINGLE_LOGOUT_SERVICE_URL_PROPERTY_KEY,
+        "https://app.example/saml/slo-done");
     values.put(SettingsBuilder.SP_X509CERT_PROPERTY_KEY, APP.certificate);
     values.put(SettingsBuilder.SP_PRIVATEKEY_PROPERTY_KEY, APP.key);
     values.put(SettingsBuilder.IDP_ENTITYID_PROPERTY_KEY, US);
-    values.put(SettingsBuilder.IDP_SINGLE_SIGN_ON_SERVICE_URL_PROPERTY_KEY, Provider.SSO.toString());
+    values.put(
+        SettingsBuilder.IDP_SINGLE_SIGN_ON_SERVICE_URL_PROPERTY_KEY, Provider.SSO.toString());
     values.put(SettingsBuilder.IDP_SINGLE_LOGOUT_SERVICE_URL_PROPERTY_KEY, Provider.SLO.toString());
     values.put(SettingsBuilder.IDP_X509CERT_PROPERTY_KEY, IDP.certificate);
     values.put(SettingsBuilder.SECURITY_WANT_MESSAGES_SIGNED, true);
@@ -65,7 +68,8 @@ class OthersAcceptTest {
     values.put(SettingsBuilder.SECURITY_REJECT_DEPRECATED_ALGORITHM, true);
     values.put(SettingsBuilder.SECURITY_WANT_XML_VALIDATION, true);
     values.put(SettingsBuilder.SECURITY_SIGNATURE_ALGORITHM, Uris.RSA_SHA256);
-    values.put(SettingsBuilder.SECURITY_REQUESTED_AUTHNCONTEXT, List.of(AuthnContext.PASSWORD_OVER_TLS));
+    values.put(
+        SettingsBuilder.SECURITY_REQUESTED_AUTHNCONTEXT, List.of(AuthnContext.PASSWORD_OVER_TLS));
     return new SettingsBuilder().fromValues(values).build();
   }
 
@@ -73,20 +77,32 @@ class OthersAcceptTest {
     var assertions = new Assertions(US, IDP, ENTROPY);
     var person =
         new Subject(
-            SubjectId.random(ENTROPY), "alice@bank.example", "Alice <&> Smith\r\n\"A\"",
-            Population.EMPLOYEE, Set.of("staff"), Set.of(), true, now);
+            SubjectId.random(ENTROPY),
+            "alice@bank.example",
+            "Alice <&> Smith\r\n\"A\"",
+            Population.EMPLOYEE,
+            Set.of("staff"),
+            Set.of(),
+            true,
+            now);
     var form =
         assertions.response(
-            new To(audience, URI.create(Provider.ACS), Optional.of(requestId), Optional.of("/inbox")),
+            new To(
+                audience, URI.create(Provider.ACS), Optional.of(requestId), Optional.of("/inbox")),
             new Said(
                 assertions.name(person, NameIdFormat.EMAIL, audience).orElseThrow(),
                 assertions.sessionIndex(),
                 now.minusSeconds(30),
                 now.plusSeconds(3600),
                 AuthnContext.MULTI_FACTOR,
-                Map.of("groups", List.of("staff", "tellers"), "displayName", List.of(person.displayName()))),
+                Map.of(
+                    "groups",
+                    List.of("staff", "tellers"),
+                    "displayName",
+                    List.of(person.displayName()))),
             now);
-    return new SamlResponse(settings(), new HttpRequest(Provider.ACS, "").addParameter("SAMLResponse", form.base64()));
+    return new SamlResponse(
+        settings(), new HttpRequest(Provider.ACS, "").addParameter("SAMLResponse", form.base64()));
   }
 
   @Test
@@ -95,7 +111,8 @@ class OthersAcceptTest {
     assertThat(read.isValid("_request1")).as(read.getError()).isTrue();
     assertThat(read.getNameId()).isEqualTo("alice@bank.example");
     assertThat(read.getAttributes()).containsEntry("groups", List.of("staff", "tellers"));
-    assertThat(Objects.requireNonNull(read.getAttributes().get("displayName")).getFirst()).startsWith("Alice <&> Smith");
+    assertThat(Objects.requireNonNull(read.getAttributes().get("displayName")).getFirst())
+        .startsWith("Alice <&> Smith");
     assertThat(read.getSessionNotOnOrAfter()).isNotNull();
     assertThat(read.processSignedElements()).hasSize(2);
   }
@@ -114,15 +131,19 @@ class OthersAcceptTest {
         Incoming.posted(Provider.form(text), Parameter.REQUEST)
             .then(one ->
                 AuthnRequest.read(
-                    one, APP.described("AuthnRequestsSigned=\"true\""), new Received(Provider.SSO, Instant.now())));
+                    one,
+                    APP.described("AuthnRequestsSigned=\"true\""),
+                    new Received(Provider.SSO, Instant.now())));
     assertThat(read).isInstanceOf(Outcome.Done.class);
     if (!(read instanceof Outcome.Done<AuthnRequest>(AuthnRequest asked))) return;
     assertThat(asked.id()).isEqualTo(request.getId());
     assertThat(asked.context().orElseThrow().classes()).contains(AuthnContext.PASSWORD_OVER_TLS);
     var passkey = new Authentication(now, Strength.PASSKEY, Set.of(), true, true, "x");
     assertThat(AuthnContext.told(passkey, asked.context(), AuthnContext.Wording.TRUE)).isEmpty();
-    assertThat(AuthnContext.told(passkey, asked.context(), AuthnContext.Wording.AS_ASKED)).isPresent();
-    assertThat(AuthnContext.told(passkey, Optional.empty(), AuthnContext.Wording.TRUE)).contains(AuthnContext.MULTI_FACTOR);
+    assertThat(AuthnContext.told(passkey, asked.context(), AuthnContext.Wording.AS_ASKED))
+        .isPresent();
+    assertThat(AuthnContext.told(passkey, Optional.empty(), AuthnContext.Wording.TRUE))
+        .contains(AuthnContext.MULTI_FACTOR);
   }
 
   @Test
@@ -140,7 +161,12 @@ class OthersAcceptTest {
     var answer = new LogoutResponse(settings(), request);
     assertThat(answer.isValid("_logout1")).as(answer.getError()).isTrue();
     var asked =
-        logouts.request(slo, new Assertions.NameId(NameIdFormat.EMAIL, "alice@bank.example"), "_i", "state", now);
+        logouts.request(
+            slo,
+            new Assertions.NameId(NameIdFormat.EMAIL, "alice@bank.example"),
+            "_i",
+            "state",
+            now);
     var at = "https://app.example/saml/slo";
     var read = new com.onelogin.saml2.logout.LogoutRequest(settings(), http(asked.message(), at));
     assertThat(read.isValid()).as(read.getError()).isTrue();
@@ -153,14 +179,16 @@ class OthersAcceptTest {
       request =
           request.addParameter(
               pair.substring(0, pair.indexOf('=')),
-              java.net.URLDecoder.decode(pair.substring(pair.indexOf('=') + 1), java.nio.charset.StandardCharsets.UTF_8));
+              java.net.URLDecoder.decode(
+                  pair.substring(pair.indexOf('=') + 1), java.nio.charset.StandardCharsets.UTF_8));
     return request;
   }
 
   @Test
   void our_metadata_name_our_key_and_addresses() {
     String text = new IdpMetadata(US, Provider.SSO, Provider.SLO).written(IDP.certificates());
-    assertThat(text).contains(IDP.certificateText(), Provider.SSO.toString(), Provider.SLO.toString());
+    assertThat(text)
+        .contains(IDP.certificateText(), Provider.SSO.toString(), Provider.SLO.toString());
     assertThat(Base64.getDecoder().decode(IDP.certificateText())).isNotEmpty();
   }
 }

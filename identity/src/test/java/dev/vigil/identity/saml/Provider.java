@@ -69,22 +69,22 @@ final class Provider implements SamlSigner {
 
   String metadata(String attributes) {
     return """
-        <!-- as downloaded -->
-        <md:EntityDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" entityID="%s">
-          <md:SPSSODescriptor %s protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">
-            <md:KeyDescriptor use="signing"><ds:KeyInfo xmlns:ds="http://www.w3.org/2000/09/xmldsig#">
-              <ds:X509Data><ds:X509Certificate>%s</ds:X509Certificate></ds:X509Data>
-            </ds:KeyInfo></md:KeyDescriptor>
-            <md:SingleLogoutService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect"
-              Location="https://app.example/saml/slo" ResponseLocation="https://app.example/saml/slo-done"/>
-            <md:NameIDFormat>urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress</md:NameIDFormat>
-            <md:AssertionConsumerService index="0" Location="https://app.example/saml/old"
-              Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST"/>
-            <md:AssertionConsumerService index="1" isDefault="true" Location="%s"
-              Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST"/>
-          </md:SPSSODescriptor>
-        </md:EntityDescriptor>
-        """
+    <!-- as downloaded -->
+    <md:EntityDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" entityID="%s">
+      <md:SPSSODescriptor %s protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">
+        <md:KeyDescriptor use="signing"><ds:KeyInfo xmlns:ds="http://www.w3.org/2000/09/xmldsig#">
+          <ds:X509Data><ds:X509Certificate>%s</ds:X509Certificate></ds:X509Data>
+        </ds:KeyInfo></md:KeyDescriptor>
+        <md:SingleLogoutService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect"
+          Location="https://app.example/saml/slo" ResponseLocation="https://app.example/saml/slo-done"/>
+        <md:NameIDFormat>urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress</md:NameIDFormat>
+        <md:AssertionConsumerService index="0" Location="https://app.example/saml/old"
+          Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST"/>
+        <md:AssertionConsumerService index="1" isDefault="true" Location="%s"
+          Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST"/>
+      </md:SPSSODescriptor>
+    </md:EntityDescriptor>
+    """
         .formatted(NAME, attributes, certificateText(), ACS);
   }
 
@@ -101,21 +101,23 @@ final class Provider implements SamlSigner {
   /// A plain request to sign in.
   static String request() {
     return """
-        <samlp:AuthnRequest xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol"\
-         xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="_request1" Version="2.0"\
-         IssueInstant="2026-11-22T11:59:30Z" Destination="https://vigil.example/saml/sso"\
-        ><saml:Issuer>https://app.example/saml</saml:Issuer\
-        ><samlp:NameIDPolicy AllowCreate="true"/></samlp:AuthnRequest>""";
+    <samlp:AuthnRequest xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol"\
+     xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="_request1" Version="2.0"\
+     IssueInstant="2026-11-22T11:59:30Z" Destination="https://vigil.example/saml/sso"\
+    ><saml:Issuer>https://app.example/saml</saml:Issuer\
+    ><samlp:NameIDPolicy AllowCreate="true"/></samlp:AuthnRequest>\
+    """;
   }
 
   static String logout() {
     return """
-        <samlp:LogoutRequest xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol"\
-         xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="_logout1" Version="2.0"\
-         IssueInstant="2026-11-22T11:59:30Z" Destination="https://vigil.example/saml/slo"\
-        ><saml:Issuer>https://app.example/saml</saml:Issuer\
-        ><saml:NameID>alice@bank.example</saml:NameID\
-        ><samlp:SessionIndex>_index1</samlp:SessionIndex></samlp:LogoutRequest>""";
+    <samlp:LogoutRequest xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol"\
+     xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="_logout1" Version="2.0"\
+     IssueInstant="2026-11-22T11:59:30Z" Destination="https://vigil.example/saml/slo"\
+    ><saml:Issuer>https://app.example/saml</saml:Issuer\
+    ><saml:NameID>alice@bank.example</saml:NameID\
+    ><samlp:SessionIndex>_index1</samlp:SessionIndex></samlp:LogoutRequest>\
+    """;
   }
 
   /// The message with an enveloped signature by this provider's key.

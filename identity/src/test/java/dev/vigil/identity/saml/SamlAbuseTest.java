@@ -67,7 +67,8 @@ class SamlAbuseTest {
 
   @Test
   void a_signature_by_a_key_that_the_message_brings_itself_is_refused() {
-    assertThat(refused(posted(STRANGER.signed(request()), SIGNING))).isEqualTo(SamlRefusal.SIGNATURE);
+    assertThat(refused(posted(STRANGER.signed(request()), SIGNING)))
+        .isEqualTo(SamlRefusal.SIGNATURE);
     assertThat(refused(posted(STRANGER.signed(request()), PLAIN))).isEqualTo(SamlRefusal.SIGNATURE);
     assertThat(refused(sent(STRANGER.query(request()), SIGNING))).isEqualTo(SamlRefusal.SIGNATURE);
     assertThat(refused(loggedOut(STRANGER.signed(logout())))).isEqualTo(SamlRefusal.SIGNATURE);
@@ -93,10 +94,16 @@ class SamlAbuseTest {
     String end = "</samlp:LogoutRequest>";
     String[] wrapped = {
       // the original within the signature of a forged root with its own ID, the same ID, and none
-      evilOther.replace(end, signature.replace("</ds:Signature>",
-          "<ds:Object>" + original + "</ds:Object></ds:Signature>") + end),
-      evil.replace(end, signature.replace("</ds:Signature>",
-          "<ds:Object>" + original + "</ds:Object></ds:Signature>") + end),
+      evilOther.replace(
+          end,
+          signature.replace(
+                  "</ds:Signature>", "<ds:Object>" + original + "</ds:Object></ds:Signature>")
+              + end),
+      evil.replace(
+          end,
+          signature.replace(
+                  "</ds:Signature>", "<ds:Object>" + original + "</ds:Object></ds:Signature>")
+              + end),
       // the original beside the signature
       evilOther.replace(end, signature + original + end),
       evil.replace(end, signature + original + end),
@@ -104,8 +111,10 @@ class SamlAbuseTest {
       evilOther.replace(end, signed + end),
       evil.replace(end, signed + end),
       // in extensions, before and after
-      evilOther.replace("<saml:NameID", "<samlp:Extensions>" + signed + "</samlp:Extensions><saml:NameID"),
-      evilOther.replace("<saml:NameID",
+      evilOther.replace(
+          "<saml:NameID", "<samlp:Extensions>" + signed + "</samlp:Extensions><saml:NameID"),
+      evilOther.replace(
+          "<saml:NameID",
           signature + "<samlp:Extensions>" + original + "</samlp:Extensions><saml:NameID"),
       // two signatures; one within an element of another name
       signed.replace(signature, signature + signature),
@@ -118,9 +127,11 @@ class SamlAbuseTest {
     };
     for (String one : wrapped)
       assertThat(refused(loggedOut(one))).as(one).isIn(SamlRefusal.WRAPPED);
-    assertThat(refused(loggedOut(evil.replace(end, signature + end)))).isEqualTo(SamlRefusal.SIGNATURE);
+    assertThat(refused(loggedOut(evil.replace(end, signature + end))))
+        .isEqualTo(SamlRefusal.SIGNATURE);
     String inRequest = APP.signed(request());
-    String forged = request().replace("_request1", "_evil").replace("</samlp:A", inRequest + "</samlp:A");
+    String forged =
+        request().replace("_request1", "_evil").replace("</samlp:A", inRequest + "</samlp:A");
     assertThat(refused(posted(forged, SIGNING))).isEqualTo(SamlRefusal.WRAPPED);
     assertThat(refused(posted(forged, PLAIN))).isEqualTo(SamlRefusal.WRAPPED);
     assertThat(refused(sent(APP.query(inRequest), SIGNING))).isEqualTo(SamlRefusal.WRAPPED);
@@ -134,19 +145,29 @@ class SamlAbuseTest {
       signed.replace(rsa, "http://www.w3.org/2000/09/xmldsig#hmac-sha1"),
       signed.replace(rsa, "http://www.w3.org/2001/04/xmldsig-more#hmac-sha256"),
       signed.replace(rsa, "http://www.w3.org/2000/09/xmldsig#rsa-sha1"),
-      signed.replace("http://www.w3.org/2001/04/xmlenc#sha256", "http://www.w3.org/2000/09/xmldsig#sha1"),
-      signed.replace("http://www.w3.org/2001/04/xmlenc#sha256", "http://www.w3.org/2001/04/xmldsig-more#md5"),
-      signed.replace("http://www.w3.org/2000/09/xmldsig#enveloped-signature",
+      signed.replace(
+          "http://www.w3.org/2001/04/xmlenc#sha256", "http://www.w3.org/2000/09/xmldsig#sha1"),
+      signed.replace(
+          "http://www.w3.org/2001/04/xmlenc#sha256", "http://www.w3.org/2001/04/xmldsig-more#md5"),
+      signed.replace(
+          "http://www.w3.org/2000/09/xmldsig#enveloped-signature",
           "http://www.w3.org/TR/1999/REC-xslt-19991116"),
-      signed.replace("http://www.w3.org/2000/09/xmldsig#enveloped-signature",
+      signed.replace(
+          "http://www.w3.org/2000/09/xmldsig#enveloped-signature",
           "http://www.w3.org/TR/1999/REC-xpath-19991116"),
     };
     for (String one : wrong)
       assertThat(refused(loggedOut(one))).as(one).isEqualTo(SamlRefusal.ALGORITHM);
     String query = APP.query(request());
     for (String name : new String[] {"hmac-sha256", "rsa-sha1", "none", ""})
-      assertThat(refused(sent(query.replaceAll("SigAlg=[^&]*",
-          "SigAlg=" + Provider.encoded("http://www.w3.org/2001/04/xmldsig-more#" + name)), SIGNING)))
+      assertThat(
+              refused(
+                  sent(
+                      query.replaceAll(
+                          "SigAlg=[^&]*",
+                          "SigAlg="
+                              + Provider.encoded("http://www.w3.org/2001/04/xmldsig-more#" + name)),
+                      SIGNING)))
           .isEqualTo(SamlRefusal.ALGORITHM);
   }
 
@@ -159,15 +180,24 @@ class SamlAbuseTest {
       "<!DOCTYPE x SYSTEM \"http://127.0.0.1:1/x.dtd\"><x/>",
       "<a>".repeat(2000) + "</a>".repeat(2000),
       "<a>".repeat(33) + "</a>".repeat(33),
-      "<a" + " b%d='c'".repeat(40).formatted(java.util.stream.IntStream.range(0, 40).boxed().toArray()) + "/>",
-      "", "<", "not xml", "<a>\u0000</a>",
+      "<a"
+          + " b%d='c'"
+              .repeat(40)
+              .formatted(java.util.stream.IntStream.range(0, 40).boxed().toArray())
+          + "/>",
+      "",
+      "<",
+      "not xml",
+      "<a>\u0000</a>",
       request().replace("<saml:Issuer>", "<saml:Issuer><!-- x -->"),
       request().replace("<saml:Issuer>", "<saml:Issuer><?x y?>"),
     };
     for (String one : wrong)
       assertThat(refused(posted(one, PLAIN))).as(one).isIn(SamlRefusal.XML, SamlRefusal.ENCODING);
-    assertThat(refused(posted("<a>" + "b".repeat(70_000) + "</a>", PLAIN))).isEqualTo(SamlRefusal.TOO_LARGE);
-    assertThat(refused(SpMetadata.read(Provider.bytes("<!DOCTYPE x [<!ENTITY a \"b\">]><x>&a;</x>"))))
+    assertThat(refused(posted("<a>" + "b".repeat(70_000) + "</a>", PLAIN)))
+        .isEqualTo(SamlRefusal.TOO_LARGE);
+    assertThat(
+            refused(SpMetadata.read(Provider.bytes("<!DOCTYPE x [<!ENTITY a \"b\">]><x>&a;</x>"))))
         .isEqualTo(SamlRefusal.XML);
   }
 
@@ -182,14 +212,17 @@ class SamlAbuseTest {
     deflater.end();
     String bomb = Base64.getEncoder().encodeToString(out.toByteArray());
     assertThat(bomb.length()).isLessThan(128 * 1024);
-    assertThat(refused(sent("SAMLRequest=" + Provider.encoded(bomb), PLAIN))).isEqualTo(SamlRefusal.TOO_LARGE);
+    assertThat(refused(sent("SAMLRequest=" + Provider.encoded(bomb), PLAIN)))
+        .isEqualTo(SamlRefusal.TOO_LARGE);
     assertThat(refused(sent("SAMLRequest=" + Provider.encoded(bomb.substring(0, 4000)), PLAIN)))
         .isIn(SamlRefusal.TOO_LARGE, SamlRefusal.ENCODING);
   }
 
   @Test
   void a_comment_does_not_cut_a_name() {
-    String cut = APP.signed(logout().replace("alice@bank.example", "alice@bank.example<!-- -->.evil.example"));
+    String cut =
+        APP.signed(
+            logout().replace("alice@bank.example", "alice@bank.example<!-- -->.evil.example"));
     assertThat(refused(loggedOut(cut))).isEqualTo(SamlRefusal.XML);
     String issuer = request().replace("app.example/saml<", "app.example/saml<!---->.evil<");
     assertThat(refused(posted(issuer, PLAIN))).isEqualTo(SamlRefusal.XML);
@@ -199,26 +232,43 @@ class SamlAbuseTest {
 
   @Test
   void an_answer_goes_only_where_the_metadata_say() {
-    String asked = request().replace("<samlp:AuthnRequest", "<samlp:AuthnRequest AssertionConsumerServiceURL=\"%s\"");
-    for (String where : new String[] {"https://evil.example/acs", "https://app.example/saml/acs/", "https://app.example/saml/acs?x", "https://app.example@evil.example/", ""})
-      assertThat(refused(posted(asked.formatted(where), PLAIN))).isEqualTo(SamlRefusal.ACS);
-    assertThat(posted(asked.formatted("https://app.example/saml/old"), PLAIN)).isInstanceOf(Outcome.Done.class);
-    String index = request().replace("<samlp:AuthnRequest", "<samlp:AuthnRequest AssertionConsumerServiceIndex=\"7\"");
+    String asked =
+        request()
+            .replace(
+                "<samlp:AuthnRequest", "<samlp:AuthnRequest AssertionConsumerServiceURL=\"%s\"");
+    for (String where :
+        new String[] {
+          "https://evil.example/acs",
+          "https://app.example/saml/acs/",
+          "https://app.example/saml/acs?x",
+          "https://app.example@evil.example/",
+          ""
+        }) assertThat(refused(posted(asked.formatted(where), PLAIN))).isEqualTo(SamlRefusal.ACS);
+    assertThat(posted(asked.formatted("https://app.example/saml/old"), PLAIN))
+        .isInstanceOf(Outcome.Done.class);
+    String index =
+        request()
+            .replace(
+                "<samlp:AuthnRequest", "<samlp:AuthnRequest AssertionConsumerServiceIndex=\"7\"");
     assertThat(refused(posted(index, PLAIN))).isEqualTo(SamlRefusal.ACS);
   }
 
   @Test
   void a_message_for_another_place_time_or_provider_is_refused() {
-    String other = request().replace("https://vigil.example/saml/sso", "https://other.example/saml/sso");
+    String other =
+        request().replace("https://vigil.example/saml/sso", "https://other.example/saml/sso");
     assertThat(refused(posted(other, PLAIN))).isEqualTo(SamlRefusal.DESTINATION);
     String nowhere = request().replace(" Destination=\"https://vigil.example/saml/sso\"", "");
     assertThat(refused(posted(APP.signed(nowhere), PLAIN))).isEqualTo(SamlRefusal.DESTINATION);
-    assertThat(refused(posted(request(), PLAIN, Provider.NOW.plusSeconds(300)))).isEqualTo(SamlRefusal.STALE);
-    assertThat(refused(posted(request(), PLAIN, Provider.NOW.minusSeconds(120)))).isEqualTo(SamlRefusal.STALE);
+    assertThat(refused(posted(request(), PLAIN, Provider.NOW.plusSeconds(300))))
+        .isEqualTo(SamlRefusal.STALE);
+    assertThat(refused(posted(request(), PLAIN, Provider.NOW.minusSeconds(120))))
+        .isEqualTo(SamlRefusal.STALE);
     String issuer = request().replace("app.example/saml<", "app.example/Saml<");
     assertThat(refused(posted(issuer, PLAIN))).isEqualTo(SamlRefusal.PROVIDER);
     assertThat(refused(posted(APP.signed(logout()), PLAIN))).isEqualTo(SamlRefusal.MESSAGE);
-    assertThat(refused(posted(request().replace("2.0\"", "1.1\""), PLAIN))).isEqualTo(SamlRefusal.MESSAGE);
+    assertThat(refused(posted(request().replace("2.0\"", "1.1\""), PLAIN)))
+        .isEqualTo(SamlRefusal.MESSAGE);
   }
 
   @Test
@@ -229,7 +279,8 @@ class SamlAbuseTest {
     assertThat(refused(sent("SAMLRequest=%zz", SIGNING))).isEqualTo(SamlRefusal.ENCODING);
     String text = Base64.getEncoder().encodeToString(request().getBytes(StandardCharsets.UTF_8));
     var form = Map.of("SAMLRequest", text, "RelayState", "x".repeat(1025));
-    assertThat(refused(Incoming.posted(form, Parameter.REQUEST))).isEqualTo(SamlRefusal.RELAY_STATE);
+    assertThat(refused(Incoming.posted(form, Parameter.REQUEST)))
+        .isEqualTo(SamlRefusal.RELAY_STATE);
   }
 
   @Test
@@ -242,10 +293,13 @@ class SamlAbuseTest {
       sound.replace("https://app.example/saml/acs", "javascript:alert(1)"),
       sound.replace("SAML:2.0:protocol", "SAML:1.1:protocol"),
       sound.replace(APP.certificateText(), "AAAA"),
-      sound.replace(APP.certificateText(), new Provider("RSA", 1024, "SHA256withRSA").certificateText()),
+      sound.replace(
+          APP.certificateText(), new Provider("RSA", 1024, "SHA256withRSA").certificateText()),
       sound.replace("HTTP-POST", "HTTP-Artifact"),
     };
     for (String one : wrong)
-      assertThat(refused(SpMetadata.read(Provider.bytes(one)))).as(one).isEqualTo(SamlRefusal.METADATA);
+      assertThat(refused(SpMetadata.read(Provider.bytes(one))))
+          .as(one)
+          .isEqualTo(SamlRefusal.METADATA);
   }
 }

@@ -112,7 +112,10 @@ final class SamlCommand extends GroupOfCommands {
       var answer = api.put("the service provider was not registered", path(id), content);
       show(
           answer,
-          "`" + text(answer, "entity_id") + "` signs in here; the policies of `" + app
+          "`"
+              + text(answer, "entity_id")
+              + "` signs in here; the policies of `"
+              + app
               + "` decide who.");
     }
 
@@ -175,7 +178,8 @@ final class SamlCommand extends GroupOfCommands {
           "name ID     " + text(one, "name_id"),
           "answers go  " + words(one, "consumers"),
           "logout      " + text(one, "logout"),
-          "requests    " + ("true".equals(text(one, "requests_signed")) ? "signed" : "may be unsigned"),
+          "requests    "
+              + ("true".equals(text(one, "requests_signed")) ? "signed" : "may be unsigned"),
           "attributes  " + words(one, "attributes"),
           "options     " + words(one, "options"));
     }

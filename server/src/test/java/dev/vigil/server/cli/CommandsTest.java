@@ -123,8 +123,19 @@ class CommandsTest extends CommandsScene {
         """);
     String file = metadata.toString();
     does(
-        "saml", "add", "crm", "--metadata", file, "--app", "crm", "--attribute",
-        "urn:oid:2.5.4.3=display-name", "--name-id", "email", "--reason", "contract");
+        "saml",
+        "add",
+        "crm",
+        "--metadata",
+        file,
+        "--app",
+        "crm",
+        "--attribute",
+        "urn:oid:2.5.4.3=display-name",
+        "--name-id",
+        "email",
+        "--reason",
+        "contract");
     assertThat(output.toString()).contains("`https://crm.example` signs in here");
     does("saml", "list");
     assertThat(output.toString()).contains("crm", "email", "https://crm.example");
