@@ -28,6 +28,7 @@ import dev.vigil.api.http.Doors;
 import dev.vigil.api.http.Route;
 import dev.vigil.api.http.VisitCookie;
 import dev.vigil.api.openid.AuthorizeRoutes;
+import dev.vigil.api.saml.SamlRoutes;
 import dev.vigil.api.scim.ScimRoutes;
 import dev.vigil.api.signin.Addresses;
 import dev.vigil.api.signin.OAuthRoutes;
@@ -207,6 +208,17 @@ class OpenApiTest {
                         new RelyingParty("vigil.example", ISSUER, "Vigil"),
                         time),
                     ISSUER)
+                .routes(),
+            new SamlRoutes(
+                    doors,
+                    new SamlRoutes.Flows(null, null, null, null),
+                    new PageRoutes(
+                        doors,
+                        new PageRoutes.Flows(null, null, null, null),
+                        new RelyingParty("vigil.example", ISSUER, "Vigil"),
+                        time),
+                    new SamlRoutes.Published(ISSUER, null),
+                    entropy)
                 .routes(),
             new PersonRoutes(doors, new dev.vigil.admission.signin.Invitations(changes), ISSUER)
                 .routes(),

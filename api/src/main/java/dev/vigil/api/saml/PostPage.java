@@ -12,16 +12,6 @@ import java.util.Map;
 /// do not run. Its one script is known by a nonce; nothing else is loaded.
 final class PostPage {
 
-  private static final String PAGE =
-      """
-      <!doctype html>
-      <html lang="en"><head><meta charset="utf-8"><title>Going on</title></head>
-      <body><form method="post" action="%s">
-      <input type="hidden" name="%s" value="%s">%s
-      <button type="submit">Go on to the app</button>
-      </form><script nonce="%s">document.forms[0].submit();</script></body></html>
-      """;
-
   private final Entropy entropy;
 
   PostPage(Entropy entropy) {
@@ -36,8 +26,16 @@ final class PostPage {
                 "\n<input type=\"hidden\" name=\"RelayState\" value=\"" + escaped(text) + "\">")
             .orElse("");
     String page =
-        PAGE.formatted(
-            escaped(form.to().toString()), form.parameter(), form.base64(), relayState, nonce);
+        """
+        <!doctype html>
+        <html lang="en"><head><meta charset="utf-8"><title>Going on</title></head>
+        <body><form method="post" action="%s">
+        <input type="hidden" name="%s" value="%s">%s
+        <button type="submit">Go on to the app</button>
+        </form><script nonce="%s">document.forms[0].submit();</script></body></html>
+        """
+            .formatted(
+                escaped(form.to().toString()), form.parameter(), form.base64(), relayState, nonce);
     return new Response.Content(
         200,
         "text/html; charset=utf-8",

@@ -88,7 +88,6 @@ public final class SamlRoutes {
                 everyone,
                 (request, _) ->
                     begun(
-                        request,
                         flows
                             .signOn()
                             .begin(Incoming.redirected(request.rawQuery(), Parameter.REQUEST))))
@@ -98,15 +97,12 @@ public final class SamlRoutes {
                 everyone,
                 MESSAGE,
                 (request, _) ->
-                    begun(
-                        request,
-                        flows.signOn().begin(Incoming.posted(request.form(), Parameter.REQUEST))))
+                    begun(flows.signOn().begin(Incoming.posted(request.form(), Parameter.REQUEST))))
             .limited(PER_SOURCE),
         Route.get(
                 "/saml/start/{provider}",
                 everyone,
-                (request, _) ->
-                    begun(request, flows.signOn().unsolicited(request.segment("provider"))))
+                (request, _) -> begun(flows.signOn().unsolicited(request.segment("provider"))))
             .limited(PER_SOURCE),
         Route.get("/saml/continue", everyone, (request, _) -> proceed(request)).limited(PER_SOURCE),
         Route.get("/saml/slo", everyone, (request, _) -> redirectedOut(request.rawQuery()))
@@ -133,10 +129,10 @@ public final class SamlRoutes {
   }
 
   /// On by a request of our own: a posted message comes without the session's cookie.
-  private static Response begun(Request request, Outcome<String> handle) {
+  private Response begun(Outcome<String> handle) {
     return switch (handle) {
       case Outcome.Done<String>(String one) ->
-          redirect(URI.create(request.origin() + "/saml/continue?request=" + one));
+          redirect(URI.create(published.origin() + "/saml/continue?request=" + one));
       case Outcome.Refused<String>(Refusal refusal, String _) -> DecisionPage.refused(refusal);
     };
   }

@@ -25,6 +25,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,7 @@ class OthersAcceptTest {
 
   private static final Provider APP = new Provider();
   private static final Provider IDP = new Provider();
-  private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+  private final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
   private static final String US = "https://vigil.example/saml/metadata";
   private static final java.util.Random RANDOM = new java.util.Random(7);
   private static final Entropy ENTROPY =
@@ -72,7 +73,7 @@ class OthersAcceptTest {
     return new SettingsBuilder().fromValues(values).build();
   }
 
-  private static SamlResponse response(String audience, String requestId) throws Exception {
+  private SamlResponse response(String audience, String requestId) throws Exception {
     var assertions = new Assertions(US, IDP, ENTROPY);
     var person =
         new Subject(
@@ -83,7 +84,7 @@ class OthersAcceptTest {
             Set.of("staff"),
             Set.of(),
             true,
-            NOW);
+            now);
     var form =
         assertions.response(
             new To(
@@ -91,15 +92,15 @@ class OthersAcceptTest {
             new Said(
                 assertions.name(person, NameIdFormat.EMAIL, audience).orElseThrow(),
                 assertions.sessionIndex(),
-                NOW.minusSeconds(30),
-                NOW.plusSeconds(3600),
+                now.minusSeconds(30),
+                now.plusSeconds(3600),
                 AuthnContext.MULTI_FACTOR,
                 Map.of(
                     "groups",
                     List.of("staff", "tellers"),
                     "displayName",
                     List.of(person.displayName()))),
-            NOW);
+            now);
     return new SamlResponse(
         settings(), new HttpRequest(Provider.ACS, "").addParameter("SAMLResponse", form.base64()));
   }
@@ -110,7 +111,8 @@ class OthersAcceptTest {
     assertThat(read.isValid("_request1")).as(read.getError()).isTrue();
     assertThat(read.getNameId()).isEqualTo("alice@bank.example");
     assertThat(read.getAttributes()).containsEntry("groups", List.of("staff", "tellers"));
-    assertThat(read.getAttributes().get("displayName").getFirst()).startsWith("Alice <&> Smith");
+    assertThat(Objects.requireNonNull(read.getAttributes().get("displayName")).getFirst())
+        .startsWith("Alice <&> Smith");
     assertThat(read.getSessionNotOnOrAfter()).isNotNull();
     assertThat(read.processSignedElements()).hasSize(2);
   }
@@ -136,7 +138,7 @@ class OthersAcceptTest {
     if (!(read instanceof Outcome.Done<AuthnRequest>(AuthnRequest asked))) return;
     assertThat(asked.id()).isEqualTo(request.getId());
     assertThat(asked.context().orElseThrow().classes()).contains(AuthnContext.PASSWORD_OVER_TLS);
-    var passkey = new Authentication(NOW, Strength.PASSKEY, Set.of(), true, true, "x");
+    var passkey = new Authentication(now, Strength.PASSKEY, Set.of(), true, true, "x");
     assertThat(AuthnContext.told(passkey, asked.context(), AuthnContext.Wording.TRUE)).isEmpty();
     assertThat(AuthnContext.told(passkey, asked.context(), AuthnContext.Wording.AS_ASKED))
         .isPresent();
@@ -154,7 +156,7 @@ class OthersAcceptTest {
   void our_logout_messages_are_accepted() throws Exception {
     var slo = APP.described("").logout().orElseThrow();
     var logouts = new Logouts(US, IDP, ENTROPY);
-    var sent = logouts.response(slo, "_logout1", Logouts.Result.DONE, Optional.of("x"), NOW);
+    var sent = logouts.response(slo, "_logout1", Logouts.Result.DONE, Optional.of("x"), now);
     var request = http(sent, "https://app.example/saml/slo-done");
     var answer = new LogoutResponse(settings(), request);
     assertThat(answer.isValid("_logout1")).as(answer.getError()).isTrue();
@@ -164,7 +166,7 @@ class OthersAcceptTest {
             new Assertions.NameId(NameIdFormat.EMAIL, "alice@bank.example"),
             "_i",
             "state",
-            NOW);
+            now);
     var at = "https://app.example/saml/slo";
     var read = new com.onelogin.saml2.logout.LogoutRequest(settings(), http(asked.message(), at));
     assertThat(read.isValid()).as(read.getError()).isTrue();

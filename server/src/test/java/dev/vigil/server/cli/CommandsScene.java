@@ -19,8 +19,10 @@ import dev.vigil.admission.administration.Sessions;
 import dev.vigil.admission.device.Partners;
 import dev.vigil.admission.device.Revocation;
 import dev.vigil.admission.provisioning.Providers;
+import dev.vigil.admission.saml.SamlProviders;
 import dev.vigil.api.administration.AdministrationRoutes;
 import dev.vigil.api.administration.ProvisioningRoutes;
+import dev.vigil.api.administration.SamlProviderRoutes;
 import dev.vigil.api.http.ApiServer;
 import dev.vigil.api.http.Doors;
 import dev.vigil.api.http.Listener;
@@ -100,7 +102,8 @@ abstract class CommandsScene {
                 new Routes(
                     Stream.of(
                             new AdministrationRoutes(doors, useCases()).routes(),
-                            new ProvisioningRoutes(doors, new Providers(changes), origin).routes())
+                            new ProvisioningRoutes(doors, new Providers(changes), origin).routes(),
+                            new SamlProviderRoutes(doors, new SamlProviders(changes)).routes())
                         .<Route<?>>flatMap(List::stream)
                         .toList())));
     new StateFolder(folder)

@@ -109,6 +109,51 @@ class CommandsTest extends CommandsScene {
   }
 
   @Test
+  void a_saml_app_is_registered_from_its_metadata_shown_and_removed() throws Exception {
+    var metadata = folder.resolve("crm.xml");
+    Files.writeString(
+        metadata,
+        """
+        <EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" entityID="https://crm.example">
+          <SPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">
+            <AssertionConsumerService index="0" Location="https://crm.example/acs"
+              Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST"/>
+          </SPSSODescriptor>
+        </EntityDescriptor>
+        """);
+    String file = metadata.toString();
+    does(
+        "saml",
+        "add",
+        "crm",
+        "--metadata",
+        file,
+        "--app",
+        "crm",
+        "--attribute",
+        "urn:oid:2.5.4.3=display-name",
+        "--name-id",
+        "email",
+        "--reason",
+        "contract");
+    assertThat(output.toString()).contains("`https://crm.example` signs in here");
+    does("saml", "list");
+    assertThat(output.toString()).contains("crm", "email", "https://crm.example");
+    does("saml", "show", "crm", "--json");
+    assertThat(output.toString()).contains("\"urn:oid:2.5.4.3=display-name\"");
+    assertThat(run("saml", "add", "x", "--metadata", file, "--app", "crm", "--reason", "r"))
+        .isNotZero();
+    assertThat(run("saml", "add", "other", "--metadata", file, "--app", "crm", "--reason", "r"))
+        .isNotZero();
+    assertThat(errors.toString()).contains("another service provider has this entity ID");
+    Files.writeString(metadata, "<!DOCTYPE x><x/>");
+    assertThat(run("saml", "add", "other", "--metadata", file, "--app", "crm", "--reason", "r"))
+        .isNotZero();
+    does("saml", "remove", "crm", "--reason", "contract ended");
+    assertThat(run("saml", "show", "crm")).isNotZero();
+  }
+
+  @Test
   void sessions_are_listed_and_ended_and_then_nobody_is_signed_in() {
     does("session", "list");
     var session = output.toString().replaceFirst("(?s).*(ses_[a-z2-7]{26}).*", "$1");
