@@ -13,11 +13,16 @@ import dev.vigil.admission.signin.BrowserSessions;
 import dev.vigil.identity.Authentication.Strength;
 import dev.vigil.kernel.AppId;
 import dev.vigil.kernel.DeviceId;
+import dev.vigil.kernel.EvidenceTier;
 import dev.vigil.kernel.Sha256;
 import dev.vigil.kernel.TimeSource;
+import dev.vigil.policy.AccessRequest;
 import dev.vigil.policy.Decision;
 import dev.vigil.policy.Decision.Step;
+import dev.vigil.policy.Entity;
+import dev.vigil.policy.Evidence;
 import dev.vigil.policy.Fact;
+import dev.vigil.policy.Facts;
 import dev.vigil.policy.FactsSchema;
 import dev.vigil.policy.IpAddress;
 import dev.vigil.policy.Obligations;
@@ -28,6 +33,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Decides about sign-ins at apps on the same snapshots and policies as the gateway. The question
 /// is that of a browser at the app's front door: `GET /`. Who may only read, or not download, is
@@ -73,6 +79,42 @@ final class PolicyDecisions implements AppDecisions, AppOutlook {
       case Advice.Rejected rejected -> new Denied(rejected.reference().value());
       case Advice.Decided decided -> answer(decided.reference().value(), decided.decision());
     };
+  }
+
+  @Override
+  public Optional<Strength> weakest(AppId app) {
+    return Stream.of(Strength.FEDERATED, Strength.PASSKEY, Strength.PASSKEY_HARDWARE)
+        .filter(strength -> world.policies().conceivable(signedIn(app, strength)))
+        .findFirst();
+  }
+
+  /// Somebody who signed in this way a moment ago, of whom nothing else is known.
+  private AccessRequest signedIn(AppId app, Strength strength) {
+    var now = time.now();
+    var ours = new Evidence(EvidenceTier.OBSERVED, now);
+    boolean passkey = strength.compareTo(Strength.PASSKEY) >= 0;
+    var authentication =
+        Facts.about(Entity.AUTHENTICATION, "nobody yet", 0)
+            .put("authentication.strength", strength.label(), ours)
+            .put("authentication.phishing_resistant", passkey, ours)
+            .put("authentication.user_verified", passkey, ours)
+            .build();
+    var known =
+        world
+            .app(app)
+            .map(World.AppSnapshot::facts)
+            .orElseGet(() ->
+                Facts.about(Entity.APP, app.value(), 0).put("app.id", app.value(), ours).build());
+    return new AccessRequest(
+        Facts.unknown(Entity.SUBJECT),
+        authentication,
+        Facts.unknown(Entity.DEVICE),
+        Facts.unknown(Entity.CONNECTION),
+        Facts.unknown(Entity.NETWORK),
+        Facts.unknown(Entity.RISK),
+        known,
+        Facts.unknown(Entity.REQUEST),
+        now);
   }
 
   @Override

@@ -304,54 +304,28 @@ final class SqlTx extends SqlView implements Tx {
     return new SqlSaml(this, this::row);
   }
 
+  private SqlOneTimes oneTimes() {
+    return new SqlOneTimes(this, this::row);
+  }
+
   @Override
   public void put(OneTime value) {
-    long known =
-        query("SELECT COUNT(*) FROM one_time WHERE kind = :kind AND digest = :digest")
-            .bind("kind", value.kind().name())
-            .bind("digest", value.key().toString())
-            .mapTo(Long.class)
-            .one();
-    refuse(known > 0, "this one-time value was used before");
-    row("one_time")
-        .key("kind", value.kind().name())
-        .key("digest", value.key().toString())
-        .set("content", text(value.content()))
-        .set("expires_at", instant(value.expiresAt()))
-        .set("spent", false)
-        .insert();
+    oneTimes().put(value);
   }
 
   @Override
   public Optional<OneTime> spend(OneTime.Kind kind, Sha256 key, Instant now) {
-    var found = peek(kind, key, now);
-    found.ifPresent(_ ->
-        row("one_time")
-            .key("kind", kind.name())
-            .key("digest", key.toString())
-            .set("spent", true)
-            .update());
-    return found;
+    return oneTimes().spend(kind, key, now);
   }
 
   @Override
   public Optional<OneTime> peek(OneTime.Kind kind, Sha256 key, Instant now) {
-    return query(
-            "SELECT * FROM one_time WHERE kind = :kind AND digest = :digest AND spent = FALSE AND"
-                + " expires_at > :now")
-        .bind("kind", kind.name())
-        .bind("digest", key.toString())
-        .bind("now", instant(now))
-        .map(Rows::oneTime)
-        .findOne();
+    return oneTimes().peek(kind, key, now);
   }
 
   @Override
   public int forgetExpired(Instant now) {
-    return open()
-        .createUpdate("DELETE FROM one_time WHERE expires_at < :now")
-        .bind("now", instant(now))
-        .execute();
+    return oneTimes().forgetExpired(now);
   }
 
   @Override
@@ -410,7 +384,7 @@ final class SqlTx extends SqlView implements Tx {
     refuse(device(id).isEmpty(), "there is no device `" + id + "`");
   }
 
-  private static void refuse(boolean contradiction, String why) {
+  static void refuse(boolean contradiction, String why) {
     if (contradiction) throw new Conflict(why);
   }
 }

@@ -17,7 +17,6 @@ import org.junit.jupiter.api.Test;
 class TextTest {
 
   private static final int MOST_LINES = 400;
-  private static final int MOST_LINES_OF_A_TEST = 400;
   private static final String SPDX = "// SPDX-License-Identifier: Apache-2.0";
   private static final Pattern CODE = Pattern.compile("`([^`\\s]+)`");
 
@@ -44,11 +43,9 @@ class TextTest {
   }
 
   @Test
-  void no_file_is_longer_than_four_hundred_lines_and_no_test_than_six_hundred() {
+  void no_file_is_longer_than_four_hundred_lines() {
     assertThat(Sources.all())
-        .allSatisfy(source ->
-            assertThat(source.lines().size())
-                .isLessThanOrEqualTo(source.main() ? MOST_LINES : MOST_LINES_OF_A_TEST));
+        .allSatisfy(source -> assertThat(source.lines().size()).isLessThanOrEqualTo(MOST_LINES));
   }
 
   @Test

@@ -196,7 +196,9 @@ public final class Authorizations {
                 changes.time().now()));
     boolean silent = request.prompt() == AppRequest.Prompt.NONE;
     if (live.isEmpty() || fitting.isEmpty())
-      return silent ? refused(found, OpenIdRefusal.LOGIN) : found.signIn(request.strength());
+      return silent
+          ? refused(found, OpenIdRefusal.LOGIN)
+          : found.signIn(decisions.wanted(request.strength(), found.client().app()));
     var asked = asked(found, live.get(), address);
     return switch (decisions.decide(asked)) {
       case AppDecisions.Allowed _ -> code(found, live.get().session(), asked, fitting.get());

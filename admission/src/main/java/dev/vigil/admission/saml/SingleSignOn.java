@@ -153,7 +153,7 @@ public final class SingleSignOn {
     if (live.isEmpty() || made.isEmpty())
       return pending.passive()
           ? over(found, Why.NOT_PASSIVE)
-          : Outcome.done(found.signIn(Optional.empty()));
+          : Outcome.done(found.signIn(decisions.wanted(Optional.empty(), found.provider().app())));
     var told = AuthnContext.told(made.get(), pending.context(), found.provider().wording());
     if (told.isEmpty()) {
       boolean could = made.get().strength().compareTo(Strength.PASSKEY) < 0 && !pending.passive();

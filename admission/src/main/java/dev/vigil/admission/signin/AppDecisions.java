@@ -6,8 +6,10 @@ import dev.vigil.kernel.AppId;
 import dev.vigil.kernel.DeviceId;
 import dev.vigil.kernel.SessionId;
 import dev.vigil.kernel.SubjectId;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The full policy decision before anything is issued to an app: code, token, refresh, ID token or
 /// assertion. A port: whoever decides stands elsewhere. It sees what was committed, so ask it after
@@ -17,6 +19,18 @@ public interface AppDecisions {
 
   /// Decides and records the decision. What cannot be recorded is denied.
   Answer decide(Asked asked);
+
+  /// The weakest authentication of a person that could be enough for an app, whoever it is and on
+  /// whatever device: what the sign-in page may offer before anybody is asked for anything. Empty
+  /// if none could.
+  default Optional<Strength> weakest(AppId app) {
+    return Optional.of(Strength.FEDERATED);
+  }
+
+  /// The stronger of what was asked for and what could be enough.
+  default Optional<Strength> wanted(Optional<Strength> asked, AppId app) {
+    return Stream.of(asked, weakest(app)).flatMap(Optional::stream).max(Comparator.naturalOrder());
+  }
 
   /// Who wants to use what.
   ///

@@ -144,7 +144,6 @@ final class ProvisioningCommand extends GroupOfCommands {
       footer = {
         "",
         "Example:",
-        "  vigil provisioning rotate entra --reason \"yearly\"",
         "  vigil provisioning rotate entra --only --reason \"the old one leaked\""
       })
   static final class Rotate extends ChangeCommand {

@@ -108,7 +108,8 @@ final class UserCommand extends GroupOfCommands {
         names = "--role",
         paramLabel = "ROLE",
         description =
-            "administrator, policy-author, help-desk or auditor; may be given several times")
+            "administrator, break-glass, policy-author, help-desk or auditor; may be given several"
+                + " times")
     List<String> roles = List.of();
 
     Invite(Context context) {
@@ -304,7 +305,8 @@ final class UserCommand extends GroupOfCommands {
         arity = "0..*",
         paramLabel = "ROLE",
         description =
-            "administrator, policy-author, help-desk, auditor; none to take every role away")
+            "administrator, break-glass, policy-author, help-desk, auditor; none to take every role"
+                + " away")
     List<String> roles = List.of();
 
     Roles(Context context) {

@@ -3,11 +3,8 @@ package dev.vigil.server.config;
 
 import dev.vigil.admission.administration.Publishing.Approval;
 import dev.vigil.gateway.Cidr;
-import dev.vigil.identity.passkey.AuthenticatorRule;
-import dev.vigil.identity.passkey.Models;
 import dev.vigil.kernel.Secret;
 import dev.vigil.kernel.Suggestion;
-import dev.vigil.server.config.Configuration.Metadata.Source;
 import java.io.IOException;
 import java.io.StringReader;
 import java.net.InetAddress;
@@ -173,6 +170,7 @@ public final class ConfigurationReader {
             gatewayListen,
             url("gateway.url", "https://localhost:" + gatewayListen.getPort(), List.of("https")),
             appDomains());
+    var identity = new IdentityReader(base, this);
     return new Configuration(
         folder,
         database(base),
@@ -181,96 +179,8 @@ public final class ConfigurationReader {
         gateway,
         proxies(),
         approval(),
-        new Configuration.Passkeys(metadata(base), authenticators()),
-        upstreams(base, folder));
-  }
-
-  private Optional<Configuration.Metadata> metadata(Path base) {
-    var file = path(base, "identity.metadata-file").map(Source.InFile::new);
-    var url = read("identity.metadata-url", IdentitySection::url).map(Source.At::new);
-    if (file.isPresent() && url.isPresent())
-      problem("identity.metadata-url", "give a metadata file or a URL, not both");
-    if ((file.isPresent() || url.isPresent()) && !values.containsKey("identity.metadata-root"))
-      problem(
-          file.isPresent() ? "identity.metadata-file" : "identity.metadata-url",
-          "metadata and `identity.metadata-root` go together: the root certificate under which they"
-              + " are signed");
-    var signer = text("identity.metadata-signer").orElse("mds.fidoalliance.org");
-    return file.<Source>map(source -> source)
-        .or(() -> url)
-        .flatMap(source ->
-            read("identity.metadata-root", text -> IdentitySection.root(base.resolve(text)))
-                .map(certificate ->
-                    new Configuration.Metadata(source, new Models.Signer(certificate, signer))));
-  }
-
-  private List<AuthenticatorRule> authenticators() {
-    var rules = new ArrayList<AuthenticatorRule>();
-    var node = values.get("identity.authenticators");
-    if (node == null) return rules;
-    if (!(node instanceof SequenceNode sequence)) {
-      problem(node, "`identity.authenticators` takes a list of rules");
-      return rules;
-    }
-    if (!values.containsKey("identity.metadata-file")
-        && !values.containsKey("identity.metadata-url"))
-      problem(
-          node,
-          "rules on authenticators go together with `identity.metadata-file` or"
-              + " `identity.metadata-url`: without metadata no model is known, and nobody could"
-              + " register");
-    for (Node one : sequence.getValue()) {
-      try {
-        rules.add(IdentitySection.rule(words(one)));
-      } catch (IllegalArgumentException e) {
-        problem(one, String.valueOf(e.getMessage()));
-      }
-    }
-    return rules;
-  }
-
-  /// A flat mapping; a scalar is a list of one.
-  private Map<String, List<String>> words(Node node) {
-    var words = new LinkedHashMap<String, List<String>>();
-    if (!(node instanceof MappingNode mapping))
-      throw new IllegalArgumentException(
-          "a rule on authenticators is a mapping such as `{group: staff, attested: true}`");
-    for (var pair : mapping.getValue())
-      words.put(
-          scalar(pair.getKeyNode()),
-          pair.getValueNode() instanceof SequenceNode list
-              ? list.getValue().stream().map(this::scalar).toList()
-              : List.of(scalar(pair.getValueNode())));
-    return words;
-  }
-
-  private List<Configuration.Upstream> upstreams(Path base, Path folder) {
-    var list = values.get("identity.providers");
-    if (list == null) return List.of();
-    var upstreams = new ProvidersReader(base, this::problem).read(list);
-    for (var upstream : upstreams) {
-      if (upstream
-          .secretFile()
-          .filter(file -> file.normalize().startsWith(folder.normalize()))
-          .isPresent())
-        problem(
-            list,
-            "the client secret of `"
-                + upstream.provider().id()
-                + "` must lie outside the data folder `"
-                + folder
-                + "`");
-    }
-    return upstreams;
-  }
-
-  private <T> Optional<T> read(String key, Function<String, T> parse) {
-    try {
-      return text(key).map(parse);
-    } catch (IllegalArgumentException e) {
-      problem(key, String.valueOf(e.getMessage()));
-      return Optional.empty();
-    }
+        identity.passkeys(),
+        identity.upstreams(folder));
   }
 
   private Approval approval() {
@@ -390,7 +300,13 @@ public final class ConfigurationReader {
     return "localhost".equals(uri.getHost());
   }
 
-  private Optional<String> text(String key) {
+  /// The value of a key, as it stands there.
+  Optional<Node> node(String key) {
+    return Optional.ofNullable(values.get(key));
+  }
+
+  /// The value of a key that takes a text.
+  Optional<String> text(String key) {
     return Optional.ofNullable(values.get(key)).map(this::scalar);
   }
 
@@ -460,19 +376,19 @@ public final class ConfigurationReader {
     }
   }
 
-  private String scalar(Node node) {
+  String scalar(Node node) {
     if (node instanceof ScalarNode scalar) return scalar.getValue();
     problem(node, "expected a plain value here");
     return "";
   }
 
-  private void problem(String key, String what) {
+  void problem(String key, String what) {
     var node = values.get(key);
     if (node == null) problems.add(file + ": " + what);
     else problem(node, what);
   }
 
-  private void problem(Node at, String what) {
+  void problem(Node at, String what) {
     problems.add(
         "%s:%d:%d: %s"
             .formatted(
