@@ -24,13 +24,20 @@ function approval(transaction) {
     button(t("approve.yes", summary), answer), button(t("approve.no"), decline, true));
 }
 
+/** Opens the phone's own app, which proves the phone and comes back; for apps that only a browser can speak to. */
+async function device() {
+  const made = await ask("POST", "/signin/ticket", {});
+  location.assign("dev.vigil.phone:/device?ticket=" + encodeURIComponent(made.ticket));
+}
+
 /** Only what could be enough for the app is offered: the server says what that is. */
 function signIn(visit) {
   const client = visit.client_kind ? t("signin.client." + visit.client_kind) : visit.client;
   const stronger = visit.strength === "passkey-hardware" ? [make("p", { className: "hint" }, t("signin.hardware"))] : [];
   const passkey = visit.passkey === false ? [] : [button(t("signin.passkey"), answer)];
   const elsewhere = (visit.providers || []).map(one => button(t("signin.provider", one.name), () => location.assign("/federation/start/" + one.id), passkey.length > 0));
-  show(t("signin.title"), make("p", {}, t("signin.for", client)), ...stronger, ...passkey, ...elsewhere, button(t("cancel"), decline, true));
+  const phone = visit.client_kind ? [] : [button(t("signin.device"), device, true), make("p", { className: "hint" }, t("signin.device.hint"))];
+  show(t("signin.title"), make("p", {}, t("signin.for", client)), ...stronger, ...passkey, ...elsewhere, button(t("cancel"), decline, true), ...phone);
   if (passkey.length + elsewhere.length === 0) explain({ message: t("signin.nothing"), next: t("signin.nothing.next"), plain: true });
 }
 
