@@ -35,7 +35,7 @@ class LawsTest {
     var outcomes = new ConcurrentHashMap<String, Integer>();
     long pairs =
         Pairs.hold(
-            new Count(430, 21_000),
+            new Count(430, 21_500),
             (given, world, more) -> {
               var decision = given.set().decide(world.request());
               outcomes.merge(decision.getClass().getSimpleName(), 1, Integer::sum);
