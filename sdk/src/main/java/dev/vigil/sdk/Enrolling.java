@@ -97,6 +97,16 @@ final class Enrolling {
     }
   }
 
+  /// Shows this device beside the browser that was given the ticket; the proof of its key is all
+  /// that it says of itself.
+  void show(String ticket) throws Halt {
+    membership();
+    var reply = issuer.json("/signin/device", Map.of("ticket", ticket), Optional.empty());
+    if (!reply.fine()) {
+      throw new Halt(Problem.refused(reply));
+    }
+  }
+
   Membership membership() throws Halt {
     return memory
         .membership()

@@ -2,6 +2,7 @@
 package dev.vigil.sdk;
 
 import dev.vigil.sdk.port.StreamListener;
+import java.net.URI;
 import java.util.Optional;
 
 /// The way in for an app: sign in, enrol this phone once, then call protected apps as if they were
@@ -76,6 +77,19 @@ public final class VigilClient {
   public ActResult report(Posture posture) {
     return act(() -> {
       enrolling.report(posture);
+      return Done.CHANGED;
+    });
+  }
+
+  /// Shows this phone to the sign-in page that opened the app, so that the phone's state counts in
+  /// what that browser may do. A link of this kind can come from anywhere: ask the person first
+  /// whether they are signing in at this moment.
+  ///
+  /// @param link the address that the app was opened with, such as
+  ///   `dev.vigil.phone:/device?ticket=...`; good for a minute, once
+  public ActResult showDevice(URI link) {
+    return act(() -> {
+      enrolling.show(DeviceLink.of(link, profile).ticket());
       return Done.CHANGED;
     });
   }

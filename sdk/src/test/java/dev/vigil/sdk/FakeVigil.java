@@ -108,7 +108,7 @@ final class FakeVigil implements Transport {
       case "/token" -> token(form(request));
       case "/device/challenge" -> json(200, Map.of("nonce", "bm9uY2U"));
       case "/device/enrol", "/device/renew" -> json(200, certificate(request));
-      case "/device/posture" ->
+      case "/device/posture", "/signin/device" ->
           new Response(204, dated(Headers.NONE), new ByteArrayInputStream(new byte[0]));
       default -> json(404, Map.of("error", "not_found"));
     };
