@@ -6,6 +6,7 @@ import dev.vigil.kernel.DeviceId;
 import dev.vigil.kernel.SessionId;
 import dev.vigil.kernel.Sha256;
 import dev.vigil.kernel.SubjectId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -42,16 +43,36 @@ public interface ClientsView {
   /// @param device that was shown to be beside the browser, which decisions count
   /// @param key what the client's tokens are bound to: `jkt` or `x5t#S256`; empty for none
   /// @param scopes what was granted
+  /// @param seen where the person was then; empty if that is not known
   record SignOn(
       SessionId session,
       String client,
       Optional<DeviceId> device,
       Optional<Sha256> key,
       List<String> scopes,
+      Optional<Seen> seen,
       Instant at) {
     public SignOn {
       scopes = List.copyOf(scopes);
     }
+
+    /// The same, seen somewhere now.
+    public SignOn seen(String address, Instant now) {
+      return new SignOn(
+          session, client, device, key, scopes, Optional.of(new Seen(address, now)), at);
+    }
+
+    /// Where the person was within the last hour; later nobody knows.
+    public Optional<String> address(Instant now) {
+      return seen.filter(one -> now.isBefore(one.at().plus(Seen.COUNTS))).map(Seen::address);
+    }
+  }
+
+  /// The address that a person, or a machine, came from.
+  record Seen(String address, Instant at) {
+
+    /// How long an address counts where the app asks without the person.
+    public static final Duration COUNTS = Duration.ofHours(1);
   }
 
   /// That a client must be told of the end of a session (OpenID Connect Back-Channel Logout 1.0).

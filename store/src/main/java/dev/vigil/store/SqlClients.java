@@ -156,6 +156,8 @@ final class SqlClients implements ClientsTx {
         .set("device", signOn.device().map(DeviceId::value))
         .set("bound", signOn.key().map(Sha256::toString))
         .set("scopes_json", json(signOn.scopes()))
+        .set("address", signOn.seen().map(seen -> text(seen.address())))
+        .set("seen_at", signOn.seen().map(seen -> instant(seen.at())))
         .set("at", instant(signOn.at()))
         .upsertInOrder();
   }
@@ -231,6 +233,14 @@ final class SqlClients implements ClientsTx {
         Optional.ofNullable(row.getString("device")).map(DeviceId::new),
         Optional.ofNullable(row.getString("bound")).map(Sha256::parse),
         texts(row.getString("scopes_json")),
+        seenOf(row),
         instant(row.getString("at")));
+  }
+
+  private static Optional<Seen> seenOf(ResultSet row) throws SQLException {
+    String address = row.getString("address");
+    return address == null
+        ? Optional.empty()
+        : Optional.of(new Seen(address, instant(row.getString("seen_at"))));
   }
 }

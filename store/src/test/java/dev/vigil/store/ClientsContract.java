@@ -124,13 +124,25 @@ final class ClientsContract {
             Optional.empty(),
             Optional.of(Sha256.of(new byte[] {3})),
             List.of("openid"),
+            Optional.empty(),
             Scene.NOON);
     change(tx -> tx.clients().put(signOn));
+    one(v -> v.signOn(session, client.id())).contains(signOn);
+    var seen = signOn.seen("127.0.20.1", Scene.NOON.plusSeconds(1));
+    change(tx -> tx.clients().put(seen));
+    one(v -> v.signOn(session, client.id())).contains(seen);
     change(tx -> tx.clients().put(signOn));
     one(v -> v.signOn(session, client.id())).contains(signOn);
     all(v -> v.signOns(session)).containsExactly(signOn);
     var unknown =
-        new SignOn(session, "nobody", Optional.empty(), Optional.empty(), List.of(), Scene.NOON);
+        new SignOn(
+            session,
+            "nobody",
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            Optional.empty(),
+            Scene.NOON);
     assertThatThrownBy(() -> change(tx -> tx.clients().put(unknown)))
         .isInstanceOf(Tx.Conflict.class);
   }

@@ -40,16 +40,26 @@ public final class ClientAuthentication {
   /// @param assertion `client_assertion`, of the right type
   /// @param certificate the thumbprint of the one shown over mutual TLS
   /// @param proof a verified DPoP proof
+  /// @param address the network address that it came from
   public record Shown(
       Optional<String> id,
       Optional<String> assertion,
       Optional<Sha256> certificate,
-      Optional<ProofOfKey> proof) {}
+      Optional<ProofOfKey> proof,
+      String address) {}
 
   /// A client that said who it is.
   ///
   /// @param binding what its tokens will be bound to; empty if it proved nothing to bind to
-  public record Known(RegisteredClient client, Optional<TokenClaims.Binding> binding) {
+  /// @param address the network address that it came from
+  public record Known(
+      RegisteredClient client, Optional<TokenClaims.Binding> binding, String address) {
+
+    /// The address of whoever the tokens speak for, where the client runs with them: an app on the
+    /// person's device, or the machine itself. A web app's server says nothing of where people are.
+    public Optional<String> itself() {
+      return client.kind() == RegisteredClient.Kind.WEB ? Optional.empty() : Optional.of(address);
+    }
 
     /// The key of its proof.
     public Optional<Sha256> key() {
@@ -100,7 +110,7 @@ public final class ClientAuthentication {
               .assertion()
               .map(assertion -> asserted(work, client.get(), assertion))
               .orElseGet(() -> Outcome.refused(OpenIdRefusal.CLIENT))
-              .map(known -> new Known(known, key));
+              .map(known -> new Known(known, key, shown.address()));
       case Method.Certificates(var thumbprints) ->
           shown.assertion().isEmpty()
                   && shown
@@ -110,11 +120,13 @@ public final class ClientAuthentication {
                       .isPresent()
               ? Outcome.done(
                   new Known(
-                      client.get(), shown.certificate().map(TokenClaims.Binding.Certificate::new)))
+                      client.get(),
+                      shown.certificate().map(TokenClaims.Binding.Certificate::new),
+                      shown.address()))
               : Outcome.refused(OpenIdRefusal.CLIENT);
       case Method.Proof _ ->
           key.isPresent() && shown.assertion().isEmpty()
-              ? Outcome.done(new Known(client.get(), key))
+              ? Outcome.done(new Known(client.get(), key, shown.address()))
               : Outcome.refused(OpenIdRefusal.UNCONSTRAINED);
     };
   }

@@ -3,6 +3,7 @@ package dev.vigil.admission.openid;
 
 import dev.vigil.admission.Actor;
 import dev.vigil.admission.Changes;
+import dev.vigil.admission.ClientsView.Seen;
 import dev.vigil.admission.ClientsView.SignOn;
 import dev.vigil.admission.Ending;
 import dev.vigil.admission.OneTime;
@@ -46,7 +47,12 @@ public final class CodeGrant {
     }
   }
 
-  private record Checked(Held.Code code, AppRequest request, Session session) {}
+  private record Checked(Held.Code code, AppRequest request, Session session) {
+
+    Optional<String> address() {
+      return Optional.of(code.address()).filter(text -> !text.isEmpty());
+    }
+  }
 
   /// Redeems: the code is spent whatever comes of it, the policies decide anew, and only then is
   /// anything issued.
@@ -121,7 +127,7 @@ public final class CodeGrant {
             session.subject(),
             session.id(),
             device,
-            Optional.of(checked.code().address()).filter(text -> !text.isEmpty()));
+            checked.address());
     if (!(decisions.decide(asked) instanceof AppDecisions.Allowed))
       return Grants.refused(changes, known.client(), OpenIdRefusal.GRANT, session);
     return changes
@@ -139,7 +145,15 @@ public final class CodeGrant {
     var scopes = request.scopes().stream().filter(one -> !one.isEmpty()).sorted().toList();
     work.tx()
         .clients()
-        .put(new SignOn(session.id(), client.id(), device, known.key(), scopes, work.now()));
+        .put(
+            new SignOn(
+                session.id(),
+                client.id(),
+                device,
+                known.key(),
+                scopes,
+                checked.address().map(address -> new Seen(address, work.now())),
+                work.now()));
     work.note(
         "app-signed-in",
         checked.code().signed().strength().label(),

@@ -97,9 +97,10 @@ public final class Exchange {
           new SignOn(
               found.session().id(),
               known.client().id(),
-              found.device(),
+              found.signOn().device(),
               known.key(),
               granted,
+              found.signOn().seen(),
               now));
   }
 

@@ -2,13 +2,13 @@
 package dev.vigil.admission.openid;
 
 import dev.vigil.admission.Changes;
+import dev.vigil.admission.ClientsView.SignOn;
 import dev.vigil.admission.openid.OpenIdTokens.AppToken;
 import dev.vigil.admission.signin.AppDecisions;
 import dev.vigil.identity.Session;
 import dev.vigil.identity.Subject;
 import dev.vigil.identity.oauth.RegisteredClient;
 import dev.vigil.kernel.AppId;
-import dev.vigil.kernel.DeviceId;
 import java.util.Optional;
 
 /// Whether an access token still counts: its session lives, its client is registered and was not
@@ -27,11 +27,7 @@ public final class LiveTokens {
 
   /// A token that counts.
   public record Live(
-      AppToken token,
-      RegisteredClient client,
-      Session session,
-      Subject subject,
-      Optional<DeviceId> device) {}
+      AppToken token, RegisteredClient client, Session session, Subject subject, SignOn signOn) {}
 
   /// The token in this text, if it counts; the policies were not asked.
   public Optional<Live> find(String compact) {
@@ -54,14 +50,11 @@ public final class LiveTokens {
                                             .filter(Subject::active)
                                             .map(subject ->
                                                 new Live(
-                                                    token,
-                                                    client,
-                                                    session,
-                                                    subject,
-                                                    signOn.device())))))));
+                                                    token, client, session, subject, signOn)))))));
   }
 
-  /// Decides whether the person may use an app now.
+  /// Decides whether the person may use an app now. The app asks, not the person: where the person
+  /// is, is known for an hour from when they were last seen.
   AppDecisions.Answer decide(Live live, AppId app) {
     return decisions.decide(
         new AppDecisions.Asked(
@@ -69,8 +62,8 @@ public final class LiveTokens {
             app,
             live.subject().id(),
             live.session().id(),
-            live.device(),
-            Optional.empty()));
+            live.signOn().device(),
+            live.signOn().address(changes.time().now())));
   }
 
   /// Decides about the token's own app.

@@ -80,20 +80,24 @@ public final class RefreshGrant {
             checked.session().subject(),
             checked.session().id(),
             checked.signOn().device(),
-            Optional.empty());
+            known.itself().or(() -> checked.signOn().address(changes.time().now())));
     if (!(decisions.decide(asked) instanceof AppDecisions.Allowed))
       return Grants.refused(changes, known.client(), OpenIdRefusal.GRANT, checked.session());
     return changes
-        .commit(Actor.SYSTEM, work -> issue(work, known, checked.token(), wanted.orElse(scopes)))
+        .commit(Actor.SYSTEM, work -> issue(work, known, checked, wanted.orElse(scopes)))
         .map(draft -> draft.issued(tokens));
   }
 
   private static Outcome<Grants.Draft> issue(
-      Work work, Known known, RefreshToken token, List<String> scopes) {
+      Work work, Known known, Checked checked, List<String> scopes) {
+    var token = checked.token();
     var session = work.tx().session(token.session()).orElseThrow();
     boolean still = work.tx().refreshToken(token.digest()).filter(one -> !one.spent()).isPresent();
     if (!still || Grants.serving(work, session).isEmpty())
       return Outcome.refused(OpenIdRefusal.GRANT);
+    known
+        .itself()
+        .ifPresent(address -> work.tx().clients().put(checked.signOn().seen(address, work.now())));
     return Outcome.done(
         new Grants.Draft(
             Grants.access(work, session, known, scopes),

@@ -51,18 +51,20 @@ public final class ServiceGrant {
     var client = known.client();
     return ServiceSessions.of(work, client, known.binding())
         .map(session -> {
-          var none = Optional.<SignOn>empty();
-          if (work.tx().clients().signOn(session.id(), client.id()).equals(none))
-            work.tx()
-                .clients()
-                .put(
-                    new SignOn(
-                        session.id(),
-                        client.id(),
-                        session.device(),
-                        known.key(),
-                        client.scopes().stream().sorted().toList(),
-                        work.now()));
+          var signOn =
+              work.tx()
+                  .clients()
+                  .signOn(session.id(), client.id())
+                  .orElseGet(() ->
+                      new SignOn(
+                          session.id(),
+                          client.id(),
+                          session.device(),
+                          known.key(),
+                          client.scopes().stream().sorted().toList(),
+                          Optional.empty(),
+                          work.now()));
+          work.tx().clients().put(signOn.seen(known.address(), work.now()));
           return session;
         });
   }
@@ -76,7 +78,7 @@ public final class ServiceGrant {
             session.subject(),
             session.id(),
             session.device(),
-            Optional.empty());
+            known.itself());
     if (!(decisions.decide(asked) instanceof AppDecisions.Allowed))
       return Grants.refused(changes, known.client(), OpenIdRefusal.GRANT, session);
     return changes

@@ -110,7 +110,8 @@ public final class ClientEndpoints implements Registered {
                                 Optional.ofNullable(form.get("client_id")),
                                 assertion,
                                 claimed.certificate(),
-                                proof))));
+                                proof,
+                                request.source()))));
   }
 
   private Outcome<Optional<ProofOfKey>> proof(Request request, Claimed claimed) {
