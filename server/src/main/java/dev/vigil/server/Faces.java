@@ -231,7 +231,7 @@ final class Faces {
     return Stream.of(
             pages.routes(),
             recovery,
-            openId.own(pages, browserVisits()),
+            openId.own(pages, browserVisits(), invitations()),
             saml.pages(openId.decisions(), pages, browserVisits()),
             browsers().routes())
         .<Route<?>>flatMap(List::stream)
@@ -269,11 +269,13 @@ final class Faces {
     return new SignIn(changes, ceremonies(), addresses.issuer());
   }
 
+  private Invitations invitations() {
+    return new Invitations(changes, federation.trusted());
+  }
+
   private List<Route<?>> person() {
     return Stream.of(
-            new PersonRoutes(
-                    doors, new Invitations(changes, federation.trusted()), addresses.pages())
-                .routes(),
+            new PersonRoutes(doors, invitations(), addresses.pages()).routes(),
             new PasskeyRoutes(doors, new Passkeys(changes)).routes())
         .flatMap(List::stream)
         .toList();

@@ -18,6 +18,7 @@ import dev.vigil.admission.openid.SignOuts;
 import dev.vigil.admission.signin.AppDecisions;
 import dev.vigil.admission.signin.BrowserSessions;
 import dev.vigil.admission.signin.BrowserVisits;
+import dev.vigil.admission.signin.Invitations;
 import dev.vigil.admission.signin.OwnAccount;
 import dev.vigil.admission.signin.PasswordAttempts;
 import dev.vigil.admission.signin.VisitDevices;
@@ -126,10 +127,10 @@ final class OpenIdFaces {
   }
 
   /// People's own accounts.
-  List<Route<?>> own(PageRoutes pages, BrowserVisits visits) {
+  List<Route<?>> own(PageRoutes pages, BrowserVisits visits, Invitations invitations) {
     var flows =
         new OwnRoutes.Flows(
-            new OwnAccount(changes), new BrowserSessions(changes), visits, decisions);
+            new OwnAccount(changes, invitations), new BrowserSessions(changes), visits, decisions);
     return new OwnRoutes(doors, flows, new OwnPage(pages), addresses.pages()).routes();
   }
 

@@ -32,9 +32,12 @@ public final class OwnAccount {
   private final Changes changes;
   private final Passkeys passkeys;
   private final Revocation revocation;
+  private final Invitations invitations;
 
-  public OwnAccount(Changes changes) {
+  /// @param invitations know whose word is enough for a first passkey
+  public OwnAccount(Changes changes, Invitations invitations) {
     this.changes = changes;
+    this.invitations = invitations;
     this.passkeys = new Passkeys(changes);
     this.revocation = new Revocation(changes);
   }
@@ -114,18 +117,28 @@ public final class OwnAccount {
     return fresh(live).then(_ -> passkeys.remove(actor(live), passkey));
   }
 
-  /// An invitation to register one more passkey, here or on another device.
+  /// An invitation to register one more passkey, here or on another device. Whoever has none and
+  /// just came through another provider gets one where that provider's word is enough.
   public Outcome<Invitations.Invited> another(BrowserSessions.Live live) {
-    return fresh(live).then(_ -> new Invitations(changes).another(actor(live)));
+    var made = live.session().authentications();
+    boolean newcomer =
+        made.stream().allMatch(one -> one.strength() == Authentication.Strength.FEDERATED)
+            && made.stream().anyMatch(this::recent)
+            && changes.<Boolean>read(view -> view.passkeysOf(live.subject().id()).isEmpty());
+    return (newcomer ? Outcome.done(live.subject().id()) : fresh(live))
+        .then(_ -> invitations.another(actor(live)));
   }
 
   private Outcome<SubjectId> fresh(BrowserSessions.Live live) {
-    var since = changes.time().now().minus(FRESH);
     return live.session().authentications().stream()
             .filter(one -> one.strength().compareTo(Authentication.Strength.PASSKEY) >= 0)
-            .anyMatch(one -> one.at().isAfter(since))
+            .anyMatch(this::recent)
         ? Outcome.done(live.subject().id())
         : Outcome.refused(SignInRefusal.AGAIN);
+  }
+
+  private boolean recent(Authentication made) {
+    return made.at().isAfter(changes.time().now().minus(FRESH));
   }
 
   private static Actor.Person actor(BrowserSessions.Live live) {

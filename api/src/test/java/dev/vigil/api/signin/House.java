@@ -139,7 +139,10 @@ final class House implements AutoCloseable {
         new OwnRoutes(
                 doors,
                 new OwnRoutes.Flows(
-                    new OwnAccount(changes), openId.browsers, browsers, (_, _) -> outlook),
+                    new OwnAccount(changes, invitations),
+                    openId.browsers,
+                    browsers,
+                    (_, _) -> outlook),
                 new OwnPage(pages),
                 origin)
             .routes());

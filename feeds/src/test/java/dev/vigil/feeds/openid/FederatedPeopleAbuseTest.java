@@ -5,14 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import dev.vigil.admission.Actor;
+import dev.vigil.admission.signin.BrowserSessions;
 import dev.vigil.admission.signin.Invitations;
+import dev.vigil.admission.signin.OwnAccount;
 import dev.vigil.identity.Passkey;
+import dev.vigil.identity.Session;
 import dev.vigil.identity.Subject;
 import dev.vigil.identity.federation.Provider;
 import dev.vigil.identity.federation.ProviderId;
 import dev.vigil.kernel.Bytes;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -131,6 +136,24 @@ class FederatedPeopleAbuseTest extends FederationScene {
     var answer =
         new Invitations(changes).another(new Actor.Person(session.subject(), session.id()));
     assertThat(answer.toString()).contains("ONLY_VOUCHED_FOR");
+  }
+
+  @Test
+  void in_a_browser_too_only_a_trusted_providers_fresh_word_makes_a_first_passkey() {
+    var alice = signIn("bank", "alice");
+    var live = live(alice);
+    var trusting =
+        new OwnAccount(changes, new Invitations(changes, Set.of(new ProviderId("bank"))));
+    assertThat(new OwnAccount(changes, new Invitations(changes)).another(live).toString())
+        .contains("ONLY_VOUCHED_FOR");
+    done(trusting.another(live));
+    time.pass(Duration.ofMinutes(11));
+    assertThat(trusting.another(live).toString()).contains("AGAIN");
+  }
+
+  private BrowserSessions.Live live(Session session) {
+    var person = changes.read(view -> view.subject(session.subject())).orElseThrow();
+    return new BrowserSessions.Live(person, session, Optional.empty());
   }
 
   @Test
