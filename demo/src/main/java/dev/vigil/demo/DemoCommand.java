@@ -57,6 +57,15 @@ public final class DemoCommand implements Callable<Integer>, Subcommand {
   Optional<Path> policies = Optional.empty();
 
   @Option(
+      names = "--identity",
+      paramLabel = "FILE",
+      description =
+          "a file with the section `identity` of a server's configuration: people then come"
+              + " through those providers, which must show mock-oauth2-server's plain form"
+              + " (docs/federation.md)")
+  Optional<Path> identity = Optional.empty();
+
+  @Option(
       names = "--records",
       paramLabel = "FILE",
       description =
@@ -73,7 +82,11 @@ public final class DemoCommand implements Callable<Integer>, Subcommand {
     var folder = Files.createTempDirectory("vigil-demo");
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> delete(folder)));
     var premises =
-        new Premises(folder, policies.orElseGet(Premises::examples), Premises.Doors.USUAL);
+        new Premises(
+            folder,
+            policies.orElseGet(Premises::examples),
+            Premises.Doors.USUAL,
+            identity.isPresent() ? Files.readString(identity.get()) : "");
     long failures = show(premises);
     if (records.isPresent())
       RecordLines.write(

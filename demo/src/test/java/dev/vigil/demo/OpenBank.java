@@ -14,7 +14,16 @@ public record OpenBank(Assembly server, Bank bank, Path policies) implements Aut
 
   /// Opens it in an empty folder.
   public static OpenBank in(Path folder) throws IOException {
-    var premises = premises(folder);
+    return in(premises(folder));
+  }
+
+  /// Opens it with a section `identity` in its configuration.
+  public static OpenBank in(Path folder, String identity) throws IOException {
+    var usual = premises(folder);
+    return in(new Premises(folder, usual.policies(), usual.doors(), identity));
+  }
+
+  private static OpenBank in(Premises premises) throws IOException {
     var server = premises.start();
     try {
       return new OpenBank(

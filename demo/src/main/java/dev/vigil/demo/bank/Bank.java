@@ -6,6 +6,7 @@ import dev.vigil.demo.phone.PageVisitor;
 import dev.vigil.demo.phone.Phone;
 import dev.vigil.demo.phone.SoftwarePasskey;
 import dev.vigil.demo.phone.VertxTransport;
+import dev.vigil.identity.federation.Provider;
 import dev.vigil.kernel.AppId;
 import dev.vigil.kernel.Entropy;
 import dev.vigil.kernel.TimeSource;
@@ -13,10 +14,17 @@ import dev.vigil.sdk.port.Body;
 import dev.vigil.sdk.port.Headers;
 import dev.vigil.sdk.port.Transport;
 import dev.vigil.server.Assembly;
+import dev.vigil.server.config.Configuration;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.text.ParseException;
 import java.time.Instant;
@@ -25,6 +33,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.slf4j.LoggerFactory;
 
 /// The bank of the case: a running Vigil, four apps behind it, an administrator at a desk, and
@@ -125,21 +135,47 @@ public final class Bank implements AutoCloseable {
     }
   }
 
-  /// A person of the bank, with a passkey registered by invitation.
+  /// A person of the bank, with a passkey: registered by invitation, or after coming through the
+  /// provider that the configuration names for this population.
   ///
   /// @param local the address of the person's network
   public PageVisitor invite(
       String userName, String name, String population, String local, String... groups)
       throws IOException {
+    var visitor = new PageVisitor(new SoftwarePasskey(), local);
+    var provider =
+        server.configuration().upstreams().stream()
+            .map(Configuration.Upstream::provider)
+            .filter(one -> one.arrivals().population().label().equals(population))
+            .findFirst();
+    if (provider.isPresent()) {
+      visitor.join(
+          pages(),
+          provider.get().id().value(),
+          userName,
+          claims(provider.get(), userName, name, List.of(groups)));
+      return visitor;
+    }
     var command =
         new ArrayList<>(
             List.of("user", "invite", userName, "--name", name, "--population", population));
     for (String group : groups) command.addAll(List.of("--group", group));
     var invited = desk.change("joins the demo", command.toArray(String[]::new));
-    var visitor = new PageVisitor(new SoftwarePasskey(), local);
     visitor.register(
         URI.create(invited.path("invitation").path("url").asString()), Optional.empty());
     return visitor;
+  }
+
+  /// What the provider says of a person, its groups by its own names.
+  private static Map<String, Object> claims(
+      Provider provider, String userName, String name, List<String> groups) {
+    var theirs =
+        provider.meanings().groups().entrySet().stream()
+            .filter(one -> groups.contains(one.getValue()))
+            .map(Map.Entry::getKey)
+            .toList();
+    return Map.of(
+        "preferred_username", userName, "name", name, provider.meanings().groupsClaim(), theirs);
   }
 
   /// A phone of this person, not enrolled yet.
@@ -154,7 +190,7 @@ public final class Bank implements AutoCloseable {
     var phone =
         new Phone(
             vertx,
-            new Phone.Organisation(issuer(), java.nio.file.Files.readString(authority), hosts),
+            new Phone.Organisation(issuer(), Files.readString(authority), hosts),
             owner,
             name,
             local);
@@ -170,6 +206,99 @@ public final class Bank implements AutoCloseable {
     return new Partner(
         transport,
         new Partner.Endpoints(server.mutualTls().resolve("/oauth/token"), gateway(), anchors));
+  }
+
+  /// A SaaS app that signs people in by OpenID Connect, registered under this name. It trusts the
+  /// server's certificate and knows the issuer's address.
+  public OpenIdApp openIdApp(String id) throws IOException {
+    var app =
+        new OpenIdApp(
+            id,
+            URI.create("https://" + id + ".example/callback"),
+            issuer(),
+            trust().getSocketFactory());
+    var keys = Files.writeString(desk.folder().resolve(id + "-keys.json"), app.publicKeys());
+    desk.change(
+        "the app signs people in through Vigil",
+        "client",
+        "add",
+        id,
+        "--app",
+        id,
+        "--redirect",
+        "https://" + id + ".example/callback",
+        "--jwks",
+        keys.toString(),
+        "--scope",
+        "openid",
+        "--scope",
+        "profile",
+        "--scope",
+        "offline_access");
+    return app;
+  }
+
+  /// A SaaS app that signs people in by SAML, registered under this name.
+  public SamlApp samlApp(String id) throws IOException {
+    var app = new SamlApp("https://" + id + ".example/saml", published("/saml/metadata"));
+    var metadata = Files.writeString(desk.folder().resolve(id + ".xml"), app.metadata());
+    desk.change(
+        "the app signs people in through Vigil",
+        "saml",
+        "add",
+        id,
+        "--metadata",
+        metadata.toString(),
+        "--app",
+        id,
+        "--name-id",
+        "email");
+    return app;
+  }
+
+  private String published(String path) throws IOException {
+    try (var client = HttpClient.newHttpClient()) {
+      return client
+          .send(HttpRequest.newBuilder(pages().resolve(path)).build(), BodyHandlers.ofString())
+          .body();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+
+  /// The organisation's identity platform, which provisions people by SCIM.
+  ///
+  /// @param options of `vigil provisioning add`
+  public IdentityPlatform identityPlatform(String... options) {
+    var command = new ArrayList<>(List.of("provisioning", "add", "entra"));
+    command.addAll(List.of(options));
+    var granted = desk.change("people come from there", command.toArray(String[]::new));
+    return new IdentityPlatform(
+        HttpClient.newBuilder().sslContext(trust()).build(),
+        URI.create(granted.path("url").asString()),
+        granted.path("token").asString());
+  }
+
+  /// TLS that trusts the server's own root and nothing else.
+  private SSLContext trust() {
+    try {
+      var store = KeyStore.getInstance("PKCS12");
+      store.load(null, null);
+      store.setCertificateEntry("anchor", server.anchor());
+      var trust = TrustManagerFactory.getInstance("PKIX");
+      trust.init(store);
+      var tls = SSLContext.getInstance("TLS");
+      tls.init(null, trust.getTrustManagers(), null);
+      return tls;
+    } catch (GeneralSecurityException | IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /// The origin of the pages.
+  public URI pages() {
+    return server.configuration().face().browser();
   }
 
   /// The bank's clock.

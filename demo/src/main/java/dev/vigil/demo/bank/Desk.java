@@ -54,6 +54,11 @@ public final class Desk {
   @Command(name = "vigil")
   private static final class Root {}
 
+  /// Where files for commands can be left.
+  public Path folder() {
+    return folder;
+  }
+
   /// Registers the first administrator with the one-time link.
   public void register(URI link) throws IOException {
     visitor.register(link, Optional.of(new PageVisitor.Name("ada@bank.example", "Ada Admin")));
@@ -69,6 +74,11 @@ public final class Desk {
     var all = new ArrayList<>(List.of(command));
     all.add("--json");
     return JSON.readTree(run(all.toArray(String[]::new)));
+  }
+
+  /// What is known of a person.
+  public JsonNode subject(String userName) {
+    return ask("user", "show", userName).required("subject");
   }
 
   /// Runs a command that changes something.

@@ -17,9 +17,16 @@ import java.util.Optional;
 ///
 /// @param folder for the server's data and the administrator's command line
 /// @param policies the folder of the bank's policies
-public record Premises(Path folder, Path policies, Doors doors) {
+/// @param identity the section `identity` of the configuration, as YAML; empty for the bank's own
+///   people
+public record Premises(Path folder, Path policies, Doors doors, String identity) {
 
   private static final List<Integer> USUAL = List.of(8443, 8080, 9443, 8445);
+
+  /// A place for a bank that invites its people itself.
+  public Premises(Path folder, Path policies, Doors doors) {
+    this(folder, policies, doors, "");
+  }
 
   /// Which ports it takes.
   public enum Doors {
@@ -52,7 +59,8 @@ public record Premises(Path folder, Path policies, Doors doors) {
         public: {listen: "127.0.0.1:%1$d", url: "https://localhost:%1$d", browser-url: "http://localhost:%2$d", mutual-tls-listen: "127.0.0.1:%4$d"}
         gateway: {listen: "127.0.0.1:%3$d", url: "https://localhost:%3$d", app-domains: [%5$s]}
         """
-            .formatted(ports.get(0), ports.get(1), ports.get(2), ports.get(3), Bank.DOMAIN);
+                .formatted(ports.get(0), ports.get(1), ports.get(2), ports.get(3), Bank.DOMAIN)
+            + identity;
     Files.createDirectories(folder);
     Files.writeString(file(), text);
     return configuration(text);

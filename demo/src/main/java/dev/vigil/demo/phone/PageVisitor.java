@@ -3,17 +3,10 @@ package dev.vigil.demo.phone;
 
 import dev.vigil.sdk.port.Browser;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -22,7 +15,6 @@ import tools.jackson.databind.node.ObjectNode;
 public final class PageVisitor implements Browser {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final SoftwarePasskey passkey;
   private final String local;
@@ -53,7 +45,7 @@ public final class PageVisitor implements Browser {
 
   @Override
   public Optional<URI> open(URI page, URI redirect) throws IOException {
-    var visit = new Visit(page);
+    var visit = new Tab(page, local);
     visit.load(page);
     var state = visit.ask("GET", "/signin/visit", Optional.empty());
     shown =
@@ -65,10 +57,44 @@ public final class PageVisitor implements Browser {
             .toList();
     var options = visit.ask("POST", "/signin/options", Optional.of(JSON.createObjectNode()));
     var answer = JSON.createObjectNode().put("challenge", options.path("challenge").asString());
-    answer.set("credential", passkey.get(options, visit.origin));
+    answer.set("credential", passkey.get(options, visit.origin()));
     return Optional.of(
         URI.create(
             visit.ask("POST", "/signin/answer", Optional.of(answer)).path("redirect").asString()));
+  }
+
+  /// This person's browser on a computer, which uses the same passkey.
+  ///
+  /// @param pages the origin of Vigil's pages
+  public DeskBrowser desk(URI pages) throws IOException {
+    return new DeskBrowser(passkey, pages, local);
+  }
+
+  /// Comes through another provider for the first time, and makes a first passkey on the way.
+  ///
+  /// @param provider its id in the configuration
+  /// @param claims what the provider says of this person
+  public void join(URI pages, String provider, String userName, Map<String, ?> claims)
+      throws IOException {
+    var tab = new Tab(pages, local);
+    tab.load(pages.resolve("/my/sign-in"));
+    tab.ask("GET", "/signin/visit", Optional.empty());
+    var form = tab.leave(pages.resolve("/federation/start/" + provider));
+    var finish = JSON.createObjectNode().put("provider", provider);
+    PlainForm.fill(form, userName, claims).forEach(finish::put);
+    tab.ask("POST", "/federation/finish", Optional.of(finish));
+    tab.ask("GET", "/my/account", Optional.empty());
+    var made = tab.ask("POST", "/my/passkeys", Optional.of(JSON.createObjectNode()));
+    register(URI.create(made.required("link").asString()), Optional.empty());
+  }
+
+  /// Registers this person's passkey with a temporary access pass.
+  public void recover(URI pages, String userName, String pass) throws IOException {
+    var tab = new Tab(pages, local);
+    tab.load(pages.resolve("/recover"));
+    var told = JSON.createObjectNode().put("userName", userName).put("pass", pass);
+    tab.ask("POST", "/register/pass", Optional.of(told));
+    register(tab, JSON.createObjectNode());
   }
 
   /// What the last page showed for approval, line by line.
@@ -81,7 +107,7 @@ public final class PageVisitor implements Browser {
   /// @param link the one-time link
   /// @param name who the first administrator is; empty for somebody invited
   public void register(URI link, Optional<Name> name) throws IOException {
-    var visit = new Visit(link);
+    var visit = new Tab(link, local);
     String kind =
         link.getPath().equals("/administrator")
             ? "/register/administrator"
@@ -90,75 +116,16 @@ public final class PageVisitor implements Browser {
     var wanted = JSON.createObjectNode();
     name.ifPresent(given ->
         wanted.put("user_name", given.userName()).put("display_name", given.displayName()));
-    var options = visit.ask("POST", "/register/options", Optional.of(wanted));
+    register(visit, wanted);
+  }
+
+  private void register(Tab tab, ObjectNode wanted) throws IOException {
+    var options = tab.ask("POST", "/register/options", Optional.of(wanted));
     var answer = JSON.createObjectNode().put("challenge", options.path("challenge").asString());
-    answer.set("credential", passkey.create(options, visit.origin));
-    visit.ask("POST", "/register/answer", Optional.of(answer));
+    answer.set("credential", passkey.create(options, tab.origin()));
+    tab.ask("POST", "/register/answer", Optional.of(answer));
   }
 
   /// Who somebody is.
   public record Name(String userName, String displayName) {}
-
-  /// One tab: its cookies, and the token that its scripts send back.
-  private final class Visit {
-    private final String origin;
-    private final HttpClient client;
-    private String csrf = "";
-    private String cookie = "";
-
-    Visit(URI page) throws IOException {
-      this.origin = page.getScheme() + "://" + page.getRawAuthority();
-      this.client =
-          HttpClient.newBuilder()
-              .localAddress(InetAddress.getByName(local))
-              .connectTimeout(PATIENCE)
-              .build();
-    }
-
-    void load(URI page) throws IOException {
-      var response = send(HttpRequest.newBuilder(page).timeout(PATIENCE).GET());
-      if (response.statusCode() >= 400) throw stopped(JSON.readTree(response.body()));
-    }
-
-    JsonNode ask(String method, String path, Optional<ObjectNode> body) throws IOException {
-      var request =
-          HttpRequest.newBuilder(URI.create(origin + path))
-              .timeout(PATIENCE)
-              .header("Origin", origin)
-              .header("Sec-Fetch-Site", "same-origin");
-      if (!csrf.isEmpty()) request.header("Vigil-CSRF", csrf);
-      body.ifPresent(_ -> request.header("Content-Type", "application/json"));
-      var response =
-          send(
-              request.method(
-                  method,
-                  body.map(json -> BodyPublishers.ofString(json.toString()))
-                      .orElse(BodyPublishers.noBody())));
-      var answer = JSON.readTree(response.body());
-      if (response.statusCode() >= 400) throw stopped(answer);
-      if (answer.hasNonNull("csrf")) csrf = answer.path("csrf").asString();
-      return answer;
-    }
-
-    private HttpResponse<String> send(HttpRequest.Builder request) throws IOException {
-      if (!cookie.isEmpty()) request.header("Cookie", cookie);
-      try {
-        var response = client.send(request.build(), BodyHandlers.ofString());
-        response
-            .headers()
-            .firstValue("Set-Cookie")
-            .ifPresent(line -> cookie = line.split(";", 2)[0]);
-        return response;
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IOException("interrupted", e);
-      }
-    }
-
-    private static Stopped stopped(JsonNode problem) {
-      return new Stopped(
-          problem.path("code").asString(""),
-          problem.path("title").asString("") + " " + problem.path("detail").asString(""));
-    }
-  }
 }

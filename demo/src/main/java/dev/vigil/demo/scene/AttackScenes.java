@@ -134,7 +134,7 @@ final class AttackScenes {
                 own.peer());
     try (var body = response.body()) {
       String text = new String(body.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-      String subject = bank.desk().ask("user", "show", "clara@mail.example").path("id").asString();
+      String subject = bank.desk().subject("clara@mail.example").required("id").asString();
       return response.status() == 200 && text.contains(subject)
           ? "the right person"
           : response.status() + " " + text;

@@ -83,7 +83,7 @@ final class CustomerScenes {
 
   private String knownByHeader() throws Exception {
     if (!(phone.get(Bank.BANKING, "/accounts") instanceof Answer answer)) return "not let in";
-    String subject = bank.desk().ask("user", "show", "clara@mail.example").path("id").asString();
+    String subject = bank.desk().subject("clara@mail.example").required("id").asString();
     return Phone.body(answer).contains(subject) ? "the right person" : "somebody else";
   }
 

@@ -2,6 +2,8 @@
 package dev.vigil.demo.scene;
 
 import dev.vigil.demo.bank.Bank;
+import dev.vigil.demo.phone.PageVisitor;
+import dev.vigil.demo.phone.SoftwarePasskey;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.List;
@@ -29,6 +31,8 @@ public final class Show {
     var emil =
         bank.invite("emil@bank.example", "Emil Employee", "employee", "127.0.20.3", "treasury");
     var eva = bank.invite("eva@bank.example", "Eva Employee", "employee", "127.0.66.9");
+    var sven = bank.invite("sven@bank.example", "Sven Saas", "employee", "127.0.20.5");
+    var nora = new PageVisitor(new SoftwarePasskey(), "127.0.20.6");
     var victim = bank.phone(clara, "Clara's phone", "127.0.20.1");
     var thief = bank.phone(carl, "Carl's phone", "127.0.20.2");
     thief.enrol();
@@ -44,7 +48,19 @@ public final class Show {
                     bank.phone(emil, "Emil's own phone", "127.0.20.4"),
                     bank.phone(eva, "Eva's corporate phone", "127.0.66.9"))
                 .scenes()),
-        new Act("A partner", new PartnerScenes(bank).scenes()));
+        new Act("A partner", new PartnerScenes(bank).scenes()),
+        new Act(
+            "Apps elsewhere",
+            new SaasScenes(
+                    bank,
+                    "sven@bank.example",
+                    bank.phone(sven, "Sven's corporate phone", "127.0.20.5"),
+                    sven)
+                .scenes()),
+        new Act(
+            "The identity platform",
+            new ProvisioningScenes(bank, nora, bank.phone(nora, "Nora's phone", "127.0.20.6"))
+                .scenes()));
   }
 
   /// Plays everything and says what came out.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vigil.demo.OpenBank;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -24,14 +25,16 @@ class ShowTest {
   Stream<DynamicNode> every_scene_comes_out_as_expected() throws Exception {
     var house = OpenBank.in(folder);
     open = Optional.of(house);
-    return new Show(house.bank())
-        .acts().stream()
-            .map(act ->
-                DynamicContainer.dynamicContainer(
-                    act.title(),
-                    act.scenes().stream()
-                        .map(scene ->
-                            DynamicTest.dynamicTest(scene.name(), () -> comesOut(scene)))));
+    return scenes(new Show(house.bank()).acts());
+  }
+
+  static Stream<DynamicNode> scenes(List<Show.Act> acts) {
+    return acts.stream()
+        .map(act ->
+            DynamicContainer.dynamicContainer(
+                act.title(),
+                act.scenes().stream()
+                    .map(scene -> DynamicTest.dynamicTest(scene.name(), () -> comesOut(scene)))));
   }
 
   private static void comesOut(Scene scene) throws Exception {
