@@ -53,35 +53,14 @@ public enum ClientsRefusal implements Refusal {
       "add one",
       400);
 
-  private final String code;
-  private final String says;
-  private final String next;
-  private final int status;
+  private final Wording wording;
 
   ClientsRefusal(String code, String says, String next, int status) {
-    this.code = code;
-    this.says = says;
-    this.next = next;
-    this.status = status;
+    this.wording = new Wording(code, status, says, next);
   }
 
   @Override
-  public String code() {
-    return code;
-  }
-
-  @Override
-  public String says() {
-    return says;
-  }
-
-  @Override
-  public String next() {
-    return next;
-  }
-
-  @Override
-  public int status() {
-    return status;
+  public Wording wording() {
+    return wording;
   }
 }

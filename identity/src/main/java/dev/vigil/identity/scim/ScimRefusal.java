@@ -110,42 +110,21 @@ public enum ScimRefusal implements Refusal {
       "wait as long as the `Retry-After` header says",
       429);
 
-  private final String code;
+  private final Wording wording;
   private final String type;
-  private final String says;
-  private final String next;
-  private final int status;
 
   ScimRefusal(String code, String type, String says, String next, int status) {
-    this.code = code;
+    this.wording = new Wording(code, status, says, next);
     this.type = type;
-    this.says = says;
-    this.next = next;
-    this.status = status;
   }
 
   @Override
-  public String code() {
-    return code;
+  public Wording wording() {
+    return wording;
   }
 
   /// The `scimType`; empty where the standard has none.
   public String type() {
     return type;
-  }
-
-  @Override
-  public String says() {
-    return says;
-  }
-
-  @Override
-  public String next() {
-    return next;
-  }
-
-  @Override
-  public int status() {
-    return status;
   }
 }
