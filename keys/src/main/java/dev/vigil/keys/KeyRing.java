@@ -99,8 +99,8 @@ public final class KeyRing {
 
   private static Outcome<Holding> complete(Holding holding) {
     for (KeyPurpose purpose : KeyPurpose.values()) {
-      boolean needed = purpose != KeyPurpose.ROOT && purpose != KeyPurpose.SAML;
-      if (needed && holding.find(purpose).isEmpty()) return Outcome.refused(KeyRefusal.DAMAGED);
+      if (purpose.alwaysHeld() && holding.find(purpose).isEmpty())
+        return Outcome.refused(KeyRefusal.DAMAGED);
     }
     return Outcome.done(holding);
   }
