@@ -48,8 +48,7 @@ public final class IdTokens {
   static Outcome<SignedToken> issuer(Provider provider, SignedToken signed) {
     var by = signed.text("iss", 2048);
     var tenant = signed.text("tid", 64);
-    if (!provider.tenants().isEmpty() && !tenant.map(provider.tenants()::contains).orElse(false))
-      return Outcome.refused(FederationRefusal.TENANT);
+    if (!provider.takes(tenant)) return Outcome.refused(FederationRefusal.TENANT);
     return by.filter(name -> provider.issued(name, tenant)).isPresent()
         ? Outcome.done(signed)
         : Outcome.refused(FederationRefusal.ISSUER);
