@@ -60,7 +60,9 @@ public final class IdTokens {
       return Outcome.refused(FederationRefusal.TOKEN);
     boolean early =
         signed.instant("nbf").filter(from -> from.isAfter(now.plus(SignedToken.SKEW))).isPresent();
-    return signed.lives(now) && !early ? Outcome.done(signed) : Outcome.refused(FederationRefusal.EXPIRED);
+    return signed.lives(now) && !early
+        ? Outcome.done(signed)
+        : Outcome.refused(FederationRefusal.EXPIRED);
   }
 
   /// Step 13: when a maximum age was asked for, the time must be there and recent enough.
@@ -70,7 +72,8 @@ public final class IdTokens {
       return Outcome.refused(FederationRefusal.STALE);
     var most = provider.wanted().maxAge();
     if (most.isEmpty()) return Outcome.done(signed);
-    return at.filter(time -> !time.plus(most.get()).plus(SignedToken.SKEW).isBefore(now)).isPresent()
+    return at.filter(time -> !time.plus(most.get()).plus(SignedToken.SKEW).isBefore(now))
+            .isPresent()
         ? Outcome.done(signed)
         : Outcome.refused(FederationRefusal.STALE);
   }

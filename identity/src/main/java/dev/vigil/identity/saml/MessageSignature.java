@@ -37,6 +37,7 @@ public final class MessageSignature {
           DigestMethod.SHA512);
   private static final Set<String> CANONICAL =
       Set.of(CanonicalizationMethod.EXCLUSIVE, CanonicalizationMethod.INCLUSIVE);
+
   /// The methods that are accepted, with the platform's names for them over plain content.
   private static final Map<String, String> METHODS =
       Map.of(

@@ -68,7 +68,8 @@ final class Writing {
         more -> samlp(first, "StatusCode").setAttributeNS(null, "Value", Uris.STATUS + more));
   }
 
-  static Outgoing.Form form(URI to, String parameter, Element message, Optional<String> relayState) {
+  static Outgoing.Form form(
+      URI to, String parameter, Element message, Optional<String> relayState) {
     var bytes = SafeXml.written(message).getBytes(StandardCharsets.UTF_8);
     return new Outgoing.Form(to, parameter, Base64.getEncoder().encodeToString(bytes), relayState);
   }
