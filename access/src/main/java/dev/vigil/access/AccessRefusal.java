@@ -4,6 +4,7 @@ package dev.vigil.access;
 import dev.vigil.kernel.Refusal;
 
 /// Why a request was refused before or instead of a policy decision.
+@SuppressWarnings("ImmutableEnumChecker") // a wording is a record of texts and a number
 public enum AccessRefusal implements Refusal {
   CERTIFICATE_UNKNOWN(
       403,
@@ -44,35 +45,14 @@ public enum AccessRefusal implements Refusal {
       "the decision could not be recorded, so access is refused",
       "try again; tell the administrator if it lasts");
 
-  private final int status;
-  private final String code;
-  private final String says;
-  private final String next;
+  private final Wording wording;
 
   AccessRefusal(int status, String code, String says, String next) {
-    this.status = status;
-    this.code = code;
-    this.says = says;
-    this.next = next;
+    this.wording = new Wording(code, status, says, next);
   }
 
   @Override
-  public String code() {
-    return code;
-  }
-
-  @Override
-  public String says() {
-    return says;
-  }
-
-  @Override
-  public String next() {
-    return next;
-  }
-
-  @Override
-  public int status() {
-    return status;
+  public Wording wording() {
+    return wording;
   }
 }

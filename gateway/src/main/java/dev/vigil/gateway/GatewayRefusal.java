@@ -4,6 +4,7 @@ package dev.vigil.gateway;
 import dev.vigil.kernel.Refusal;
 
 /// Why the enforcement point itself refuses a request, or how it words a decision.
+@SuppressWarnings("ImmutableEnumChecker") // a wording is a record of texts and a number
 public enum GatewayRefusal implements Refusal {
   MALFORMED(400, "gateway.malformed", "the request does not follow HTTP", "correct the request"),
   PATH(
@@ -103,35 +104,14 @@ public enum GatewayRefusal implements Refusal {
       "the request could not be handled",
       "try again; tell the administrator if it lasts");
 
-  private final int status;
-  private final String code;
-  private final String says;
-  private final String next;
+  private final Wording wording;
 
   GatewayRefusal(int status, String code, String says, String next) {
-    this.status = status;
-    this.code = code;
-    this.says = says;
-    this.next = next;
+    this.wording = new Wording(code, status, says, next);
   }
 
   @Override
-  public String code() {
-    return code;
-  }
-
-  @Override
-  public String says() {
-    return says;
-  }
-
-  @Override
-  public String next() {
-    return next;
-  }
-
-  @Override
-  public int status() {
-    return status;
+  public Wording wording() {
+    return wording;
   }
 }

@@ -2,6 +2,7 @@
 package dev.vigil.identity;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 
@@ -56,6 +57,11 @@ public record Authentication(
     /// The name in policies and in `acr` values.
     public String label() {
       return label;
+    }
+
+    /// The strength of this name.
+    public static Optional<Strength> named(String label) {
+      return Arrays.stream(values()).filter(one -> one.label.equals(label)).findFirst();
     }
   }
 }

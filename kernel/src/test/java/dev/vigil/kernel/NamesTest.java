@@ -95,23 +95,8 @@ class NamesTest {
       NO;
 
       @Override
-      public String code() {
-        return "test.no";
-      }
-
-      @Override
-      public String says() {
-        return "no";
-      }
-
-      @Override
-      public String next() {
-        return "ask again";
-      }
-
-      @Override
-      public int status() {
-        return 403;
+      public Wording wording() {
+        return new Wording("test.no", 403, "no", "ask again");
       }
     }
     Outcome<Integer> refused = Outcome.refused(Why.NO, "because");

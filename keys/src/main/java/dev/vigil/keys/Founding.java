@@ -36,8 +36,7 @@ public record Founding(String organisation, List<String> hosts) {
     var keys = new EnumMap<KeyPurpose, HeldKey>(Map.of(KeyPurpose.ROOT, root));
     var issuer = new Issuer(root.certificate(), root);
     for (KeyPurpose purpose : KeyPurpose.values()) {
-      if (purpose != KeyPurpose.ROOT && purpose != KeyPurpose.SAML)
-        keys.put(purpose, fresh(purpose, issuer, now, entropy));
+      if (purpose.alwaysHeld()) keys.put(purpose, fresh(purpose, issuer, now, entropy));
     }
     return new Holding(keys, List.of(), root.certificate());
   }

@@ -13,6 +13,7 @@ import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
+import java.util.Optional;
 import java.util.function.Function;
 
 /// A private key with its certificate, in memory. Not a record: it must not print itself.
@@ -20,10 +21,15 @@ final class HeldKey implements SigningKey {
 
   private final PrivateKey key;
   private final X509Certificate certificate;
+  private final Optional<String> kid;
 
   HeldKey(PrivateKey key, X509Certificate certificate) {
     this.key = key;
     this.certificate = certificate;
+    this.kid =
+        certificate.getPublicKey() instanceof ECPublicKey known
+            ? Optional.of(KeyThumbprint.of(known).toString())
+            : Optional.empty();
   }
 
   /// A fresh key from the platform's own generator, never from a seed, with the certificate made
@@ -54,9 +60,9 @@ final class HeldKey implements SigningKey {
     return key;
   }
 
-  /// The name of the key in JWTs: its RFC 7638 thumbprint.
+  /// The name of the key in JWTs: its RFC 7638 thumbprint. Only keys on P-256 sign them.
   String kid() {
-    return KeyThumbprint.of(publicKey()).toString();
+    return kid.orElseThrow(() -> new IllegalStateException("this key signs no JWTs"));
   }
 
   @Override

@@ -17,6 +17,8 @@ import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import dev.vigil.kernel.Bytes;
+import dev.vigil.kernel.Entropy;
 import dev.vigil.pki.SigningKey;
 import java.security.interfaces.ECPublicKey;
 import java.text.ParseException;
@@ -31,6 +33,7 @@ final class Jwts {
 
   private static final int LONGEST = 4096;
   private static final int SIGNATURE_BYTES = 64;
+  private static final int JTI_BYTES = 16;
   private static final Set<String> HEADER = Set.of("alg", "typ", "kid");
 
   private final KeyRing keys;
@@ -41,6 +44,11 @@ final class Jwts {
     this.keys = keys;
     this.purpose = purpose;
     this.type = new JOSEObjectType(type);
+  }
+
+  /// A fresh `jti` of 128 random bits.
+  static String jti(Entropy entropy) {
+    return Bytes.of(entropy.bytes(JTI_BYTES)).toString();
   }
 
   String sign(JWTClaimsSet claims) {

@@ -28,6 +28,12 @@ public enum KeyPurpose {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
+  /// Whether the key store holds it always: the root's key may be kept elsewhere, the one for SAML
+  /// is made late.
+  boolean alwaysHeld() {
+    return this != ROOT && this != SAML;
+  }
+
   static KeyPurpose of(Branch branch) {
     return switch (branch) {
       case DEVICE -> DEVICE_AUTHORITY;

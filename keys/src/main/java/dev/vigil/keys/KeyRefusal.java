@@ -4,6 +4,7 @@ package dev.vigil.keys;
 import dev.vigil.kernel.Refusal;
 
 /// Why the key store does not do what was asked.
+@SuppressWarnings("ImmutableEnumChecker") // a wording is a record of texts and a number
 public enum KeyRefusal implements Refusal {
   PASSWORD_SHORT(
       400,
@@ -48,35 +49,14 @@ public enum KeyRefusal implements Refusal {
       "the root key is not rotated: every device trusts it",
       "set up a new installation instead");
 
-  private final int status;
-  private final String code;
-  private final String says;
-  private final String next;
+  private final Wording wording;
 
   KeyRefusal(int status, String code, String says, String next) {
-    this.status = status;
-    this.code = code;
-    this.says = says;
-    this.next = next;
+    this.wording = new Wording(code, status, says, next);
   }
 
   @Override
-  public String code() {
-    return code;
-  }
-
-  @Override
-  public String says() {
-    return says;
-  }
-
-  @Override
-  public String next() {
-    return next;
-  }
-
-  @Override
-  public int status() {
-    return status;
+  public Wording wording() {
+    return wording;
   }
 }

@@ -99,8 +99,8 @@ public final class KeyRing {
 
   private static Outcome<Holding> complete(Holding holding) {
     for (KeyPurpose purpose : KeyPurpose.values()) {
-      boolean needed = purpose != KeyPurpose.ROOT && purpose != KeyPurpose.SAML;
-      if (needed && holding.find(purpose).isEmpty()) return Outcome.refused(KeyRefusal.DAMAGED);
+      if (purpose.alwaysHeld() && holding.find(purpose).isEmpty())
+        return Outcome.refused(KeyRefusal.DAMAGED);
     }
     return Outcome.done(holding);
   }
@@ -171,10 +171,8 @@ public final class KeyRing {
       case ROOT -> Outcome.refused(KeyRefusal.ROOT_NOT_ROTATED);
       case ACCESS_TOKENS, IDENTITY_ASSERTIONS, ID_TOKENS, CLIENT_ASSERTIONS ->
           replace(purpose, Founding.freshForTokens(purpose, time.now(), entropy), old);
-      case SAML -> {
-        saml();
-        yield replace(purpose, Founding.freshForSaml(time.now(), entropy), Old.DISTRUSTED);
-      }
+      // Nothing of ours verifies with the key for SAML, so none is kept for that.
+      case SAML -> replace(purpose, Founding.freshForSaml(time.now(), entropy), Old.DISTRUSTED);
       case DEVICE_AUTHORITY, PARTNER_AUTHORITY, WORKLOAD_AUTHORITY, SERVER ->
           root()
               .then(root ->

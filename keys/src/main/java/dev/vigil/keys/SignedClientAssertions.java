@@ -3,18 +3,16 @@ package dev.vigil.keys;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import dev.vigil.admission.federation.ClientAssertions;
-import dev.vigil.kernel.Bytes;
 import dev.vigil.kernel.Entropy;
 import dev.vigil.kernel.TimeSource;
 import java.time.Duration;
 import java.util.Date;
 
 /// Signs who we are for other providers' token endpoints (RFC 7523 section 3): ES256, a minute of
-/// life, a `jti` of 128 random bits.
+/// life, a fresh `jti`.
 public final class SignedClientAssertions implements ClientAssertions {
 
   private static final Duration LIFE = Duration.ofMinutes(1);
-  private static final int JTI_BYTES = 16;
 
   private final Jwts jwts;
   private final TimeSource time;
@@ -34,7 +32,7 @@ public final class SignedClientAssertions implements ClientAssertions {
             .issuer(clientId)
             .subject(clientId)
             .audience(audience)
-            .jwtID(Bytes.of(entropy.bytes(JTI_BYTES)).toString())
+            .jwtID(Jwts.jti(entropy))
             .issueTime(Date.from(now))
             .expirationTime(Date.from(now.plus(LIFE)))
             .build());

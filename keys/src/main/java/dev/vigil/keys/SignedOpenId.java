@@ -7,11 +7,10 @@ import dev.vigil.admission.openid.OpenIdTokens;
 import dev.vigil.kernel.Bytes;
 import dev.vigil.kernel.Entropy;
 import dev.vigil.kernel.SessionId;
+import dev.vigil.kernel.Sha256;
 import dev.vigil.kernel.SubjectId;
 import dev.vigil.kernel.TimeSource;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.text.ParseException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -70,14 +69,8 @@ public final class SignedOpenId implements OpenIdTokens {
 
   /// The left half of the digest (OpenID Connect Core section 3.1.3.6).
   private static String half(String accessToken) {
-    try {
-      var digest =
-          MessageDigest.getInstance("SHA-256")
-              .digest(accessToken.getBytes(StandardCharsets.US_ASCII));
-      return Bytes.of(Arrays.copyOf(digest, digest.length / 2)).toString();
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    var digest = Sha256.of(accessToken.getBytes(StandardCharsets.US_ASCII)).bytes();
+    return Bytes.of(Arrays.copyOf(digest, digest.length / 2)).toString();
   }
 
   @Override
@@ -103,7 +96,7 @@ public final class SignedOpenId implements OpenIdTokens {
 
   @Override
   public String accessToken(AppToken claims) {
-    return accesses.sign(form.written(claims, time.now(), jti()));
+    return accesses.sign(form.written(claims, time.now(), Jwts.jti(entropy)));
   }
 
   @Override
@@ -129,10 +122,6 @@ public final class SignedOpenId implements OpenIdTokens {
             .expirationTime(Date.from(now.plus(LOGOUT_LIFE)))
             .jwtID(notice.id())
             .build());
-  }
-
-  private String jti() {
-    return Bytes.of(entropy.bytes(16)).toString();
   }
 
   /// The keys that verify access tokens and ID tokens now, as a JWK Set in JSON.

@@ -4,6 +4,7 @@ package dev.vigil.pki;
 import dev.vigil.kernel.Refusal;
 
 /// Why no certificate is issued.
+@SuppressWarnings("ImmutableEnumChecker") // a wording is a record of texts and a number
 public enum PkiRefusal implements Refusal {
   REQUEST_TOO_LARGE(
       413,
@@ -41,35 +42,14 @@ public enum PkiRefusal implements Refusal {
       "the certificate authority's own certificate is not valid now",
       "check this machine's clock, then rotate the authority's key");
 
-  private final int status;
-  private final String code;
-  private final String says;
-  private final String next;
+  private final Wording wording;
 
   PkiRefusal(int status, String code, String says, String next) {
-    this.status = status;
-    this.code = code;
-    this.says = says;
-    this.next = next;
+    this.wording = new Wording(code, status, says, next);
   }
 
   @Override
-  public String code() {
-    return code;
-  }
-
-  @Override
-  public String says() {
-    return says;
-  }
-
-  @Override
-  public String next() {
-    return next;
-  }
-
-  @Override
-  public int status() {
-    return status;
+  public Wording wording() {
+    return wording;
   }
 }

@@ -4,6 +4,7 @@ package dev.vigil.posture;
 import dev.vigil.kernel.Refusal;
 
 /// Why a report is not taken.
+@SuppressWarnings("ImmutableEnumChecker") // a wording is a record of texts and a number
 public enum PostureRefusal implements Refusal {
   TOO_MANY(
       413, "posture.too-many", "the report holds more than 32 signals", "send each signal once"),
@@ -29,35 +30,14 @@ public enum PostureRefusal implements Refusal {
       "the report holds evidence more than ten years old",
       "set the device's clock, then report again");
 
-  private final int status;
-  private final String code;
-  private final String says;
-  private final String next;
+  private final Wording wording;
 
   PostureRefusal(int status, String code, String says, String next) {
-    this.status = status;
-    this.code = code;
-    this.says = says;
-    this.next = next;
+    this.wording = new Wording(code, status, says, next);
   }
 
   @Override
-  public String code() {
-    return code;
-  }
-
-  @Override
-  public String says() {
-    return says;
-  }
-
-  @Override
-  public String next() {
-    return next;
-  }
-
-  @Override
-  public int status() {
-    return status;
+  public Wording wording() {
+    return wording;
   }
 }

@@ -27,7 +27,6 @@ import dev.vigil.policy.FactsSchema;
 import dev.vigil.policy.IpAddress;
 import dev.vigil.policy.Obligations;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -179,8 +178,7 @@ final class PolicyDecisions implements AppDecisions, AppOutlook {
     if (steps.stream().anyMatch(Step.Authenticate::transaction)) return new Denied(reference);
     var strength =
         steps.stream()
-            .flatMap(step ->
-                Arrays.stream(Strength.values()).filter(one -> one.label().equals(step.strength())))
+            .flatMap(step -> Strength.named(step.strength()).stream())
             .max(Comparator.naturalOrder());
     var age =
         steps.stream()

@@ -4,6 +4,7 @@ package dev.vigil.store;
 import dev.vigil.kernel.Refusal;
 
 /// Why a backup was not made or not restored. Nothing half-done is left behind.
+@SuppressWarnings("ImmutableEnumChecker") // a wording is a record of texts and a number
 public enum BackupRefusal implements Refusal {
   TARGET_EXISTS(
       409,
@@ -41,35 +42,14 @@ public enum BackupRefusal implements Refusal {
       "the file is not a whole backup: it was changed or cut short",
       "take another copy of the file");
 
-  private final int status;
-  private final String code;
-  private final String says;
-  private final String next;
+  private final Wording wording;
 
   BackupRefusal(int status, String code, String says, String next) {
-    this.status = status;
-    this.code = code;
-    this.says = says;
-    this.next = next;
+    this.wording = new Wording(code, status, says, next);
   }
 
   @Override
-  public String code() {
-    return code;
-  }
-
-  @Override
-  public String says() {
-    return says;
-  }
-
-  @Override
-  public String next() {
-    return next;
-  }
-
-  @Override
-  public int status() {
-    return status;
+  public Wording wording() {
+    return wording;
   }
 }

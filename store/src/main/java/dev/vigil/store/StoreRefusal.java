@@ -4,6 +4,7 @@ package dev.vigil.store;
 import dev.vigil.kernel.Refusal;
 
 /// Why a data folder or a database was not opened. Nothing in it was changed.
+@SuppressWarnings("ImmutableEnumChecker") // a wording is a record of texts and a number
 public enum StoreRefusal implements Refusal {
   FOLDER_UNUSABLE(
       "store.folder-unusable",
@@ -42,33 +43,14 @@ public enum StoreRefusal implements Refusal {
       "the database cannot be opened",
       "check that it runs, its address, and the account and password");
 
-  private final String code;
-  private final String says;
-  private final String next;
+  private final Wording wording;
 
   StoreRefusal(String code, String says, String next) {
-    this.code = code;
-    this.says = says;
-    this.next = next;
+    this.wording = new Wording(code, 503, says, next);
   }
 
   @Override
-  public String code() {
-    return code;
-  }
-
-  @Override
-  public String says() {
-    return says;
-  }
-
-  @Override
-  public String next() {
-    return next;
-  }
-
-  @Override
-  public int status() {
-    return 503;
+  public Wording wording() {
+    return wording;
   }
 }

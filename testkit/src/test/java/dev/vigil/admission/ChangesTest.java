@@ -67,23 +67,8 @@ class ChangesTest {
     NO;
 
     @Override
-    public String code() {
-      return "test.no";
-    }
-
-    @Override
-    public String says() {
-      return "it was refused";
-    }
-
-    @Override
-    public String next() {
-      return "do nothing";
-    }
-
-    @Override
-    public int status() {
-      return 403;
+    public Wording wording() {
+      return new Wording("test.no", 403, "it was refused", "do nothing");
     }
   }
 

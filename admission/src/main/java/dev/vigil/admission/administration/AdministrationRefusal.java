@@ -4,6 +4,7 @@ package dev.vigil.admission.administration;
 import dev.vigil.kernel.Refusal;
 
 /// Why an administrative act was not done.
+@SuppressWarnings("ImmutableEnumChecker") // a wording is a record of texts and a number
 public enum AdministrationRefusal implements Refusal {
   REASON_REQUIRED(
       "administration.reason-required",
@@ -200,35 +201,14 @@ public enum AdministrationRefusal implements Refusal {
       "register a second machine for the others",
       400);
 
-  private final String code;
-  private final String says;
-  private final String next;
-  private final int status;
+  private final Wording wording;
 
   AdministrationRefusal(String code, String says, String next, int status) {
-    this.code = code;
-    this.says = says;
-    this.next = next;
-    this.status = status;
+    this.wording = new Wording(code, status, says, next);
   }
 
   @Override
-  public String code() {
-    return code;
-  }
-
-  @Override
-  public String says() {
-    return says;
-  }
-
-  @Override
-  public String next() {
-    return next;
-  }
-
-  @Override
-  public int status() {
-    return status;
+  public Wording wording() {
+    return wording;
   }
 }

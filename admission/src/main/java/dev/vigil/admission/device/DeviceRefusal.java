@@ -4,6 +4,7 @@ package dev.vigil.admission.device;
 import dev.vigil.kernel.Refusal;
 
 /// Why a device is not enrolled, renewed, believed or revoked.
+@SuppressWarnings("ImmutableEnumChecker") // a wording is a record of texts and a number
 public enum DeviceRefusal implements Refusal {
   SESSION_OVER(401, "enrol.session-over", "the session has ended", "sign in again"),
   SUBJECT_DISABLED(
@@ -76,35 +77,14 @@ public enum DeviceRefusal implements Refusal {
       "only partners and workloads are registered with a certificate",
       "choose the population partner or workload");
 
-  private final int status;
-  private final String code;
-  private final String says;
-  private final String next;
+  private final Wording wording;
 
   DeviceRefusal(int status, String code, String says, String next) {
-    this.status = status;
-    this.code = code;
-    this.says = says;
-    this.next = next;
+    this.wording = new Wording(code, status, says, next);
   }
 
   @Override
-  public String code() {
-    return code;
-  }
-
-  @Override
-  public String says() {
-    return says;
-  }
-
-  @Override
-  public String next() {
-    return next;
-  }
-
-  @Override
-  public int status() {
-    return status;
+  public Wording wording() {
+    return wording;
   }
 }

@@ -4,6 +4,7 @@ package dev.vigil.admission.openid;
 import dev.vigil.kernel.Refusal;
 
 /// Why a client was not registered.
+@SuppressWarnings("ImmutableEnumChecker") // a wording is a record of texts and a number
 public enum ClientsRefusal implements Refusal {
   UNKNOWN(
       "clients.unknown",
@@ -53,35 +54,14 @@ public enum ClientsRefusal implements Refusal {
       "add one",
       400);
 
-  private final String code;
-  private final String says;
-  private final String next;
-  private final int status;
+  private final Wording wording;
 
   ClientsRefusal(String code, String says, String next, int status) {
-    this.code = code;
-    this.says = says;
-    this.next = next;
-    this.status = status;
+    this.wording = new Wording(code, status, says, next);
   }
 
   @Override
-  public String code() {
-    return code;
-  }
-
-  @Override
-  public String says() {
-    return says;
-  }
-
-  @Override
-  public String next() {
-    return next;
-  }
-
-  @Override
-  public int status() {
-    return status;
+  public Wording wording() {
+    return wording;
   }
 }

@@ -4,6 +4,7 @@ package dev.vigil.admission.passkey;
 import dev.vigil.kernel.Refusal;
 
 /// Why a passkey was not renamed or removed.
+@SuppressWarnings("ImmutableEnumChecker") // a wording is a record of texts and a number
 public enum PasskeysRefusal implements Refusal {
   NO_SUCH_PASSKEY(
       "passkeys.unknown",
@@ -26,35 +27,14 @@ public enum PasskeysRefusal implements Refusal {
       "choose another name, such as `blue key`",
       400);
 
-  private final String code;
-  private final String says;
-  private final String next;
-  private final int status;
+  private final Wording wording;
 
   PasskeysRefusal(String code, String says, String next, int status) {
-    this.code = code;
-    this.says = says;
-    this.next = next;
-    this.status = status;
+    this.wording = new Wording(code, status, says, next);
   }
 
   @Override
-  public String code() {
-    return code;
-  }
-
-  @Override
-  public String says() {
-    return says;
-  }
-
-  @Override
-  public String next() {
-    return next;
-  }
-
-  @Override
-  public int status() {
-    return status;
+  public Wording wording() {
+    return wording;
   }
 }

@@ -4,6 +4,7 @@ package dev.vigil.admission.provisioning;
 import dev.vigil.kernel.Refusal;
 
 /// Why an administrator's wish about provisioning providers was refused.
+@SuppressWarnings("ImmutableEnumChecker") // a wording is a record of texts and a number
 public enum ProvidersRefusal implements Refusal {
   NAME_FORM(
       "provisioning.name-form",
@@ -41,35 +42,14 @@ public enum ProvidersRefusal implements Refusal {
       "end the others with the new one (`--only`)",
       409);
 
-  private final String code;
-  private final String says;
-  private final String next;
-  private final int status;
+  private final Wording wording;
 
   ProvidersRefusal(String code, String says, String next, int status) {
-    this.code = code;
-    this.says = says;
-    this.next = next;
-    this.status = status;
+    this.wording = new Wording(code, status, says, next);
   }
 
   @Override
-  public String code() {
-    return code;
-  }
-
-  @Override
-  public String says() {
-    return says;
-  }
-
-  @Override
-  public String next() {
-    return next;
-  }
-
-  @Override
-  public int status() {
-    return status;
+  public Wording wording() {
+    return wording;
   }
 }

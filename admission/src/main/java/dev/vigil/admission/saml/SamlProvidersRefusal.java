@@ -4,6 +4,7 @@ package dev.vigil.admission.saml;
 import dev.vigil.kernel.Refusal;
 
 /// Why a service provider was not registered.
+@SuppressWarnings("ImmutableEnumChecker") // a wording is a record of texts and a number
 public enum SamlProvidersRefusal implements Refusal {
   UNKNOWN(
       "saml-providers.unknown",
@@ -28,35 +29,14 @@ public enum SamlProvidersRefusal implements Refusal {
           + " `groups`",
       400);
 
-  private final String code;
-  private final String says;
-  private final String next;
-  private final int status;
+  private final Wording wording;
 
   SamlProvidersRefusal(String code, String says, String next, int status) {
-    this.code = code;
-    this.says = says;
-    this.next = next;
-    this.status = status;
+    this.wording = new Wording(code, status, says, next);
   }
 
   @Override
-  public String code() {
-    return code;
-  }
-
-  @Override
-  public String says() {
-    return says;
-  }
-
-  @Override
-  public String next() {
-    return next;
-  }
-
-  @Override
-  public int status() {
-    return status;
+  public Wording wording() {
+    return wording;
   }
 }

@@ -4,6 +4,7 @@ package dev.vigil.admission.signin;
 import dev.vigil.kernel.Refusal;
 
 /// Why a page could not do what the person came for.
+@SuppressWarnings("ImmutableEnumChecker") // a wording is a record of texts and a number
 public enum SignInRefusal implements Refusal {
   VISIT(
       "sign-in.visit", "this sign-in has expired or was finished", "start again from the app", 410),
@@ -47,35 +48,14 @@ public enum SignInRefusal implements Refusal {
   NOT_ACTIVE(
       "sign-in.not-active", "this person may not sign in any more", "ask an administrator", 403);
 
-  private final String code;
-  private final String says;
-  private final String next;
-  private final int status;
+  private final Wording wording;
 
   SignInRefusal(String code, String says, String next, int status) {
-    this.code = code;
-    this.says = says;
-    this.next = next;
-    this.status = status;
+    this.wording = new Wording(code, status, says, next);
   }
 
   @Override
-  public String code() {
-    return code;
-  }
-
-  @Override
-  public String says() {
-    return says;
-  }
-
-  @Override
-  public String next() {
-    return next;
-  }
-
-  @Override
-  public int status() {
-    return status;
+  public Wording wording() {
+    return wording;
   }
 }

@@ -4,6 +4,7 @@ package dev.vigil.api.administration;
 import dev.vigil.kernel.Refusal;
 
 /// Why the content of an administrative request was not understood.
+@SuppressWarnings("ImmutableEnumChecker") // a wording is a record of texts and a number
 public enum ContentRefusal implements Refusal {
   UNKNOWN_MEMBER(
       "content.unknown-member",
@@ -31,35 +32,14 @@ public enum ContentRefusal implements Refusal {
       "correct the parameter named in the detail",
       400);
 
-  private final String code;
-  private final String says;
-  private final String next;
-  private final int status;
+  private final Wording wording;
 
   ContentRefusal(String code, String says, String next, int status) {
-    this.code = code;
-    this.says = says;
-    this.next = next;
-    this.status = status;
+    this.wording = new Wording(code, status, says, next);
   }
 
   @Override
-  public String code() {
-    return code;
-  }
-
-  @Override
-  public String says() {
-    return says;
-  }
-
-  @Override
-  public String next() {
-    return next;
-  }
-
-  @Override
-  public int status() {
-    return status;
+  public Wording wording() {
+    return wording;
   }
 }

@@ -4,6 +4,7 @@ package dev.vigil.api.authzen;
 import dev.vigil.kernel.Refusal;
 
 /// Why a request of the Authorization API was not answered with a decision.
+@SuppressWarnings("ImmutableEnumChecker") // a wording is a record of texts and a number
 public enum AuthzenRefusal implements Refusal {
   MEMBER(
       "authzen.member",
@@ -36,35 +37,14 @@ public enum AuthzenRefusal implements Refusal {
       "have an administrator add the app or the resource's type to the enforcement point",
       403);
 
-  private final String code;
-  private final String says;
-  private final String next;
-  private final int status;
+  private final Wording wording;
 
   AuthzenRefusal(String code, String says, String next, int status) {
-    this.code = code;
-    this.says = says;
-    this.next = next;
-    this.status = status;
+    this.wording = new Wording(code, status, says, next);
   }
 
   @Override
-  public String code() {
-    return code;
-  }
-
-  @Override
-  public String says() {
-    return says;
-  }
-
-  @Override
-  public String next() {
-    return next;
-  }
-
-  @Override
-  public int status() {
-    return status;
+  public Wording wording() {
+    return wording;
   }
 }

@@ -4,6 +4,7 @@ package dev.vigil.api.http;
 import dev.vigil.kernel.Refusal;
 
 /// Why the HTTP edge did not let a request through to its handler.
+@SuppressWarnings("ImmutableEnumChecker") // a wording is a record of texts and a number
 public enum EdgeRefusal implements Refusal {
   MALFORMED(
       "http.malformed",
@@ -108,35 +109,14 @@ public enum EdgeRefusal implements Refusal {
       "have an administrator say which apps it may ask about",
       403);
 
-  private final String code;
-  private final String says;
-  private final String next;
-  private final int status;
+  private final Wording wording;
 
   EdgeRefusal(String code, String says, String next, int status) {
-    this.code = code;
-    this.says = says;
-    this.next = next;
-    this.status = status;
+    this.wording = new Wording(code, status, says, next);
   }
 
   @Override
-  public String code() {
-    return code;
-  }
-
-  @Override
-  public String says() {
-    return says;
-  }
-
-  @Override
-  public String next() {
-    return next;
-  }
-
-  @Override
-  public int status() {
-    return status;
+  public Wording wording() {
+    return wording;
   }
 }

@@ -4,6 +4,7 @@ package dev.vigil.identity.federation;
 import dev.vigil.kernel.Refusal;
 
 /// Why a sign-in through another provider came to nothing.
+@SuppressWarnings("ImmutableEnumChecker") // a wording is a record of texts and a number
 public enum FederationRefusal implements Refusal {
   PROVIDER(
       "federation.provider", "there is no provider of this name", "choose one on the page", 404),
@@ -122,35 +123,14 @@ public enum FederationRefusal implements Refusal {
       "send one as OpenID Back-Channel Logout section 2.4 says",
       400);
 
-  private final String code;
-  private final String says;
-  private final String next;
-  private final int status;
+  private final Wording wording;
 
   FederationRefusal(String code, String says, String next, int status) {
-    this.code = code;
-    this.says = says;
-    this.next = next;
-    this.status = status;
+    this.wording = new Wording(code, status, says, next);
   }
 
   @Override
-  public String code() {
-    return code;
-  }
-
-  @Override
-  public String says() {
-    return says;
-  }
-
-  @Override
-  public String next() {
-    return next;
-  }
-
-  @Override
-  public int status() {
-    return status;
+  public Wording wording() {
+    return wording;
   }
 }

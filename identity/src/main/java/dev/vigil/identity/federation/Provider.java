@@ -116,11 +116,16 @@ public record Provider(
     return issuer.contains(TENANT);
   }
 
+  /// Whether people of this tenant may come; without a list of tenants it does not matter.
+  boolean takes(Optional<String> tenant) {
+    return tenants.isEmpty() || tenant.filter(tenants::contains).isPresent();
+  }
+
   /// Whether a token of this tenant may carry this issuer (OpenID Connect Core section 3.1.3.7 step
   /// 2; Entra's multi-tenant rule).
   boolean issued(String by, Optional<String> tenant) {
-    if (!tenants.isEmpty() && !tenant.map(tenants::contains).orElse(false)) return false;
-    return by.equals(template() ? issuer.replace(TENANT, tenant.orElseThrow()) : issuer);
+    return takes(tenant)
+        && by.equals(template() ? issuer.replace(TENANT, tenant.orElseThrow()) : issuer);
   }
 
   /// Whether an authorization response may name this issuer (RFC 9207 section 2.4).

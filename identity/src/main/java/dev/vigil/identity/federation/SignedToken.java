@@ -18,6 +18,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.vigil.kernel.Outcome;
 import java.text.ParseException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
@@ -28,6 +29,12 @@ import java.util.Set;
 ///
 /// @param type the `typ` of the header, empty if there is none
 record SignedToken(String type, JWTClaimsSet claims) {
+
+  /// How far the clocks may be apart.
+  static final Duration SKEW = Duration.ofSeconds(60);
+
+  /// A token is fetched, or sent, as soon as it is made.
+  private static final Duration OLDEST = Duration.ofMinutes(10);
 
   private static final int LONGEST = 48 * 1024;
   private static final int SHORTEST_RSA = 2048;
@@ -120,6 +127,17 @@ record SignedToken(String type, JWTClaimsSet claims) {
     return claims.getClaim(name) instanceof List<?> list && list.size() <= most
         ? list.stream().filter(String.class::isInstance).map(String.class::cast).toList()
         : List.of();
+  }
+
+  /// Whether it says when it was made and expires, and by that counts now.
+  boolean lives(Instant now) {
+    var issued = instant("iat");
+    var expires = instant("exp");
+    return issued.isPresent()
+        && expires.isPresent()
+        && expires.get().isAfter(now.minus(SKEW))
+        && !issued.get().isAfter(now.plus(SKEW))
+        && !issued.get().isBefore(now.minus(OLDEST));
   }
 
   /// For whom it was issued: the client among the audiences, and as `azp` if that is there or must

@@ -30,7 +30,6 @@ public record AppRequest(
     Optional<String> loginHint) {
 
   private static final Pattern OPAQUE = Pattern.compile("[\\x20-\\x7e]{1,512}");
-  private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
 
   public AppRequest {
     scopes = Set.copyOf(scopes);
@@ -70,10 +69,8 @@ public record AppRequest(
     if (!given.find("response_mode").orElse("query").equals("query"))
       return Parameters.malformed("response_mode");
     for (String opaque : Set.of("state", "nonce"))
-      if (given.find(opaque).filter(text -> !OPAQUE.matcher(text).matches()).isPresent())
-        return Parameters.malformed(opaque);
-    if (given.find("max_age").filter(text -> !SECONDS.matcher(text).matches()).isPresent())
-      return Parameters.malformed("max_age");
+      if (given.breaks(opaque, OPAQUE)) return Parameters.malformed(opaque);
+    if (given.breaks("max_age", Parameters.SECONDS)) return Parameters.malformed("max_age");
     String scope = given.find("scope").orElse("");
     if (!client.mayAsk(scope)) return Outcome.refused(OAuthRefusal.SCOPE, "ask for your own");
     return returning(form, client)
@@ -93,7 +90,7 @@ public record AppRequest(
         Arrays.stream(given.find("scope").orElse("").split(" ", -1))
             .collect(Collectors.toUnmodifiableSet()),
         prompt,
-        strength(given),
+        given.strength(Strength.PASSKEY), // a wish: unknown ones are passed over
         given.find("max_age").map(Long::valueOf),
         given.find("login_hint").filter(hint -> hint.length() <= 256));
   }
@@ -107,15 +104,5 @@ public record AppRequest(
       case "consent" -> Outcome.done(Prompt.AS_NEEDED);
       default -> Parameters.malformed("prompt");
     };
-  }
-
-  /// `acr_values` is a wish (OpenID Connect Core section 3.1.2.1): unknown ones are passed over.
-  private static Optional<Strength> strength(Parameters given) {
-    return Arrays.stream(given.find("acr_values").orElse("").split(" ", -1))
-        .flatMap(value ->
-            Arrays.stream(Strength.values()).filter(strength -> strength.label().equals(value)))
-        .filter(strength -> strength.compareTo(Strength.PASSKEY) >= 0)
-        .sorted()
-        .findFirst();
   }
 }

@@ -4,7 +4,6 @@ package dev.vigil.identity.oauth;
 import dev.vigil.identity.Authentication.Strength;
 import dev.vigil.kernel.Outcome;
 import dev.vigil.kernel.Sha256;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -25,7 +24,6 @@ public record AuthorizationRequest(
     Optional<String> details) {
 
   private static final Pattern STATE = Pattern.compile("[\\x21-\\x7e]{8,512}");
-  private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
 
   /// Reads the parameters of a pushed request. `redirect_uri` is settled first: before it is known
   /// to be the client's, nothing is ever sent there.
@@ -68,9 +66,7 @@ public record AuthorizationRequest(
     var jkt = given.find("dpop_jkt");
     if (jkt.isPresent() && !jkt.get().equals(key.toString()))
       return Parameters.malformed("dpop_jkt");
-    var maxAge = given.find("max_age");
-    if (maxAge.isPresent() && !SECONDS.matcher(maxAge.get()).matches())
-      return Parameters.malformed("max_age");
+    if (given.breaks("max_age", Parameters.SECONDS)) return Parameters.malformed("max_age");
     return given
         .require("state")
         .then(state ->
@@ -89,7 +85,7 @@ public record AuthorizationRequest(
                                 challenge,
                                 key,
                                 strength,
-                                maxAge.map(Long::valueOf),
+                                given.find("max_age").map(Long::valueOf),
                                 given.find("authorization_details")))));
   }
 
@@ -104,18 +100,11 @@ public record AuthorizationRequest(
     }
   }
 
-  /// Of several values the weakest known one is enough: they are alternatives.
+  /// If values are given, one of them must be known.
   private static Outcome<Optional<Strength>> strength(Parameters given) {
-    var values = given.find("acr_values");
-    if (values.isEmpty()) return Outcome.done(Optional.empty());
-    var known =
-        Arrays.stream(values.get().split(" ", -1))
-            .flatMap(value ->
-                Arrays.stream(Strength.values())
-                    .filter(strength ->
-                        strength != Strength.CERTIFICATE && strength.label().equals(value)))
-            .sorted()
-            .findFirst();
-    return known.isPresent() ? Outcome.done(known) : Outcome.refused(OAuthRefusal.ACR);
+    var known = given.strength(Strength.FEDERATED);
+    return known.isPresent() || given.find("acr_values").isEmpty()
+        ? Outcome.done(known)
+        : Outcome.refused(OAuthRefusal.ACR);
   }
 }

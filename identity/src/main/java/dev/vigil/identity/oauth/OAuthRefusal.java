@@ -2,6 +2,7 @@
 package dev.vigil.identity.oauth;
 
 /// Why an OAuth request was refused, each with the error code of the standards.
+@SuppressWarnings("ImmutableEnumChecker") // a wording is a record of texts and a number
 public enum OAuthRefusal implements OAuthError {
   PARAMETER(
       "oauth.parameter",
@@ -157,42 +158,21 @@ public enum OAuthRefusal implements OAuthError {
       "wait a minute and try again",
       429);
 
-  private final String code;
+  private final Wording wording;
   private final String error;
-  private final String says;
-  private final String next;
-  private final int status;
 
   OAuthRefusal(String code, String error, String says, String next, int status) {
-    this.code = code;
+    this.wording = new Wording(code, status, says, next);
     this.error = error;
-    this.says = says;
-    this.next = next;
-    this.status = status;
   }
 
   @Override
-  public String code() {
-    return code;
+  public Wording wording() {
+    return wording;
   }
 
   @Override
   public String error() {
     return error;
-  }
-
-  @Override
-  public String says() {
-    return says;
-  }
-
-  @Override
-  public String next() {
-    return next;
-  }
-
-  @Override
-  public int status() {
-    return status;
   }
 }

@@ -2,6 +2,7 @@
 package dev.vigil.identity.oauth;
 
 /// Why a request of a registered client was refused, each with the error code of the standards.
+@SuppressWarnings("ImmutableEnumChecker") // a wording is a record of texts and a number
 public enum OpenIdRefusal implements OAuthError {
   CLIENT(
       "openid.client",
@@ -107,42 +108,21 @@ public enum OpenIdRefusal implements OAuthError {
       "sign out without it",
       400);
 
-  private final String code;
+  private final Wording wording;
   private final String error;
-  private final String says;
-  private final String next;
-  private final int status;
 
   OpenIdRefusal(String code, String error, String says, String next, int status) {
-    this.code = code;
+    this.wording = new Wording(code, status, says, next);
     this.error = error;
-    this.says = says;
-    this.next = next;
-    this.status = status;
   }
 
   @Override
-  public String code() {
-    return code;
+  public Wording wording() {
+    return wording;
   }
 
   @Override
   public String error() {
     return error;
-  }
-
-  @Override
-  public String says() {
-    return says;
-  }
-
-  @Override
-  public String next() {
-    return next;
-  }
-
-  @Override
-  public int status() {
-    return status;
   }
 }

@@ -60,19 +60,20 @@ sealed interface Asserting {
     /// Steps 5 and 10 to 22, by the library: type, challenge, origin, no foreign frame, relying
     /// party, presence, verification, backup flags and that BE is the registered one, signature,
     /// counter.
-    Verified verify(WebAuthnManager manager, ServerProperty server, Wanted wanted) {
+    Verified verify(
+        WebAuthnManager manager, ObjectConverter converter, ServerProperty server, Wanted wanted) {
       NoFrame.check(data.getCollectedClientData());
       manager.verify(
           data,
           new AuthenticationParameters(
-              server, record(), List.of(data.getCredentialId()), wanted.verified(), true));
+              server, record(converter), List.of(data.getCredentialId()), wanted.verified(), true));
       return new Verified(data, passkey);
     }
 
-    private CredentialRecordImpl record() {
+    private CredentialRecordImpl record(ObjectConverter converter) {
       var key =
           Objects.requireNonNull(
-              new ObjectConverter()
+              converter
                   .getCborMapper()
                   .readValue(passkey.publicKeyCose().toArray(), COSEKey.class));
       var credential =

@@ -110,7 +110,7 @@ public final class Ceremonies {
         () ->
             Asserting.Read.of(credential, manager)
                 .identify(find)
-                .map(identified -> identified.verify(manager, server(challenge), wanted))
+                .map(identified -> identified.verify(manager, converter, server(challenge), wanted))
                 .map(verified -> verified.asserted(authenticators.models(), now)));
   }
 

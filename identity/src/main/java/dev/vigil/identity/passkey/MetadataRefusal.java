@@ -4,6 +4,7 @@ package dev.vigil.identity.passkey;
 import dev.vigil.kernel.Refusal;
 
 /// Why a FIDO metadata blob was not taken (FIDO Metadata Service 3, section 3.2).
+@SuppressWarnings("ImmutableEnumChecker") // a wording is a record of texts and a number
 public enum MetadataRefusal implements Refusal {
   UNREADABLE(
       "metadata.unreadable",
@@ -27,33 +28,14 @@ public enum MetadataRefusal implements Refusal {
       "the authenticator metadata are older than those that were used before",
       "get the current blob; the number in it never goes back");
 
-  private final String code;
-  private final String says;
-  private final String next;
+  private final Wording wording;
 
   MetadataRefusal(String code, String says, String next) {
-    this.code = code;
-    this.says = says;
-    this.next = next;
+    this.wording = new Wording(code, 409, says, next);
   }
 
   @Override
-  public String code() {
-    return code;
-  }
-
-  @Override
-  public String says() {
-    return says;
-  }
-
-  @Override
-  public String next() {
-    return next;
-  }
-
-  @Override
-  public int status() {
-    return 409;
+  public Wording wording() {
+    return wording;
   }
 }

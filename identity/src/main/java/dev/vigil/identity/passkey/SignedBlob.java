@@ -4,15 +4,11 @@ package dev.vigil.identity.passkey;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSObject;
-import com.nimbusds.jose.JWSVerifier;
-import com.nimbusds.jose.crypto.ECDSAVerifier;
-import com.nimbusds.jose.crypto.RSASSAVerifier;
+import com.nimbusds.jose.crypto.factories.DefaultJWSVerifierFactory;
 import com.nimbusds.jose.util.X509CertUtils;
 import dev.vigil.kernel.Outcome;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
-import java.security.interfaces.ECPublicKey;
-import java.security.interfaces.RSAPublicKey;
 import java.text.ParseException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -80,12 +76,7 @@ record SignedBlob(Map<String, Object> payload) {
 
   private static boolean signed(JWSObject jws, X509Certificate leaf) throws JOSEException {
     if (!ALGORITHMS.contains(jws.getHeader().getAlgorithm())) return false;
-    JWSVerifier verifier =
-        switch (leaf.getPublicKey()) {
-          case RSAPublicKey key -> new RSASSAVerifier(key);
-          case ECPublicKey key -> new ECDSAVerifier(key);
-          default -> throw new JOSEException("a key of another kind");
-        };
-    return jws.verify(verifier);
+    return jws.verify(
+        new DefaultJWSVerifierFactory().createJWSVerifier(jws.getHeader(), leaf.getPublicKey()));
   }
 }

@@ -118,7 +118,7 @@ public final class Assertions {
 
   private Outgoing.Form finished(Element response, To to) {
     signer.sign(response);
-    return (Outgoing.Form) Writing.form(to.consumer(), "SAMLResponse", response, to.relayState());
+    return Writing.form(to.consumer(), "SAMLResponse", response, to.relayState());
   }
 
   private Element assertion(Element response, To to, Said said, Instant now) {

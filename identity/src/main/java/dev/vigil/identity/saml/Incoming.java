@@ -151,11 +151,6 @@ public final class Incoming {
     return relayState;
   }
 
-  /// The local name of the root, such as `LogoutRequest`.
-  public String kind() {
-    return String.valueOf(root.getLocalName());
-  }
-
   /// The root of the message, once its signature is what it must be.
   Outcome<Element> opened(ServiceProvider sender, Signing signing) {
     if (!sender.entityId().equals(issuer)) return Outcome.refused(SamlRefusal.PROVIDER);

@@ -30,14 +30,6 @@ import org.w3c.dom.Node;
 /// wrapped copy to stand in. Keys come from metadata; what a message says of its key is not read.
 public final class MessageSignature {
 
-  private static final Set<String> METHODS =
-      Set.of(
-          Uris.RSA_SHA256,
-          "http://www.w3.org/2001/04/xmldsig-more#rsa-sha384",
-          "http://www.w3.org/2001/04/xmldsig-more#rsa-sha512",
-          "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256",
-          "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha384",
-          "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha512");
   private static final Set<String> DIGESTS =
       Set.of(
           DigestMethod.SHA256,
@@ -45,7 +37,9 @@ public final class MessageSignature {
           DigestMethod.SHA512);
   private static final Set<String> CANONICAL =
       Set.of(CanonicalizationMethod.EXCLUSIVE, CanonicalizationMethod.INCLUSIVE);
-  private static final Map<String, String> OF_CONTENT =
+
+  /// The methods that are accepted, with the platform's names for them over plain content.
+  private static final Map<String, String> METHODS =
       Map.of(
           Uris.RSA_SHA256,
           "SHA256withRSA",
@@ -134,7 +128,7 @@ public final class MessageSignature {
 
   private static boolean algorithms(Element info, Element reference) {
     return CANONICAL.contains(algorithm(info, "CanonicalizationMethod"))
-        && METHODS.contains(algorithm(info, "SignatureMethod"))
+        && METHODS.containsKey(algorithm(info, "SignatureMethod"))
         && DIGESTS.contains(algorithm(reference, "DigestMethod"));
   }
 
@@ -158,7 +152,7 @@ public final class MessageSignature {
   /// Whether one of these keys signed the content of a redirect (SAML Bindings section 3.4.4.1).
   static Outcome<Boolean> detached(
       byte[] content, String method, byte[] signature, List<X509Certificate> trusted) {
-    var algorithm = OF_CONTENT.get(method);
+    var algorithm = METHODS.get(method);
     if (algorithm == null) return Outcome.refused(SamlRefusal.ALGORITHM);
     boolean by =
         trusted.stream().anyMatch(one -> by(content, algorithm, signature, one.getPublicKey()));

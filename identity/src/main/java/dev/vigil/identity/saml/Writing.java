@@ -3,6 +3,7 @@ package dev.vigil.identity.saml;
 
 import dev.vigil.kernel.Bytes;
 import dev.vigil.kernel.Entropy;
+import dev.vigil.kernel.Sha256;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -67,12 +68,13 @@ final class Writing {
         more -> samlp(first, "StatusCode").setAttributeNS(null, "Value", Uris.STATUS + more));
   }
 
-  static Outgoing form(URI to, String parameter, Element message, Optional<String> relayState) {
+  static Outgoing.Form form(
+      URI to, String parameter, Element message, Optional<String> relayState) {
     var bytes = SafeXml.written(message).getBytes(StandardCharsets.UTF_8);
     return new Outgoing.Form(to, parameter, Base64.getEncoder().encodeToString(bytes), relayState);
   }
 
-  static Outgoing redirect(
+  static Outgoing.Redirect redirect(
       URI to, String parameter, Element message, Optional<String> relayState, SamlSigner signer) {
     String query = RedirectQuery.of(parameter, SafeXml.written(message), relayState, signer);
     return new Outgoing.Redirect(URI.create(to + (to.getRawQuery() == null ? "?" : "&") + query));
@@ -80,7 +82,7 @@ final class Writing {
 
   /// An opaque name of a person that no two providers share.
   static String pairwise(String subject, String provider) {
-    return dev.vigil.kernel.Sha256.of(
+    return Sha256.of(
             ("saml persistent name\n" + subject + "\n" + provider).getBytes(StandardCharsets.UTF_8))
         .toString();
   }

@@ -22,9 +22,11 @@ public final class FilterParser {
   private static final int DEEPEST = 8;
   private static final int MOST_TERMS = 32;
 
+  private static final String PLAIN = "[A-Za-z$][A-Za-z0-9_$-]*";
   private static final Pattern NAME =
       Pattern.compile(
-          "(?:(urn:[A-Za-z0-9][A-Za-z0-9:._-]*):)?([A-Za-z$][A-Za-z0-9_$-]*)(?:\\.([A-Za-z$][A-Za-z0-9_$-]*))?");
+          "(?:(urn:[A-Za-z0-9][A-Za-z0-9:._-]*):)?(" + PLAIN + ")(?:\\.(" + PLAIN + "))?");
+  private static final Pattern SUB = Pattern.compile("\\." + PLAIN);
   private static final Pattern NUMBER =
       Pattern.compile("-?(?:0|[1-9][0-9]{0,17})(?:\\.[0-9]{1,18})?");
 
@@ -85,7 +87,7 @@ public final class FilterParser {
     if (!(tokens.get(at) instanceof Token.Word(String text, int _)) || !text.startsWith("."))
       return Optional.empty();
     at++;
-    if (!text.matches("\\.[A-Za-z$][A-Za-z0-9_$-]*"))
+    if (!SUB.matcher(text).matches())
       throw wrong("after brackets stands a sub-attribute such as `.value`");
     return Optional.of(text.substring(1));
   }

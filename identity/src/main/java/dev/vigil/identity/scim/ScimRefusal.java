@@ -4,6 +4,7 @@ package dev.vigil.identity.scim;
 import dev.vigil.kernel.Refusal;
 
 /// Why a provisioning request was refused, with the `scimType` of RFC 7644 section 3.12, table 9.
+@SuppressWarnings("ImmutableEnumChecker") // a wording is a record of texts and a number
 public enum ScimRefusal implements Refusal {
   FILTER(
       "scim.filter",
@@ -110,42 +111,21 @@ public enum ScimRefusal implements Refusal {
       "wait as long as the `Retry-After` header says",
       429);
 
-  private final String code;
+  private final Wording wording;
   private final String type;
-  private final String says;
-  private final String next;
-  private final int status;
 
   ScimRefusal(String code, String type, String says, String next, int status) {
-    this.code = code;
+    this.wording = new Wording(code, status, says, next);
     this.type = type;
-    this.says = says;
-    this.next = next;
-    this.status = status;
   }
 
   @Override
-  public String code() {
-    return code;
+  public Wording wording() {
+    return wording;
   }
 
   /// The `scimType`; empty where the standard has none.
   public String type() {
     return type;
-  }
-
-  @Override
-  public String says() {
-    return says;
-  }
-
-  @Override
-  public String next() {
-    return next;
-  }
-
-  @Override
-  public int status() {
-    return status;
   }
 }
