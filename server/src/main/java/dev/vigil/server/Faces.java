@@ -76,7 +76,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The use cases and the routes that lead to them, one set per listener.
-final class Faces {
+final class Faces implements AutoCloseable {
 
   private static final Duration PARTNER_LIFETIME = Duration.ofDays(30);
 
@@ -183,8 +183,14 @@ final class Faces {
   }
 
   /// Who tells clients that sessions ended.
-  LogoutDelivery logouts() {
-    return openId.logouts();
+  LogoutDelivery logouts(LogoutDelivery.Post post) {
+    return openId.logouts(post);
+  }
+
+  /// Gives up the connections to other providers.
+  @Override
+  public void close() {
+    federation.close();
   }
 
   /// For the port that asks for a client certificate.

@@ -134,8 +134,8 @@ final class OpenIdFaces {
   }
 
   /// Who tells clients that sessions ended.
-  LogoutDelivery logouts() {
-    return new LogoutDelivery(changes, tokens, LogoutSender.overHttps());
+  LogoutDelivery logouts(LogoutDelivery.Post post) {
+    return new LogoutDelivery(changes, tokens, post);
   }
 
   List<Route<?>> administration() {
