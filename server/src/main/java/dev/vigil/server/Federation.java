@@ -43,8 +43,7 @@ final class Federation implements AutoCloseable {
   Federation(List<Configuration.Upstream> configured, URI pages, House house) {
     var own = new SignedClientAssertions(house.keys, house.machine.time(), house.machine.entropy());
     this.web = configured.isEmpty() ? Optional.empty() : Optional.of(new Web(PATIENCE));
-    var upstreams =
-        web.map(one -> upstreams(configured, pages, own, house, one)).orElse(List.of());
+    var upstreams = web.map(one -> upstreams(configured, pages, own, house, one)).orElse(List.of());
     this.signIn = new FederatedSignIn(house.changes, house.signIn, upstreams);
     this.routes =
         new FederationRoutes(
