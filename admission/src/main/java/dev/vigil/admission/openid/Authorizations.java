@@ -306,21 +306,19 @@ public final class Authorizations {
   }
 
   private Outcome<Found> find(String handle) {
-    return changes.commit(
-        Actor.SYSTEM,
-        work ->
-            work.tx()
-                .peek(OneTime.Kind.CEREMONY, Held.key("authorization", handle), work.now())
+    var now = changes.time().now();
+    return changes
+        .read(view ->
+            view.peek(OneTime.Kind.CEREMONY, Held.key("authorization", handle), now)
                 .map(value -> Held.read(value, Held.Pending.class))
                 .flatMap(pending ->
-                    work.tx()
-                        .clients()
+                    view.clients()
                         .client(pending.pushed().client())
                         .flatMap(client ->
                             pending
                                 .request(client)
-                                .map(request -> new Found(handle, pending, client, request))))
-                .map(Outcome::done)
-                .orElseGet(() -> Outcome.refused(OpenIdRefusal.REQUEST)));
+                                .map(request -> new Found(handle, pending, client, request)))))
+        .map(Outcome::done)
+        .orElseGet(() -> Outcome.refused(OpenIdRefusal.REQUEST));
   }
 }

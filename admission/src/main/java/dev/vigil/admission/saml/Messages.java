@@ -65,19 +65,13 @@ final class Messages {
                 work.now().plus(life)));
   }
 
-  static <T> Optional<T> peek(Work work, String kind, String handle, Class<T> type) {
-    return work.tx()
-        .peek(OneTime.Kind.CEREMONY, key(kind, handle), work.now())
-        .map(value -> read(value, type));
-  }
-
   static <T> Optional<T> spend(Work work, String kind, String handle, Class<T> type) {
     return work.tx()
         .spend(OneTime.Kind.CEREMONY, key(kind, handle), work.now())
         .map(value -> read(value, type));
   }
 
-  private static <T> T read(OneTime value, Class<T> type) {
+  static <T> T read(OneTime value, Class<T> type) {
     return StrictJson.read(value.content().getBytes(StandardCharsets.UTF_8), type);
   }
 
