@@ -218,17 +218,7 @@ public final class Groups extends Resources {
   private static void regroup(Work work, Call call, Subject s, Set<String> groups) {
     if (groups.size() > MOST_OF_A_PERSON)
       throw new Unfit(TOO_MANY_VALUES, "`" + s.id() + "` would be in more than 200 groups");
-    work.tx()
-        .put(
-            new Subject(
-                s.id(),
-                s.userName(),
-                s.displayName(),
-                s.population(),
-                groups,
-                s.roles(),
-                s.active(),
-                s.createdAt()));
+    work.tx().put(s.withGroups(groups));
     work.event(
         "subject-changed",
         CAUSE,

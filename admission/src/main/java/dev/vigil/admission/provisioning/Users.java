@@ -219,7 +219,7 @@ public final class Users extends Resources {
         active
             ? Standing.WELCOME
             : before.subject().active() ? Standing.DISABLED : before.user().standing();
-    var subject = with(before.subject(), name.value(), displayName(wanted, name), active);
+    var subject = before.subject().named(name.value(), displayName(wanted, name)).withActive(active);
     saved(work, call, before.subject(), subject);
     var user = revised(work, before.user(), wanted, standing);
     boolean same = subject.equals(before.subject()) && sameButTime(user, before.user());
@@ -247,18 +247,6 @@ public final class Users extends Resources {
         before.createdAt(),
         work.now(),
         Optional.empty());
-  }
-
-  private static Subject with(Subject s, String userName, String displayName, boolean active) {
-    return new Subject(
-        s.id(),
-        userName,
-        displayName,
-        s.population(),
-        s.groups(),
-        s.roles(),
-        active,
-        s.createdAt());
   }
 
   /// Keeps the person as changed, says so, and ends every session of whoever may not sign in.
@@ -296,16 +284,9 @@ public final class Users extends Resources {
     var before = known.subject();
     var groups = new TreeSet<>(before.groups());
     groups.removeAll(groups(work.tx(), call.provider()).keySet());
+    var userName = before.roles().isEmpty() ? freed(before.id()) : before.userName();
     var after =
-        new Subject(
-            before.id(),
-            before.roles().isEmpty() ? freed(before.id()) : before.userName(),
-            before.displayName(),
-            before.population(),
-            groups,
-            Set.<Role>copyOf(before.roles()),
-            false,
-            before.createdAt());
+        before.named(userName, before.displayName()).withGroups(groups).withActive(false);
     if (People.nobodyLeft(work.tx(), before, after)) throw new Unfit(LAST_ADMINISTRATOR, "");
     work.tx().put(after);
     work.tx()
