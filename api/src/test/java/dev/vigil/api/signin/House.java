@@ -140,7 +140,7 @@ final class House implements AutoCloseable {
                 doors,
                 new OwnRoutes.Flows(
                     new OwnAccount(changes), openId.browsers, browsers, (_, _) -> outlook),
-                new OwnPage(pages),
+                pages,
                 origin)
             .routes());
     all.addAll(saml.routes(openId::decide, doors, pages, browsers));
