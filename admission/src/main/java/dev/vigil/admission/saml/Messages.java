@@ -4,7 +4,6 @@ package dev.vigil.admission.saml;
 import dev.vigil.admission.Actor;
 import dev.vigil.admission.Changes;
 import dev.vigil.admission.OneTime;
-import dev.vigil.admission.StrictJson;
 import dev.vigil.admission.Work;
 import dev.vigil.identity.saml.Incoming;
 import dev.vigil.identity.saml.Received;
@@ -58,21 +57,14 @@ final class Messages {
   static void keepAt(Work work, String kind, String handle, Object content, Duration life) {
     work.tx()
         .put(
-            new OneTime(
-                OneTime.Kind.CEREMONY,
-                key(kind, handle),
-                StrictJson.write(content),
-                work.now().plus(life)));
+            OneTime.of(
+                OneTime.Kind.CEREMONY, key(kind, handle), content, work.now().plus(life)));
   }
 
   static <T> Optional<T> spend(Work work, String kind, String handle, Class<T> type) {
     return work.tx()
         .spend(OneTime.Kind.CEREMONY, key(kind, handle), work.now())
-        .map(value -> read(value, type));
-  }
-
-  static <T> T read(OneTime value, Class<T> type) {
-    return StrictJson.read(value.content().getBytes(StandardCharsets.UTF_8), type);
+        .map(value -> value.as(type));
   }
 
   /// Passes an answer on; a refusal leaves an event.

@@ -138,7 +138,7 @@ public final class SingleSignOn {
     return changes
         .read(view ->
             view.peek(OneTime.Kind.CEREMONY, Messages.key(KIND, handle), now)
-                .map(value -> Messages.read(value, Pending.class))
+                .map(value -> value.as(Pending.class))
                 .flatMap(pending ->
                     view.saml()
                         .provider(pending.provider())

@@ -74,7 +74,7 @@ public final class Visits {
           if (again.isPresent()) return Outcome.done(again.get());
           return work.tx()
               .spend(OneTime.Kind.PUSHED_REQUEST, PushedRequests.key(requestUri), work.now())
-              .map(value -> Kept.read(value, Kept.Pushed.class))
+              .map(value -> value.as(Kept.Pushed.class))
               .filter(pushed -> pushed.request().client().id().equals(clientId))
               .map(pushed ->
                   Outcome.done(
@@ -130,7 +130,7 @@ public final class Visits {
 
   static Secret keep(Work work, Kept.Visit visit) {
     var secret = Secret.random(work.entropy());
-    work.tx().put(Kept.of(OneTime.Kind.CEREMONY, secret.digest(), visit, work.now().plus(LIFE)));
+    work.tx().put(OneTime.of(OneTime.Kind.CEREMONY, secret.digest(), visit, work.now().plus(LIFE)));
     return secret;
   }
 
@@ -174,7 +174,7 @@ public final class Visits {
             visit.digest().toString(), subject.id(), subject.userName(), subject.displayName());
     work.tx()
         .put(
-            Kept.of(
+            OneTime.of(
                 OneTime.Kind.CEREMONY,
                 challengeKey(challenge),
                 kept,
@@ -191,7 +191,7 @@ public final class Visits {
   static Outcome<Kept.Challenge> spend(Work work, Secret visit, Secret challenge) {
     return work.tx()
         .spend(OneTime.Kind.CEREMONY, challengeKey(challenge), work.now())
-        .map(value -> Kept.read(value, Kept.Challenge.class))
+        .map(value -> value.as(Kept.Challenge.class))
         .filter(kept -> kept.visit().equals(visit.digest().toString()))
         .map(Outcome::done)
         .orElseGet(() -> Outcome.refused(SignInRefusal.CHALLENGE));
@@ -227,7 +227,7 @@ public final class Visits {
 
   static Optional<Kept.Visit> find(View view, Secret visit, Instant now) {
     return view.peek(OneTime.Kind.CEREMONY, visit.digest(), now)
-        .map(value -> Kept.read(value, Kept.Visit.class));
+        .map(value -> value.as(Kept.Visit.class));
   }
 
   /// What somebody came for who may also prove to be somebody through another provider.
