@@ -2,6 +2,7 @@
 package dev.vigil.api.http;
 
 import dev.vigil.admission.ApiTokens;
+import dev.vigil.admission.Actor;
 import dev.vigil.admission.Changes;
 import dev.vigil.admission.TokenClaims;
 import dev.vigil.admission.View;
@@ -72,7 +73,13 @@ public final class Doors {
   /// A person in a live session, by a DPoP-bound access token and a proof of its key.
   ///
   /// @param claims of the token
-  public record Person(Subject subject, Session session, TokenClaims claims, ProofOfKey proof) {}
+  public record Person(Subject subject, Session session, TokenClaims claims, ProofOfKey proof) {
+
+    /// The person as the one who causes a change.
+    public Actor.Person actor() {
+      return new Actor.Person(subject.id(), session.id());
+    }
+  }
 
   /// A workload that showed its certificate over mutual TLS.
   ///
