@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.admission.saml;
 
-import dev.vigil.admission.Actor;
 import dev.vigil.admission.Changes;
 import dev.vigil.admission.OneTime;
 import dev.vigil.admission.Work;
@@ -16,7 +15,6 @@ import dev.vigil.kernel.Secret;
 import dev.vigil.kernel.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 
 /// What sign-on and logout share: whose a message is, that it comes once, what is kept between two
@@ -70,13 +68,7 @@ final class Messages {
   /// Passes an answer on; a refusal leaves an event.
   static <T> Outcome<T> noted(Changes changes, Outcome<T> outcome, String issuer) {
     if (outcome instanceof Outcome.Refused<T>(Refusal refusal, String _))
-      changes.commit(
-          Actor.SYSTEM,
-          work ->
-              work.note(
-                  "saml-refused",
-                  refusal.says(),
-                  Map.of("code", refusal.code(), "issuer", issuer)));
+      changes.refused("saml-refused", refusal, "issuer", issuer);
     return outcome;
   }
 }
