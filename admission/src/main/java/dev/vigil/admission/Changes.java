@@ -119,6 +119,15 @@ public final class Changes {
     commit(actor, work -> work.note(type, refusal.says(), Map.of("code", refusal.code()), ids));
   }
 
+  /// The same of what Vigil itself refused, with a further fact.
+  ///
+  /// @param fact and its value, beside the refusal's code
+  public void refused(String type, Refusal refusal, String fact, String value) {
+    commit(
+        Actor.SYSTEM,
+        work -> work.note(type, refusal.says(), Map.of("code", refusal.code(), fact, value)));
+  }
+
   /// Takes trust away at once: the sessions end and the device admits no certificate, in the facts
   /// that decide. The commit that makes it lasting must follow; if it fails, trust stays away until
   /// the entity changes again or the process starts anew. What is not stored is left out.

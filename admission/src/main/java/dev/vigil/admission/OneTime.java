@@ -2,6 +2,7 @@
 package dev.vigil.admission;
 
 import dev.vigil.kernel.Sha256;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Locale;
 
@@ -10,6 +11,16 @@ import java.util.Locale;
 /// @param key the digest of what the holder presents, or of what must not come twice
 /// @param content JSON of what it stands for
 public record OneTime(Kind kind, Sha256 key, String content, Instant expiresAt) {
+
+  /// A value that stands for this, written as JSON.
+  public static OneTime of(Kind kind, Sha256 key, Object content, Instant expiresAt) {
+    return new OneTime(kind, key, StrictJson.write(content), expiresAt);
+  }
+
+  /// What it stands for, read from JSON.
+  public <T> T as(Class<T> type) {
+    return StrictJson.read(content.getBytes(StandardCharsets.UTF_8), type);
+  }
 
   /// What it is for.
   public enum Kind {

@@ -81,9 +81,6 @@ public interface Tx extends View {
   /// Takes a one-time value out, once: empty if it never was, was spent, or has expired at `now`.
   Optional<OneTime> spend(OneTime.Kind kind, Sha256 key, Instant now);
 
-  /// Reads a one-time value without spending it.
-  Optional<OneTime> peek(OneTime.Kind kind, Sha256 key, Instant now);
-
   /// Removes the one-time values that expired before `now`; returns how many.
   int forgetExpired(Instant now);
 

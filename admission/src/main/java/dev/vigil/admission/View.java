@@ -76,6 +76,10 @@ public interface View {
 
   List<App> apps();
 
+  /// A one-time value without spending it: empty if it never was, was spent, or has expired at
+  /// `now`.
+  Optional<OneTime> peek(OneTime.Kind kind, Sha256 key, Instant now);
+
   /// The policies in force; empty before the first were published.
   Optional<PolicyText> policy();
 

@@ -177,6 +177,7 @@ public final class Assembly implements AutoCloseable {
         () -> vertx.close().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS));
     var addresses = new Addresses(face.issuer(), face.browser(), Optional.of(mutualTls));
     var faces = new Faces(foundation, configuration, addresses, records, machine);
+    running.push(faces);
     configuration
         .passkeys()
         .metadata()
@@ -187,7 +188,7 @@ public final class Assembly implements AutoCloseable {
                     faces.models().orElseThrow(),
                     configuration.dataFolder(),
                     machine.time())));
-    running.push(LogoutSender.start(faces.logouts()));
+    running.push(LogoutSender.start(faces::logouts));
     var edge = new ApiServer.Edge(vertx, machine.time(), machine.entropy(), BODY_TIMEOUT);
     var key = ServerTls.keyManager(face, foundation.keys(), vertx);
     boolean shared = face.browser().equals(face.issuer());

@@ -76,7 +76,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The use cases and the routes that lead to them, one set per listener.
-final class Faces {
+final class Faces implements AutoCloseable {
 
   private static final Duration PARTNER_LIFETIME = Duration.ofDays(30);
 
@@ -96,6 +96,9 @@ final class Faces {
   private final Authenticators authenticators;
   private final Federation federation;
   private final SamlFaces saml;
+  private final PageRoutes pages;
+  private final AuthorizeRoutes browsers;
+  private final List<Route<?>> scim;
 
   /// @param addresses what clients are told; the ports are those that are really open
   /// @param records where answers to other enforcement points are recorded
@@ -134,6 +137,9 @@ final class Faces {
             addresses.pages(),
             new Federation.House(changes, keys, signIn(), doors, machine));
     this.saml = new SamlFaces(foundation, addresses, machine.entropy(), doors);
+    this.pages = signInPages();
+    this.browsers = openId.browsers(pages, browserVisits());
+    this.scim = scim();
   }
 
   /// What is known of authenticator models, to be fed by whoever reads or fetches it; empty if no
@@ -144,56 +150,47 @@ final class Faces {
 
   /// For the HTTPS port of phones, people's programs and administrators.
   Routes issuerRoutes() {
-    return new Routes(
-        Stream.of(
-                oauth().issuer(),
-                federation.issuer(),
-                person(),
-                device(),
-                administration(),
-                openId.administration(),
-                saml.administration(),
-                openId.userInfo(proofs).routes(),
-                browsers().devices(),
-                provisioning(),
-                scim(),
-                service(),
-                List.<Route<?>>of(authzen().configuration()))
-            .flatMap(List::stream)
-            .toList());
+    return new Routes(issuer());
+  }
+
+  private List<Route<?>> issuer() {
+    return Stream.of(
+            oauth().issuer(),
+            federation.issuer(),
+            person(),
+            device(),
+            administration(),
+            openId.administration(),
+            saml.administration(),
+            openId.userInfo(proofs).routes(),
+            browsers.devices(),
+            provisioning(),
+            scim,
+            service(),
+            List.<Route<?>>of(authzen().configuration()))
+        .<Route<?>>flatMap(List::stream)
+        .toList();
   }
 
   /// For the port of the pages; the issuer's own port if they share it.
   Routes pageRoutes() {
-    return new Routes(Stream.of(pages(), federation.pages()).flatMap(List::stream).toList());
+    return new Routes(pages());
   }
 
   /// Everything on one port.
   Routes sharedRoutes() {
-    return new Routes(
-        Stream.of(
-                oauth().issuer(),
-                federation.issuer(),
-                person(),
-                device(),
-                administration(),
-                openId.administration(),
-                saml.administration(),
-                openId.userInfo(proofs).routes(),
-                browsers().devices(),
-                provisioning(),
-                scim(),
-                service(),
-                List.<Route<?>>of(authzen().configuration()),
-                pages(),
-                federation.pages())
-            .flatMap(List::stream)
-            .toList());
+    return new Routes(Stream.concat(issuer().stream(), pages().stream()).toList());
   }
 
   /// Who tells clients that sessions ended.
-  LogoutDelivery logouts() {
-    return openId.logouts();
+  LogoutDelivery logouts(LogoutDelivery.Post post) {
+    return openId.logouts(post);
+  }
+
+  /// Gives up the connections to other providers.
+  @Override
+  public void close() {
+    federation.close();
   }
 
   /// For the port that asks for a client certificate.
@@ -203,7 +200,7 @@ final class Faces {
                 oauth().mutualTls(),
                 openId.userInfo(proofs).mutualTls(),
                 authzen().mutualTls(),
-                scim())
+                scim)
             .flatMap(List::stream)
             .toList());
   }
@@ -225,7 +222,6 @@ final class Faces {
   }
 
   private List<Route<?>> pages() {
-    var pages = pageRoutesOf();
     var recovery =
         new RecoveryRoutes(doors, new Visits(changes), addresses.pages(), machine.time()).routes();
     return Stream.of(
@@ -233,13 +229,10 @@ final class Faces {
             recovery,
             openId.own(pages, browserVisits(), invitations()),
             saml.pages(openId.decisions(), pages, browserVisits()),
-            browsers().routes())
+            browsers.routes(),
+            federation.pages())
         .<Route<?>>flatMap(List::stream)
         .toList();
-  }
-
-  private AuthorizeRoutes browsers() {
-    return openId.browsers(pageRoutesOf(), browserVisits());
   }
 
   private BrowserVisits browserVisits() {
@@ -254,7 +247,7 @@ final class Faces {
     return new RelyingParty(configuration.face().relyingPartyId(), addresses.pages(), "Vigil");
   }
 
-  private PageRoutes pageRoutesOf() {
+  private PageRoutes signInPages() {
     var ceremonies = ceremonies();
     var flows =
         new PageRoutes.Flows(

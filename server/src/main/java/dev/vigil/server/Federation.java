@@ -25,23 +25,25 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Sign-in through the configured providers, put together. Nothing is fetched before somebody asks,
 /// so a provider that is down keeps no server from starting.
-final class Federation {
+final class Federation implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+  private final Optional<Web> web;
   private final FederatedSignIn signIn;
   private final FederationRoutes routes;
 
   /// @param pages origin of the pages, to which providers send browsers back
   Federation(List<Configuration.Upstream> configured, URI pages, House house) {
     var own = new SignedClientAssertions(house.keys, house.machine.time(), house.machine.entropy());
-    var upstreams =
-        configured.isEmpty() ? List.<Upstream>of() : upstreams(configured, pages, own, house);
+    this.web = configured.isEmpty() ? Optional.empty() : Optional.of(new Web(PATIENCE));
+    var upstreams = web.map(one -> upstreams(configured, pages, own, house, one)).orElse(List.of());
     this.signIn = new FederatedSignIn(house.changes, house.signIn, upstreams);
     this.routes =
         new FederationRoutes(
@@ -49,8 +51,11 @@ final class Federation {
   }
 
   private static List<Upstream> upstreams(
-      List<Configuration.Upstream> configured, URI pages, ClientAssertions own, House house) {
-    var web = new Web(PATIENCE);
+      List<Configuration.Upstream> configured,
+      URI pages,
+      ClientAssertions own,
+      House house,
+      Web web) {
     return configured.stream()
         .<Upstream>map(one ->
             new OpenIdProvider(
@@ -95,5 +100,10 @@ final class Federation {
 
   List<Route<?>> issuer() {
     return routes.issuer();
+  }
+
+  @Override
+  public void close() {
+    web.ifPresent(Web::close);
   }
 }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,11 +27,21 @@ final class LogoutSender implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("vigil-logouts").daemon().factory());
 
+  /// Trusts the authorities that the platform trusts.
+  private final HttpClient client =
+      HttpClient.newBuilder()
+          .connectTimeout(PATIENCE)
+          .followRedirects(HttpClient.Redirect.NEVER)
+          .build();
+
   private LogoutSender() {}
 
-  /// Delivers with this client's connections, from now on.
-  static LogoutSender start(LogoutDelivery delivery) {
+  /// Delivers over HTTPS, from now on.
+  ///
+  /// @param made the delivery that posts in this way
+  static LogoutSender start(Function<LogoutDelivery.Post, LogoutDelivery> made) {
     var sender = new LogoutSender();
+    var delivery = made.apply(sender::post);
     var _ = sender.executor.scheduleWithFixedDelay(() -> run(delivery), 1, 1, TimeUnit.SECONDS);
     return sender;
   }
@@ -45,17 +56,7 @@ final class LogoutSender implements AutoCloseable {
     }
   }
 
-  /// Posts over HTTPS, trusting the authorities that the platform trusts.
-  static LogoutDelivery.Post overHttps() {
-    var client =
-        HttpClient.newBuilder()
-            .connectTimeout(PATIENCE)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
-    return (address, token) -> send(client, address, token);
-  }
-
-  private static boolean send(HttpClient client, URI address, String token) {
+  private boolean post(URI address, String token) {
     var request =
         HttpRequest.newBuilder(address)
             .timeout(PATIENCE)
@@ -76,5 +77,6 @@ final class LogoutSender implements AutoCloseable {
   @Override
   public void close() {
     executor.shutdownNow();
+    client.shutdownNow();
   }
 }

@@ -31,7 +31,6 @@ import dev.vigil.api.openid.TokenEndpoint;
 import dev.vigil.api.openid.UserInfoRoutes;
 import dev.vigil.api.own.OwnRoutes;
 import dev.vigil.api.signin.Addresses;
-import dev.vigil.api.signin.OwnPage;
 import dev.vigil.api.signin.PageRoutes;
 import dev.vigil.identity.oauth.ProofNonces;
 import dev.vigil.identity.oauth.Proofs;
@@ -131,12 +130,12 @@ final class OpenIdFaces {
     var flows =
         new OwnRoutes.Flows(
             new OwnAccount(changes, invitations), new BrowserSessions(changes), visits, decisions);
-    return new OwnRoutes(doors, flows, new OwnPage(pages), addresses.pages()).routes();
+    return new OwnRoutes(doors, flows, pages, addresses.pages()).routes();
   }
 
   /// Who tells clients that sessions ended.
-  LogoutDelivery logouts() {
-    return new LogoutDelivery(changes, tokens, LogoutSender.overHttps());
+  LogoutDelivery logouts(LogoutDelivery.Post post) {
+    return new LogoutDelivery(changes, tokens, post);
   }
 
   List<Route<?>> administration() {

@@ -21,10 +21,10 @@ public final class RouteList {
   /// @throws StartRefused if something is in the way
   public static List<String> of(Configuration configuration) throws IOException {
     var machine = new Machine(new SystemTime(), SystemTime.entropy());
-    try (var foundation = Foundation.open(configuration, machine)) {
-      var face = configuration.face();
-      var addresses = new Addresses(face.issuer(), face.browser(), Optional.of(face.issuer()));
-      var faces = new Faces(foundation, configuration, addresses, (_, _) -> false, machine);
+    var face = configuration.face();
+    var addresses = new Addresses(face.issuer(), face.browser(), Optional.of(face.issuer()));
+    try (var foundation = Foundation.open(configuration, machine);
+        var faces = new Faces(foundation, configuration, addresses, (_, _) -> false, machine)) {
       return Stream.of(
               lines("issuer", faces.issuerRoutes()),
               lines("mutual-tls", faces.mutualTlsRoutes()),

@@ -40,7 +40,7 @@ final class SqlOneTimes {
   }
 
   Optional<OneTime> spend(OneTime.Kind kind, Sha256 key, Instant now) {
-    var found = peek(kind, key, now);
+    var found = view.peek(kind, key, now);
     found.ifPresent(_ ->
         row.apply("one_time")
             .key("kind", kind.name())
@@ -48,17 +48,6 @@ final class SqlOneTimes {
             .set("spent", true)
             .update());
     return found;
-  }
-
-  Optional<OneTime> peek(OneTime.Kind kind, Sha256 key, Instant now) {
-    return view.query(
-            "SELECT * FROM one_time WHERE kind = :kind AND digest = :digest AND spent = FALSE AND"
-                + " expires_at > :now")
-        .bind("kind", kind.name())
-        .bind("digest", key.toString())
-        .bind("now", instant(now))
-        .map(Rows::oneTime)
-        .findOne();
   }
 
   int forgetExpired(Instant now) {

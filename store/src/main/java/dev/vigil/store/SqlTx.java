@@ -319,11 +319,6 @@ final class SqlTx extends SqlView implements Tx {
   }
 
   @Override
-  public Optional<OneTime> peek(OneTime.Kind kind, Sha256 key, Instant now) {
-    return oneTimes().peek(kind, key, now);
-  }
-
-  @Override
   public int forgetExpired(Instant now) {
     return oneTimes().forgetExpired(now);
   }

@@ -5,6 +5,7 @@ import dev.vigil.admission.AcceptedMetadata;
 import dev.vigil.admission.App;
 import dev.vigil.admission.ClientsView;
 import dev.vigil.admission.EnforcementPoint;
+import dev.vigil.admission.OneTime;
 import dev.vigil.admission.PendingPolicy;
 import dev.vigil.admission.PolicyText;
 import dev.vigil.admission.RefreshToken;
@@ -210,6 +211,18 @@ class SqlView implements View, AutoCloseable {
   @Override
   public List<App> apps() {
     return query("SELECT * FROM app ORDER BY ordinal").map(Rows::app).list();
+  }
+
+  @Override
+  public Optional<OneTime> peek(OneTime.Kind kind, Sha256 key, Instant now) {
+    return query(
+            "SELECT * FROM one_time WHERE kind = :kind AND digest = :digest AND spent = FALSE AND"
+                + " expires_at > :now")
+        .bind("kind", kind.name())
+        .bind("digest", key.toString())
+        .bind("now", Columns.instant(now))
+        .map(Rows::oneTime)
+        .findOne();
   }
 
   @Override

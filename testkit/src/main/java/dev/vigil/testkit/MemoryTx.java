@@ -186,13 +186,6 @@ final class MemoryTx extends MemoryView implements Tx {
   }
 
   @Override
-  public Optional<OneTime> peek(OneTime.Kind kind, Sha256 key, Instant now) {
-    return Optional.ofNullable(open().oneTimes.get(new OneTimeKey(kind, key)))
-        .filter(kept -> !kept.spent() && now.isBefore(kept.value().expiresAt()))
-        .map(Kept::value);
-  }
-
-  @Override
   public int forgetExpired(Instant now) {
     int before = open().oneTimes.size();
     state.oneTimes.values().removeIf(kept -> kept.value().expiresAt().isBefore(now));

@@ -5,6 +5,7 @@ import dev.vigil.admission.AcceptedMetadata;
 import dev.vigil.admission.App;
 import dev.vigil.admission.ClientsView;
 import dev.vigil.admission.EnforcementPoint;
+import dev.vigil.admission.OneTime;
 import dev.vigil.admission.PendingPolicy;
 import dev.vigil.admission.PolicyText;
 import dev.vigil.admission.RefreshToken;
@@ -25,6 +26,8 @@ import dev.vigil.pki.IssuedCertificate;
 import dev.vigil.posture.Device;
 import dev.vigil.posture.Signal;
 import dev.vigil.testkit.MemoryState.FactsKey;
+import dev.vigil.testkit.MemoryState.Kept;
+import dev.vigil.testkit.MemoryState.OneTimeKey;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -158,6 +161,13 @@ class MemoryView implements View, AutoCloseable {
   @Override
   public List<App> apps() {
     return List.copyOf(open().apps.values());
+  }
+
+  @Override
+  public Optional<OneTime> peek(OneTime.Kind kind, Sha256 key, Instant now) {
+    return Optional.ofNullable(open().oneTimes.get(new OneTimeKey(kind, key)))
+        .filter(kept -> !kept.spent() && now.isBefore(kept.value().expiresAt()))
+        .map(Kept::value);
   }
 
   @Override

@@ -208,7 +208,7 @@ public final class People {
 
   /// Puts the person into exactly these groups.
   public Outcome<Subject> setGroups(Mandate mandate, SubjectId id, Set<GroupName> groups) {
-    return change(mandate, id, subject -> withGroups(subject, values(groups)));
+    return change(mandate, id, subject -> subject.withGroups(values(groups)));
   }
 
   /// Puts the person into one more group.
@@ -219,7 +219,7 @@ public final class People {
         subject -> {
           var groups = new TreeSet<>(subject.groups());
           groups.add(group.value());
-          return withGroups(subject, groups);
+          return subject.withGroups(groups);
         });
   }
 
@@ -231,54 +231,18 @@ public final class People {
         subject -> {
           var groups = new TreeSet<>(subject.groups());
           groups.remove(group.value());
-          return withGroups(subject, groups);
+          return subject.withGroups(groups);
         });
-  }
-
-  private static Subject withGroups(Subject s, Set<String> groups) {
-    return new Subject(
-        s.id(),
-        s.userName(),
-        s.displayName(),
-        s.population(),
-        groups,
-        s.roles(),
-        s.active(),
-        s.createdAt());
   }
 
   /// Gives the person exactly these roles.
   public Outcome<Subject> setRoles(Mandate mandate, SubjectId id, Set<Role> roles) {
-    return change(
-        mandate,
-        id,
-        s ->
-            new Subject(
-                s.id(),
-                s.userName(),
-                s.displayName(),
-                s.population(),
-                s.groups(),
-                roles,
-                s.active(),
-                s.createdAt()));
+    return change(mandate, id, subject -> subject.withRoles(roles));
   }
 
   /// Changes what the person is called.
   public Outcome<Subject> rename(Mandate mandate, SubjectId id, DisplayName name) {
-    return change(
-        mandate,
-        id,
-        s ->
-            new Subject(
-                s.id(),
-                s.userName(),
-                name.value(),
-                s.population(),
-                s.groups(),
-                s.roles(),
-                s.active(),
-                s.createdAt()));
+    return change(mandate, id, subject -> subject.named(subject.userName(), name.value()));
   }
 
   private Outcome<Subject> change(Mandate mandate, SubjectId id, Function<Subject, Subject> to) {
@@ -319,13 +283,13 @@ public final class People {
 
   private static boolean mayDisable(View view, SubjectId id) {
     return view.subject(id)
-        .filter(before -> !nobodyLeft(view, before, withActive(before, false)))
+        .filter(before -> !nobodyLeft(view, before, before.withActive(false)))
         .isPresent();
   }
 
   private static Outcome<Subject> disabled(Work work, Reason reason, Subject before) {
     if (!before.active()) return Outcome.done(before);
-    var after = withActive(before, false);
+    var after = before.withActive(false);
     if (nobodyLeft(work.tx(), before, after)) return Outcome.refused(LAST_ADMINISTRATOR);
     work.tx().put(after);
     work.event("account-disabled", reason.text(), Map.of(), after.id());
@@ -348,22 +312,10 @@ public final class People {
 
   private static Subject enabled(Work work, Reason reason, Subject before) {
     if (before.active()) return before;
-    var after = withActive(before, true);
+    var after = before.withActive(true);
     work.tx().put(after);
     work.event("account-enabled", reason.text(), Map.of(), after.id());
     return after;
-  }
-
-  private static Subject withActive(Subject s, boolean active) {
-    return new Subject(
-        s.id(),
-        s.userName(),
-        s.displayName(),
-        s.population(),
-        s.groups(),
-        s.roles(),
-        active,
-        s.createdAt());
   }
 
   /// Whether the change takes away the last administrator who can sign in. While none can sign in

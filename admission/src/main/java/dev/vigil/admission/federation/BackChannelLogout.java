@@ -80,13 +80,7 @@ public final class BackChannelLogout {
 
   private <T> Outcome<T> noted(ProviderId provider, Outcome<T> outcome) {
     if (outcome instanceof Outcome.Refused<T>(Refusal refusal, String _))
-      changes.commit(
-          Actor.SYSTEM,
-          work ->
-              work.note(
-                  "federated-logout-refused",
-                  refusal.says(),
-                  Map.of("code", refusal.code(), "provider", provider.value())));
+      changes.refused("federated-logout-refused", refusal, "provider", provider.value());
     return outcome;
   }
 }

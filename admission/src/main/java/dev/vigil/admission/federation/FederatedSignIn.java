@@ -25,7 +25,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /// Signs people in through other providers. The way out and back is two changes with the provider's
 /// answer between them: the state is spent before anything is asked, so that it counts once.
@@ -186,11 +185,8 @@ public final class FederatedSignIn {
   /// Every refusal leaves an event; it names the provider and the code, and nothing that came from
   /// outside.
   private <T> Outcome<T> noted(Provider provider, Outcome<T> outcome) {
-    if (outcome instanceof Outcome.Refused<T>(Refusal refusal, String _)) {
-      var details =
-          new TreeMap<>(Map.of("code", refusal.code(), "provider", provider.id().value()));
-      changes.commit(Actor.SYSTEM, work -> work.note("sign-in-refused", refusal.says(), details));
-    }
+    if (outcome instanceof Outcome.Refused<T>(Refusal refusal, String _))
+      changes.refused("sign-in-refused", refusal, "provider", provider.id().value());
     return outcome;
   }
 }

@@ -148,16 +148,7 @@ final class Links {
   }
 
   private Subject regrouped(Subject subject, Set<String> groups) {
-    var changed =
-        new Subject(
-            subject.id(),
-            subject.userName(),
-            subject.displayName(),
-            subject.population(),
-            groups,
-            subject.roles(),
-            subject.active(),
-            subject.createdAt());
+    var changed = subject.withGroups(groups);
     work.tx().put(changed);
     work.event(
         "subject-changed",

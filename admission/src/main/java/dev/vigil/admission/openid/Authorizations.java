@@ -67,7 +67,7 @@ public final class Authorizations {
                   String uri = PREFIX + Bytes.of(work.entropy().bytes(32));
                   work.tx()
                       .put(
-                          Held.of(
+                          OneTime.of(
                               OneTime.Kind.PUSHED_REQUEST,
                               Held.key("pushed", uri),
                               new Held.Pushed(form, client.id(), jkt.orElse(key)),
@@ -108,7 +108,7 @@ public final class Authorizations {
           if (uri.isPresent())
             return work.tx()
                 .spend(OneTime.Kind.PUSHED_REQUEST, Held.key("pushed", uri.get()), work.now())
-                .map(value -> Held.read(value, Held.Pushed.class))
+                .map(value -> value.as(Held.Pushed.class))
                 .filter(pushed -> pushed.client().equals(client.id()))
                 .<Begun>map(pushed -> keep(work, pushed))
                 .orElseGet(() -> nowhere(work, client, OAuthRefusal.REQUEST_URI));
@@ -154,7 +154,7 @@ public final class Authorizations {
     var handle = Bytes.of(Secret.random(work.entropy()).reveal()).toString();
     work.tx()
         .put(
-            Held.of(
+            OneTime.of(
                 OneTime.Kind.CEREMONY,
                 Held.key("authorization", handle),
                 new Held.Pending(pushed, work.now().toString()),
@@ -262,7 +262,7 @@ public final class Authorizations {
                                   Held.Signed.of(fitting));
                           work.tx()
                               .put(
-                                  Held.of(
+                                  OneTime.of(
                                       OneTime.Kind.CODE,
                                       Held.key("code", Bytes.of(fresh.reveal()).toString()),
                                       held,
@@ -306,21 +306,19 @@ public final class Authorizations {
   }
 
   private Outcome<Found> find(String handle) {
-    return changes.commit(
-        Actor.SYSTEM,
-        work ->
-            work.tx()
-                .peek(OneTime.Kind.CEREMONY, Held.key("authorization", handle), work.now())
-                .map(value -> Held.read(value, Held.Pending.class))
+    var now = changes.time().now();
+    return changes
+        .read(view ->
+            view.peek(OneTime.Kind.CEREMONY, Held.key("authorization", handle), now)
+                .map(value -> value.as(Held.Pending.class))
                 .flatMap(pending ->
-                    work.tx()
-                        .clients()
+                    view.clients()
                         .client(pending.pushed().client())
                         .flatMap(client ->
                             pending
                                 .request(client)
-                                .map(request -> new Found(handle, pending, client, request))))
-                .map(Outcome::done)
-                .orElseGet(() -> Outcome.refused(OpenIdRefusal.REQUEST)));
+                                .map(request -> new Found(handle, pending, client, request)))))
+        .map(Outcome::done)
+        .orElseGet(() -> Outcome.refused(OpenIdRefusal.REQUEST));
   }
 }

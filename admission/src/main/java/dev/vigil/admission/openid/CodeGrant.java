@@ -67,7 +67,7 @@ public final class CodeGrant {
     var code =
         work.tx()
             .spend(OneTime.Kind.CODE, key, work.now())
-            .map(value -> Held.read(value, Held.Code.class));
+            .map(value -> value.as(Held.Code.class));
     if (code.isEmpty()) return unknown(work, known, given.code());
     work.tx()
         .put(

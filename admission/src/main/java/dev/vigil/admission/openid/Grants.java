@@ -7,6 +7,7 @@ import dev.vigil.admission.RefreshToken;
 import dev.vigil.admission.TokenClaims;
 import dev.vigil.admission.Work;
 import dev.vigil.admission.openid.ClientAuthentication.Known;
+import dev.vigil.admission.signin.Settled;
 import dev.vigil.identity.Session;
 import dev.vigil.identity.Subject;
 import dev.vigil.identity.oauth.OpenIdRefusal;
@@ -134,12 +135,10 @@ public final class Grants {
 
   static <T> Outcome<T> refused(
       Changes changes, RegisteredClient client, Refusal refusal, Session session) {
-    changes.commit(
+    return Settled.commit(
+        changes,
         Actor.SYSTEM,
-        work ->
-            refused(work, client, refusal, session.id(), session.subject())
-                instanceof Outcome.Done);
-    return Outcome.refused(refusal);
+        work -> refused(work, client, refusal, session.id(), session.subject()));
   }
 
   static Instant earlier(Instant a, Instant b) {

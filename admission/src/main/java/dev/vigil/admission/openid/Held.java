@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.admission.openid;
 
-import dev.vigil.admission.OneTime;
-import dev.vigil.admission.StrictJson;
 import dev.vigil.identity.Authentication;
 import dev.vigil.identity.oauth.AppRequest;
 import dev.vigil.identity.oauth.RegisteredClient;
@@ -83,13 +81,5 @@ final class Held {
 
   static Sha256 key(String kind, String text) {
     return Sha256.of(("openid " + kind + " " + text).getBytes(StandardCharsets.UTF_8));
-  }
-
-  static <T> T read(OneTime value, Class<T> type) {
-    return StrictJson.read(value.content().getBytes(StandardCharsets.UTF_8), type);
-  }
-
-  static OneTime of(OneTime.Kind kind, Sha256 key, Object content, Instant expiresAt) {
-    return new OneTime(kind, key, StrictJson.write(content), expiresAt);
   }
 }

@@ -74,7 +74,7 @@ public final class SignOuts {
     live.filter(one -> one.session().id().equals(known.get().session()))
         .ifPresent(one ->
             changes.commit(
-                new Actor.Person(one.subject().id(), one.session().id()),
+                one.actor(),
                 work ->
                     work.tx()
                         .session(one.session().id())

@@ -7,10 +7,9 @@ import dev.vigil.admission.Ending;
 import dev.vigil.admission.View;
 import dev.vigil.admission.Work;
 import dev.vigil.admission.administration.Mandate;
+import dev.vigil.admission.administration.People;
 import dev.vigil.identity.Passkey;
-import dev.vigil.identity.Role;
 import dev.vigil.identity.Session;
-import dev.vigil.identity.Subject;
 import dev.vigil.kernel.Outcome;
 import dev.vigil.kernel.SubjectId;
 import java.util.List;
@@ -147,13 +146,8 @@ public final class Passkeys {
   }
 
   private static boolean lastAdministrator(View view, SubjectId id) {
-    return view.subject(id).filter(Passkeys::administers).isPresent()
-        && view.subjects().stream()
-            .filter(other -> !other.id().equals(id) && administers(other))
-            .allMatch(other -> view.passkeysOf(other.id()).isEmpty());
-  }
-
-  private static boolean administers(Subject subject) {
-    return subject.active() && subject.roles().contains(Role.ADMINISTRATOR);
+    return view.subject(id)
+        .filter(before -> People.nobodyLeft(view, before, before.withActive(false)))
+        .isPresent();
   }
 }

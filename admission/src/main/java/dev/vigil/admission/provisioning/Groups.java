@@ -11,7 +11,6 @@ import dev.vigil.admission.View;
 import dev.vigil.admission.Work;
 import dev.vigil.identity.Subject;
 import dev.vigil.identity.scim.Schema;
-import dev.vigil.kernel.Outcome;
 import dev.vigil.kernel.SubjectId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,22 +28,17 @@ import tools.jackson.databind.node.ObjectNode;
 /// Groups as a provider keeps them. A group's members are the provider's people who have its name
 /// among their groups, by which policies know it; renaming it renames it for everybody, also for
 /// those whom an administrator put into it.
-public final class Groups implements Resources {
+public final class Groups extends Resources {
 
   private static final int MOST_OF_A_PERSON = 200;
-  private static final String CAUSE = "provisioning";
-
-  private final Changes changes;
 
   public Groups(Changes changes) {
-    this.changes = changes;
+    super(changes, Schema.Kind.GROUP);
   }
 
-  /// One of them by id.
   @Override
-  public Outcome<Resource> get(Call call, String id) {
-    return Unfit.caught(
-        () -> Outcome.done(changes.read(view -> shown(view, call, known(view, call, id)))));
+  Resource get(View view, Call call, String id) {
+    return shown(view, call, known(view, call, id));
   }
 
   private static ProvisionedGroup known(View view, Call call, String id) {
@@ -55,12 +49,13 @@ public final class Groups implements Resources {
   }
 
   private static Resource shown(View view, Call call, ProvisionedGroup group) {
-    return shown(
-        call,
-        group,
-        people(view, call.provider()).values().stream()
-            .filter(one -> one.groups().contains(group.name()))
-            .toList());
+    return shown(call, group, members(view, call.provider(), group));
+  }
+
+  private static List<Subject> members(View view, Provider provider, ProvisionedGroup group) {
+    return people(view, provider).values().stream()
+        .filter(one -> one.groups().contains(group.name()))
+        .toList();
   }
 
   /// The provider's people, in the order of creation.
@@ -107,40 +102,22 @@ public final class Groups implements Resources {
     return Resource.of(json, call.base() + "/Groups/" + group.id());
   }
 
-  /// Those that match, in the order of creation.
   @Override
-  public Outcome<Query.Page> list(Call call, Query query) {
-    return Unfit.caught(() -> {
-      query.check(Schema.Kind.GROUP);
-      return Outcome.done(changes.read(view -> list(view, call, query)));
-    });
-  }
-
-  private static Query.Page list(View view, Call call, Query query) {
+  Query.Page list(View view, Call call, Query query) {
     var members = new HashMap<String, List<Subject>>();
     people(view, call.provider())
         .values()
         .forEach(one ->
             one.groups()
                 .forEach(name -> members.computeIfAbsent(name, _ -> new ArrayList<>()).add(one)));
-    var test = query.test(Schema.Kind.GROUP);
     return query.page(
-        view.provisioning().groups(call.provider().id()).stream()
-            .map(group -> shown(call, group, members.getOrDefault(group.name(), List.of())))
-            .filter(test)
-            .toList());
+        Schema.Kind.GROUP,
+        view.provisioning().groups(call.provider().id()),
+        group -> shown(call, group, members.getOrDefault(group.name(), List.of())));
   }
 
-  /// Adds a group.
   @Override
-  public Outcome<Resource> create(Call call, ObjectNode sent) {
-    return Unfit.caught(() -> {
-      var wanted = Intake.whole(Schema.Kind.GROUP, sent);
-      return changes.commit(call.actor(), work -> Outcome.done(create(work, call, wanted)));
-    });
-  }
-
-  private static Resource create(Work work, Call call, ObjectNode wanted) {
+  Resource create(Work work, Call call, ObjectNode wanted) {
     var group = group(work, call, GroupId.random(work.entropy()), wanted);
     requireFree(work.tx(), call.provider(), group);
     work.tx().provisioning().put(group);
@@ -152,14 +129,10 @@ public final class Groups implements Resources {
   private static ProvisionedGroup group(Work work, Call call, GroupId id, ObjectNode wanted) {
     var sent = wanted.path("displayName");
     if (sent.isMissingNode()) throw new Unfit(VALUE, "`displayName` is missing");
-    var external =
-        Optional.of(wanted.path("externalId").asString("")).filter(one -> !one.isEmpty());
-    if (external.filter(text -> text.length() > 256).isPresent())
-      throw new Unfit(VALUE, "`externalId` must be a text of at most 256 characters");
     return new ProvisionedGroup(
         id,
         call.provider().id(),
-        external,
+        UserDocument.externalId(wanted),
         sent.asString(),
         PolicyName.of(sent.asString()).value(),
         work.now(),
@@ -197,43 +170,12 @@ public final class Groups implements Resources {
     return members;
   }
 
-  /// Replaces a group; who is not among the members leaves it.
   @Override
-  public Outcome<Resource> replace(Call call, String id, ObjectNode sent) {
-    return Unfit.caught(() -> {
-      var wanted = Intake.whole(Schema.Kind.GROUP, sent);
-      return change(call, id, _ -> wanted);
-    });
-  }
-
-  /// Applies all operations of a PATCH, or none.
-  @Override
-  public Outcome<Resource> patch(Call call, String id, ObjectNode message) {
-    return Unfit.caught(() -> {
-      var operations = Patches.read(message);
-      return change(
-          call,
-          id,
-          before -> {
-            Patches.apply(Schema.Kind.GROUP, before, operations);
-            return before;
-          });
-    });
-  }
-
-  private Outcome<Resource> change(Call call, String id, UnaryOperator<ObjectNode> to) {
-    return changes.commit(
-        call.actor(),
-        work -> {
-          var before = known(work.tx(), call, id);
-          shown(work.tx(), call, before).require(call.ifMatch());
-          var members =
-              people(work.tx(), call.provider()).values().stream()
-                  .filter(one -> one.groups().contains(before.name()))
-                  .toList();
-          var wanted = to.apply(writable(before, members));
-          return Outcome.done(changed(work, call, before, wanted));
-        });
+  Resource change(Work work, Call call, String id, UnaryOperator<ObjectNode> to) {
+    var before = known(work.tx(), call, id);
+    var members = members(work.tx(), call.provider(), before);
+    call.require(() -> shown(call, before, members));
+    return changed(work, call, before, to.apply(writable(before, members)));
   }
 
   private static Resource changed(
@@ -276,17 +218,7 @@ public final class Groups implements Resources {
   private static void regroup(Work work, Call call, Subject s, Set<String> groups) {
     if (groups.size() > MOST_OF_A_PERSON)
       throw new Unfit(TOO_MANY_VALUES, "`" + s.id() + "` would be in more than 200 groups");
-    work.tx()
-        .put(
-            new Subject(
-                s.id(),
-                s.userName(),
-                s.displayName(),
-                s.population(),
-                groups,
-                s.roles(),
-                s.active(),
-                s.createdAt()));
+    work.tx().put(s.withGroups(groups));
     work.event(
         "subject-changed",
         CAUSE,
@@ -317,20 +249,15 @@ public final class Groups implements Resources {
     return moved;
   }
 
-  /// Deletes a group: nobody has its name any more.
+  /// Nobody has its name any more.
   @Override
-  public Outcome<Resource> delete(Call call, String id) {
-    return Unfit.caught(() ->
-        changes.commit(
-            call.actor(),
-            work -> {
-              var group = known(work.tx(), call, id);
-              var last = shown(work.tx(), call, group);
-              last.require(call.ifMatch());
-              rename(work, call, group.name(), Optional.empty());
-              work.tx().provisioning().removeGroup(group.id());
-              work.note("group-deleted", CAUSE, details(call, group));
-              return Outcome.done(last);
-            }));
+  Resource delete(Work work, Call call, String id) {
+    var group = known(work.tx(), call, id);
+    var last = shown(work.tx(), call, group);
+    call.require(() -> last);
+    rename(work, call, group.name(), Optional.empty());
+    work.tx().provisioning().removeGroup(group.id());
+    work.note("group-deleted", CAUSE, details(call, group));
+    return last;
   }
 }

@@ -258,12 +258,6 @@ public final class Providers {
   ///
   /// @param source where from, such as an address
   public void refused(String source) {
-    changes.commit(
-        Actor.SYSTEM,
-        work ->
-            work.note(
-                "provisioning-refused",
-                ScimRefusal.TOKEN.says(),
-                Map.of("code", ScimRefusal.TOKEN.code(), "source", source)));
+    changes.refused("provisioning-refused", ScimRefusal.TOKEN, "source", source);
   }
 }

@@ -5,7 +5,8 @@ import dev.vigil.identity.scim.Filter;
 import dev.vigil.identity.scim.Schema;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.Function;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /// Which resources are asked for (RFC 7644 section 3.4.2).
 ///
@@ -31,23 +32,30 @@ public record Query(Optional<Filter> filter, int start, int count) {
     }
   }
 
-  Predicate<Resource> test(Schema.Kind kind) {
-    return filter
-        .<Predicate<Resource>>map(one -> resource -> Matching.of(kind, resource.json(), one))
-        .orElse(_ -> true);
+  /// The part asked for of those that match; in the order of creation, so that what is added comes
+  /// last and moves nothing.
+  ///
+  /// @param all of this kind; without a filter only those on the page are made into resources
+  <T> Page page(Schema.Kind kind, List<T> all, Function<T, Resource> shown) {
+    if (filter.isEmpty())
+      return new Page(all.size(), start, part(all).stream().map(shown).toList());
+    var found =
+        all.stream()
+            .map(shown)
+            .filter(resource -> Matching.of(kind, resource.json(), filter.get()))
+            .toList();
+    return new Page(found.size(), start, part(found));
   }
 
-  /// This part of what was found; in the order of creation, so that what is added comes last and
-  /// moves nothing.
-  Page page(List<Resource> found) {
-    int from = Math.min(found.size(), start - 1);
-    return new Page(found.size(), start, found.subList(from, Math.min(found.size(), from + count)));
+  private <T> List<T> part(List<T> all) {
+    int from = Math.min(all.size(), start - 1);
+    return all.subList(from, Math.min(all.size(), from + count));
   }
 
   /// Tries the filter on a resource without attributes, so that one that does not fit is refused
   /// even where there is nothing to find.
   void check(Schema.Kind kind) {
     filter.ifPresent(one ->
-        Matching.of(kind, tools.jackson.databind.node.JsonNodeFactory.instance.objectNode(), one));
+        Matching.of(kind, JsonNodeFactory.instance.objectNode(), one));
   }
 }

@@ -2,11 +2,9 @@
 package dev.vigil.admission.provisioning;
 
 import dev.vigil.admission.StrictJson;
-import dev.vigil.identity.scim.ScimRefusal;
 import dev.vigil.kernel.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /// A user or group as its provider sees it.
@@ -40,11 +38,5 @@ public record Resource(ObjectNode json, String version) {
 
   private static String bare(String tag) {
     return tag.startsWith("W/") ? tag.substring(2) : tag;
-  }
-
-  /// @throws Unfit if the provider read another version than this
-  void require(Optional<String> ifMatch) {
-    if (ifMatch.filter(header -> !named(header)).isPresent())
-      throw new Unfit(ScimRefusal.VERSION, "");
   }
 }

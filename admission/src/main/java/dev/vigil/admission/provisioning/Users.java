@@ -20,7 +20,6 @@ import dev.vigil.identity.Role;
 import dev.vigil.identity.Subject;
 import dev.vigil.identity.scim.Filter;
 import dev.vigil.identity.scim.Schema;
-import dev.vigil.kernel.Outcome;
 import dev.vigil.kernel.Sha256;
 import dev.vigil.kernel.SubjectId;
 import java.nio.charset.StandardCharsets;
@@ -39,21 +38,15 @@ import tools.jackson.databind.node.ObjectNode;
 /// session ends in the same commit, and with it every token and stream. Provisioning never touches
 /// roles, and never takes away the last administrator. It enables again only whom it disabled
 /// itself.
-public final class Users implements Resources {
-
-  private static final String CAUSE = "provisioning";
-
-  private final Changes changes;
+public final class Users extends Resources {
 
   public Users(Changes changes) {
-    this.changes = changes;
+    super(changes, Schema.Kind.USER);
   }
 
-  /// One of them by id.
   @Override
-  public Outcome<Resource> get(Call call, String id) {
-    return Unfit.caught(
-        () -> Outcome.done(changes.read(view -> shown(view, call, known(view, call, id)))));
+  Resource get(View view, Call call, String id) {
+    return shown(view, call, known(view, call, id));
   }
 
   private record Known(Subject subject, ProvisionedUser user) {}
@@ -93,23 +86,13 @@ public final class Users implements Resources {
         .collect(Collectors.toMap(ProvisionedGroup::name, Function.identity()));
   }
 
-  /// Those who match, in the order of creation.
   @Override
-  public Outcome<Query.Page> list(Call call, Query query) {
-    return Unfit.caught(() -> {
-      query.check(Schema.Kind.USER);
-      return Outcome.done(changes.read(view -> list(view, call, query)));
-    });
-  }
-
-  private static Query.Page list(View view, Call call, Query query) {
+  Query.Page list(View view, Call call, Query query) {
     var groups = groups(view, call.provider());
-    var test = query.test(Schema.Kind.USER);
     return query.page(
-        candidates(view, call.provider(), query.filter()).stream()
-            .map(known -> UserDocument.shown(known.subject(), known.user(), groups, call))
-            .filter(test)
-            .toList());
+        Schema.Kind.USER,
+        candidates(view, call.provider(), query.filter()),
+        known -> UserDocument.shown(known.subject(), known.user(), groups, call));
   }
 
   /// Whom the filter can match at all: one, if it demands a name or an id.
@@ -142,14 +125,7 @@ public final class Users implements Resources {
 
   /// Adds a person, or adopts one who is here, if the provider may.
   @Override
-  public Outcome<Resource> create(Call call, ObjectNode sent) {
-    return Unfit.caught(() -> {
-      var wanted = Intake.whole(Schema.Kind.USER, sent);
-      return changes.commit(call.actor(), work -> Outcome.done(create(work, call, wanted)));
-    });
-  }
-
-  private static Resource create(Work work, Call call, ObjectNode wanted) {
+  Resource create(Work work, Call call, ObjectNode wanted) {
     var name = userName(wanted);
     var there = work.tx().subjectNamed(name.value());
     if (there.isPresent()) return adopted(work, call, there.get(), wanted);
@@ -213,46 +189,19 @@ public final class Users implements Resources {
     return new Unfit(TAKEN, "somebody has the user name " + PlainText.shown(name));
   }
 
-  /// Replaces everything a provider can write of a person; what it leaves out is taken away, except
-  /// `active`, which stays.
+  /// `active` stays as it is if it is left out.
   @Override
-  public Outcome<Resource> replace(Call call, String id, ObjectNode sent) {
-    return Unfit.caught(() -> {
-      var wanted = Intake.whole(Schema.Kind.USER, sent);
-      return change(
-          call,
-          id,
-          before -> {
-            if (!wanted.has("active")) wanted.set("active", before.path("active"));
-            return wanted;
-          });
-    });
+  ObjectNode replacement(ObjectNode before, ObjectNode wanted) {
+    if (!wanted.has("active")) wanted.set("active", before.path("active"));
+    return wanted;
   }
 
-  /// Applies all operations of a PATCH, or none.
   @Override
-  public Outcome<Resource> patch(Call call, String id, ObjectNode message) {
-    return Unfit.caught(() -> {
-      var operations = Patches.read(message);
-      return change(
-          call,
-          id,
-          before -> {
-            Patches.apply(Schema.Kind.USER, before, operations);
-            return before;
-          });
-    });
-  }
-
-  private Outcome<Resource> change(Call call, String id, UnaryOperator<ObjectNode> to) {
-    return changes.commit(
-        call.actor(),
-        work -> {
-          var known = known(work.tx(), call, id);
-          shown(work.tx(), call, known).require(call.ifMatch());
-          var wanted = to.apply(UserDocument.writable(known.subject(), known.user()));
-          return Outcome.done(changed(work, call, known, wanted));
-        });
+  Resource change(Work work, Call call, String id, UnaryOperator<ObjectNode> to) {
+    var known = known(work.tx(), call, id);
+    call.require(() -> shown(work.tx(), call, known));
+    var wanted = to.apply(UserDocument.writable(known.subject(), known.user()));
+    return changed(work, call, known, wanted);
   }
 
   private static Resource changed(Work work, Call call, Known before, ObjectNode wanted) {
@@ -270,7 +219,7 @@ public final class Users implements Resources {
         active
             ? Standing.WELCOME
             : before.subject().active() ? Standing.DISABLED : before.user().standing();
-    var subject = with(before.subject(), name.value(), displayName(wanted, name), active);
+    var subject = before.subject().named(name.value(), displayName(wanted, name)).withActive(active);
     saved(work, call, before.subject(), subject);
     var user = revised(work, before.user(), wanted, standing);
     boolean same = subject.equals(before.subject()) && sameButTime(user, before.user());
@@ -300,18 +249,6 @@ public final class Users implements Resources {
         Optional.empty());
   }
 
-  private static Subject with(Subject s, String userName, String displayName, boolean active) {
-    return new Subject(
-        s.id(),
-        userName,
-        displayName,
-        s.population(),
-        s.groups(),
-        s.roles(),
-        active,
-        s.createdAt());
-  }
-
   /// Keeps the person as changed, says so, and ends every session of whoever may not sign in.
   private static void saved(Work work, Call call, Subject before, Subject after) {
     if (after.equals(before)) return;
@@ -335,33 +272,21 @@ public final class Users implements Resources {
   /// group of the one before. Who has a role in Vigil keeps the name and the role, to be looked at
   /// by an administrator.
   @Override
-  public Outcome<Resource> delete(Call call, String id) {
-    return Unfit.caught(() ->
-        changes.commit(
-            call.actor(),
-            work -> {
-              var known = known(work.tx(), call, id);
-              var last = shown(work.tx(), call, known);
-              last.require(call.ifMatch());
-              deleted(work, call, known);
-              return Outcome.done(last);
-            }));
+  Resource delete(Work work, Call call, String id) {
+    var known = known(work.tx(), call, id);
+    var last = shown(work.tx(), call, known);
+    call.require(() -> last);
+    deleted(work, call, known);
+    return last;
   }
 
   private static void deleted(Work work, Call call, Known known) {
     var before = known.subject();
     var groups = new TreeSet<>(before.groups());
     groups.removeAll(groups(work.tx(), call.provider()).keySet());
+    var userName = before.roles().isEmpty() ? freed(before.id()) : before.userName();
     var after =
-        new Subject(
-            before.id(),
-            before.roles().isEmpty() ? freed(before.id()) : before.userName(),
-            before.displayName(),
-            before.population(),
-            groups,
-            Set.<Role>copyOf(before.roles()),
-            false,
-            before.createdAt());
+        before.named(userName, before.displayName()).withGroups(groups).withActive(false);
     if (People.nobodyLeft(work.tx(), before, after)) throw new Unfit(LAST_ADMINISTRATOR, "");
     work.tx().put(after);
     work.tx()

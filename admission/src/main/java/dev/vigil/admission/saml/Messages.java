@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.admission.saml;
 
-import dev.vigil.admission.Actor;
 import dev.vigil.admission.Changes;
 import dev.vigil.admission.OneTime;
-import dev.vigil.admission.StrictJson;
 import dev.vigil.admission.Work;
 import dev.vigil.identity.saml.Incoming;
 import dev.vigil.identity.saml.Received;
@@ -17,7 +15,6 @@ import dev.vigil.kernel.Secret;
 import dev.vigil.kernel.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 
 /// What sign-on and logout share: whose a message is, that it comes once, what is kept between two
@@ -58,39 +55,20 @@ final class Messages {
   static void keepAt(Work work, String kind, String handle, Object content, Duration life) {
     work.tx()
         .put(
-            new OneTime(
-                OneTime.Kind.CEREMONY,
-                key(kind, handle),
-                StrictJson.write(content),
-                work.now().plus(life)));
-  }
-
-  static <T> Optional<T> peek(Work work, String kind, String handle, Class<T> type) {
-    return work.tx()
-        .peek(OneTime.Kind.CEREMONY, key(kind, handle), work.now())
-        .map(value -> read(value, type));
+            OneTime.of(
+                OneTime.Kind.CEREMONY, key(kind, handle), content, work.now().plus(life)));
   }
 
   static <T> Optional<T> spend(Work work, String kind, String handle, Class<T> type) {
     return work.tx()
         .spend(OneTime.Kind.CEREMONY, key(kind, handle), work.now())
-        .map(value -> read(value, type));
-  }
-
-  private static <T> T read(OneTime value, Class<T> type) {
-    return StrictJson.read(value.content().getBytes(StandardCharsets.UTF_8), type);
+        .map(value -> value.as(type));
   }
 
   /// Passes an answer on; a refusal leaves an event.
   static <T> Outcome<T> noted(Changes changes, Outcome<T> outcome, String issuer) {
     if (outcome instanceof Outcome.Refused<T>(Refusal refusal, String _))
-      changes.commit(
-          Actor.SYSTEM,
-          work ->
-              work.note(
-                  "saml-refused",
-                  refusal.says(),
-                  Map.of("code", refusal.code(), "issuer", issuer)));
+      changes.refused("saml-refused", refusal, "issuer", issuer);
     return outcome;
   }
 }

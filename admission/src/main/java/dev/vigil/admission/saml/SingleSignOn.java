@@ -3,6 +3,7 @@ package dev.vigil.admission.saml;
 
 import dev.vigil.admission.Actor;
 import dev.vigil.admission.Changes;
+import dev.vigil.admission.OneTime;
 import dev.vigil.admission.Work;
 import dev.vigil.admission.signin.AppDecisions;
 import dev.vigil.admission.signin.BrowserSessions;
@@ -133,18 +134,18 @@ public final class SingleSignOn {
   }
 
   private Outcome<Found> find(String handle) {
-    return changes.commit(
-        Actor.SYSTEM,
-        work ->
-            Messages.peek(work, KIND, handle, Pending.class)
+    var now = changes.time().now();
+    return changes
+        .read(view ->
+            view.peek(OneTime.Kind.CEREMONY, Messages.key(KIND, handle), now)
+                .map(value -> value.as(Pending.class))
                 .flatMap(pending ->
-                    work.tx()
-                        .saml()
+                    view.saml()
                         .provider(pending.provider())
                         .filter(pending::stillFits)
-                        .map(provider -> new Found(handle, pending, provider)))
-                .map(Outcome::done)
-                .orElseGet(() -> Outcome.refused(SamlRefusal.REQUEST)));
+                        .map(provider -> new Found(handle, pending, provider))))
+        .map(Outcome::done)
+        .orElseGet(() -> Outcome.refused(SamlRefusal.REQUEST));
   }
 
   private Outcome<Next> proceed(Found found, Optional<BrowserSessions.Live> live, String address) {

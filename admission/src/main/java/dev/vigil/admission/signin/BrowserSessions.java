@@ -37,7 +37,13 @@ public final class BrowserSessions {
   /// A person in a live session of this browser.
   ///
   /// @param device that proved to be beside the browser; to be named in decisions
-  public record Live(Subject subject, Session session, Optional<DeviceId> device) {}
+  public record Live(Subject subject, Session session, Optional<DeviceId> device) {
+
+    /// The person as the one who causes a change.
+    public Actor.Person actor() {
+      return new Actor.Person(subject.id(), session.id());
+    }
+  }
 
   /// Who is behind this cookie; empty if nobody is, any more. Its use is noted, to the minute.
   public Optional<Live> find(Secret cookie) {

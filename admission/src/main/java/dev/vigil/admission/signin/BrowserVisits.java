@@ -82,10 +82,11 @@ public final class BrowserVisits {
 
   /// Whether this visit is one of the browser itself.
   public boolean is(Secret visit) {
-    return changes.commit(
-        Actor.SYSTEM,
-        work ->
-            Visits.require(work, visit, Kept.Purpose.BROWSER) instanceof Outcome.Done<Kept.Visit>);
+    var now = changes.time().now();
+    return changes
+        .read(view -> Visits.find(view, visit, now))
+        .filter(known -> known.purpose() == Kept.Purpose.BROWSER)
+        .isPresent();
   }
 
   /// Where a browser that signed in goes on, and its new session's secret.

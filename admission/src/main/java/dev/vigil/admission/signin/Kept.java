@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.admission.signin;
 
-import dev.vigil.admission.OneTime;
-import dev.vigil.admission.StrictJson;
 import dev.vigil.identity.Authentication;
 import dev.vigil.identity.oauth.AuthorizationRequest;
 import dev.vigil.kernel.Outcome;
 import dev.vigil.kernel.Sha256;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +36,7 @@ final class Kept {
   enum Purpose {
     SIGN_IN,
     /// To sign in in the browser itself; `requestUri` is the path of ours to go on with, and the
-    /// form of `pushed` holds `name`, `strength` and `hint`.
+    /// form of `pushed` holds `name` and `strength`.
     BROWSER,
     REGISTER,
     ADMINISTRATOR
@@ -98,13 +95,5 @@ final class Kept {
           credentialId,
           acr.isEmpty() ? Optional.empty() : Optional.of(acr));
     }
-  }
-
-  static <T> T read(OneTime value, Class<T> type) {
-    return StrictJson.read(value.content().getBytes(StandardCharsets.UTF_8), type);
-  }
-
-  static OneTime of(OneTime.Kind kind, Sha256 key, Object content, Instant expiresAt) {
-    return new OneTime(kind, key, StrictJson.write(content), expiresAt);
   }
 }

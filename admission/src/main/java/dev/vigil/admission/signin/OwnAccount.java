@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.admission.signin;
 
-import dev.vigil.admission.Actor;
 import dev.vigil.admission.Changes;
 import dev.vigil.admission.Ending;
 import dev.vigil.admission.administration.AdministrationRefusal;
@@ -84,7 +83,7 @@ public final class OwnAccount {
     if (own.isEmpty()) return Outcome.refused(AdministrationRefusal.NO_SUCH_SESSION);
     changes.ahead(Optional.empty(), own);
     return changes.commit(
-        actor(live),
+        live.actor(),
         work -> {
           own.stream()
               .flatMap(session -> work.tx().session(session.id()).stream())
@@ -103,18 +102,18 @@ public final class OwnAccount {
             .isPresent();
     return own
         ? revocation.revokeDevice(
-            new Mandate(actor(live), new Reason("given up by the person it belongs to")), id)
+            new Mandate(live.actor(), new Reason("given up by the person it belongs to")), id)
         : Outcome.refused(AdministrationRefusal.NO_SUCH_DEVICE);
   }
 
   /// Gives one of the person's own passkeys another name.
   public Outcome<Passkey> rename(BrowserSessions.Live live, String passkey, PasskeyName name) {
-    return passkeys.rename(actor(live), passkey, name);
+    return passkeys.rename(live.actor(), passkey, name);
   }
 
   /// Removes one of the person's own passkeys.
   public Outcome<Passkey> remove(BrowserSessions.Live live, String passkey) {
-    return fresh(live).then(_ -> passkeys.remove(actor(live), passkey));
+    return fresh(live).then(_ -> passkeys.remove(live.actor(), passkey));
   }
 
   /// An invitation to register one more passkey, here or on another device. Whoever has none and
@@ -126,7 +125,7 @@ public final class OwnAccount {
             && made.stream().anyMatch(this::recent)
             && changes.<Boolean>read(view -> view.passkeysOf(live.subject().id()).isEmpty());
     return (newcomer ? Outcome.done(live.subject().id()) : fresh(live))
-        .then(_ -> invitations.another(actor(live)));
+        .then(_ -> invitations.another(live.actor()));
   }
 
   private Outcome<SubjectId> fresh(BrowserSessions.Live live) {
@@ -139,9 +138,5 @@ public final class OwnAccount {
 
   private boolean recent(Authentication made) {
     return made.at().isAfter(changes.time().now().minus(FRESH));
-  }
-
-  private static Actor.Person actor(BrowserSessions.Live live) {
-    return new Actor.Person(live.subject().id(), live.session().id());
   }
 }

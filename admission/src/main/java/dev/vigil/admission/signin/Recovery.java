@@ -65,14 +65,6 @@ public final class Recovery {
   private static Subject raised(Subject known) {
     var roles = EnumSet.of(Role.ADMINISTRATOR);
     roles.addAll(known.roles());
-    return new Subject(
-        known.id(),
-        known.userName(),
-        known.displayName(),
-        known.population(),
-        known.groups(),
-        roles,
-        true,
-        known.createdAt());
+    return known.withRoles(roles).withActive(true);
   }
 }

@@ -147,7 +147,7 @@ public final class SignIn {
     var kept = new Kept.Code(pushed, subject.value(), Kept.Signed.of(made));
     work.tx()
         .put(
-            Kept.of(
+            OneTime.of(
                 OneTime.Kind.CODE,
                 Sha256.of(code.getBytes(StandardCharsets.UTF_8)),
                 kept,

@@ -68,7 +68,7 @@ public final class Tokens {
             work ->
                 work.tx()
                     .spend(OneTime.Kind.CODE, given.code().digest(), work.now())
-                    .map(value -> started(work, given, proof, Kept.read(value, Kept.Code.class)))
+                    .map(value -> started(work, given, proof, value.as(Kept.Code.class)))
                     .orElseGet(() -> unknown(work, given.code())))
         .map(draft -> draft.issued(issuer));
   }

@@ -49,7 +49,7 @@ public final class VisitDevices {
                   var ends = work.now().plus(TICKET_LIFE);
                   work.tx()
                       .put(
-                          Kept.of(
+                          OneTime.of(
                               OneTime.Kind.CEREMONY,
                               key("ticket", ticket.digest()),
                               content,
@@ -68,7 +68,7 @@ public final class VisitDevices {
         work ->
             work.tx()
                 .spend(OneTime.Kind.CEREMONY, key("ticket", ticket.digest()), work.now())
-                .map(value -> Kept.read(value, Ticket.class))
+                .map(value -> value.as(Ticket.class))
                 .map(kept -> bind(work, device, kept, address))
                 .orElseGet(() -> Outcome.refused(OpenIdRefusal.REQUEST)));
   }

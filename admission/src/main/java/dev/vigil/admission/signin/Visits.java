@@ -4,7 +4,7 @@ package dev.vigil.admission.signin;
 import dev.vigil.admission.Actor;
 import dev.vigil.admission.Changes;
 import dev.vigil.admission.OneTime;
-import dev.vigil.admission.Tx;
+import dev.vigil.admission.View;
 import dev.vigil.admission.Work;
 import dev.vigil.identity.Authentication.Strength;
 import dev.vigil.identity.Subject;
@@ -18,6 +18,7 @@ import dev.vigil.kernel.Sha256;
 import dev.vigil.kernel.SubjectId;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -67,13 +68,13 @@ public final class Visits {
         work -> {
           var again =
               brought.filter(visit ->
-                  find(work.tx(), visit, work)
+                  find(work.tx(), visit, work.now())
                       .filter(known -> known.requestUri().equals(requestUri))
                       .isPresent());
           if (again.isPresent()) return Outcome.done(again.get());
           return work.tx()
               .spend(OneTime.Kind.PUSHED_REQUEST, PushedRequests.key(requestUri), work.now())
-              .map(value -> Kept.read(value, Kept.Pushed.class))
+              .map(value -> value.as(Kept.Pushed.class))
               .filter(pushed -> pushed.request().client().id().equals(clientId))
               .map(pushed ->
                   Outcome.done(
@@ -129,41 +130,39 @@ public final class Visits {
 
   static Secret keep(Work work, Kept.Visit visit) {
     var secret = Secret.random(work.entropy());
-    work.tx().put(Kept.of(OneTime.Kind.CEREMONY, secret.digest(), visit, work.now().plus(LIFE)));
+    work.tx().put(OneTime.of(OneTime.Kind.CEREMONY, secret.digest(), visit, work.now().plus(LIFE)));
     return secret;
   }
 
   /// What the page of this visit shows.
   public Outcome<Shown> look(Secret visit) {
-    return changes.commit(
-        Actor.SYSTEM,
-        work ->
-            require(work, visit)
-                .then(known ->
-                    switch (known.purpose()) {
-                      case SIGN_IN -> forApp(work.tx(), known.pushed().request());
-                      case BROWSER ->
-                          Outcome.done(
-                              new Shown.ForBrowser(
-                                  BrowserVisits.name(known), BrowserVisits.strength(known)));
-                      case REGISTER ->
-                          work.tx()
-                              .subject(new SubjectId(known.subject()))
-                              .map(Visits::forInvited)
-                              .orElseGet(() -> Outcome.refused(SignInRefusal.TICKET));
-                      case ADMINISTRATOR -> Outcome.done(new Shown.ForAdministrator());
-                    }));
+    var now = changes.time().now();
+    return changes.read(view ->
+        require(view, visit, now)
+            .then(known ->
+                switch (known.purpose()) {
+                  case SIGN_IN -> forApp(view, known.pushed().request());
+                  case BROWSER ->
+                      Outcome.done(
+                          new Shown.ForBrowser(
+                              BrowserVisits.name(known), BrowserVisits.strength(known)));
+                  case REGISTER ->
+                      view.subject(new SubjectId(known.subject()))
+                          .map(Visits::forInvited)
+                          .orElseGet(() -> Outcome.refused(SignInRefusal.TICKET));
+                  case ADMINISTRATOR -> Outcome.done(new Shown.ForAdministrator());
+                }));
   }
 
   private static Outcome<Shown> forInvited(Subject subject) {
     return Outcome.done(new Shown.ForInvited(subject.userName(), subject.displayName()));
   }
 
-  private static Outcome<Shown> forApp(Tx tx, AuthorizationRequest request) {
+  private static Outcome<Shown> forApp(View view, AuthorizationRequest request) {
     var details = request.details();
     if (details.isEmpty())
       return Outcome.done(new Shown.ForApp(request.client(), request.strength(), Optional.empty()));
-    return ShownTransaction.read(details.get(), tx)
+    return ShownTransaction.read(details.get(), view)
         .map(shown -> new Shown.ForApp(request.client(), request.strength(), Optional.of(shown)));
   }
 
@@ -175,7 +174,7 @@ public final class Visits {
             visit.digest().toString(), subject.id(), subject.userName(), subject.displayName());
     work.tx()
         .put(
-            Kept.of(
+            OneTime.of(
                 OneTime.Kind.CEREMONY,
                 challengeKey(challenge),
                 kept,
@@ -192,7 +191,7 @@ public final class Visits {
   static Outcome<Kept.Challenge> spend(Work work, Secret visit, Secret challenge) {
     return work.tx()
         .spend(OneTime.Kind.CEREMONY, challengeKey(challenge), work.now())
-        .map(value -> Kept.read(value, Kept.Challenge.class))
+        .map(value -> value.as(Kept.Challenge.class))
         .filter(kept -> kept.visit().equals(visit.digest().toString()))
         .map(Outcome::done)
         .orElseGet(() -> Outcome.refused(SignInRefusal.CHALLENGE));
@@ -203,8 +202,12 @@ public final class Visits {
     return Sha256.of(("challenge " + challenge.digest()).getBytes(StandardCharsets.UTF_8));
   }
 
-  static Outcome<Kept.Visit> require(Work work, Secret visit) {
-    return find(work.tx(), visit, work)
+  private static Outcome<Kept.Visit> require(Work work, Secret visit) {
+    return require(work.tx(), visit, work.now());
+  }
+
+  private static Outcome<Kept.Visit> require(View view, Secret visit, Instant now) {
+    return find(view, visit, now)
         .map(Outcome::done)
         .orElseGet(() -> Outcome.refused(SignInRefusal.VISIT));
   }
@@ -222,9 +225,9 @@ public final class Visits {
     work.tx().spend(OneTime.Kind.CEREMONY, visit.digest(), work.now());
   }
 
-  private static Optional<Kept.Visit> find(Tx tx, Secret visit, Work work) {
-    return tx.peek(OneTime.Kind.CEREMONY, visit.digest(), work.now())
-        .map(value -> Kept.read(value, Kept.Visit.class));
+  static Optional<Kept.Visit> find(View view, Secret visit, Instant now) {
+    return view.peek(OneTime.Kind.CEREMONY, visit.digest(), now)
+        .map(value -> value.as(Kept.Visit.class));
   }
 
   /// What somebody came for who may also prove to be somebody through another provider.

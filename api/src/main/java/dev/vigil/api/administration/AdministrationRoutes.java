@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.api.administration;
 
-import dev.vigil.admission.Actor;
 import dev.vigil.admission.Changes;
 import dev.vigil.admission.administration.Apps;
 import dev.vigil.admission.administration.Devices;
@@ -89,6 +88,6 @@ public final class AdministrationRoutes {
 
   /// The mandate of this person for this reason.
   static Mandate mandate(Doors.Person person, Reason reason) {
-    return new Mandate(new Actor.Person(person.subject().id(), person.session().id()), reason);
+    return new Mandate(person.actor(), reason);
   }
 }

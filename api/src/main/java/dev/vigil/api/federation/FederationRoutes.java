@@ -46,7 +46,6 @@ public final class FederationRoutes {
   private final Supplier<String> keys;
   private final VisitCookie cookie;
   private final SessionCookie session;
-  private final Pages pages = new Pages();
 
   /// @param keys our client keys as a JWK Set in JSON
   /// @param origin of the pages
@@ -75,12 +74,9 @@ public final class FederationRoutes {
         Route.get(
                 "/federation/callback/{provider}",
                 doors.everyone(),
-                (_, _) -> pages.page("Signing in", "federation.js"))
+                (_, _) -> Pages.page("Signing in", "federation.js"))
             .limited(PER_SOURCE),
-        Route.get(
-            "/assets/federation.js",
-            doors.everyone(),
-            (_, _) -> Pages.asset("federation.js", "text/javascript; charset=utf-8")),
+        Pages.script(doors, "federation.js"),
         Route.post(
                 "/federation/finish",
                 doors.visitor(),
@@ -107,7 +103,7 @@ public final class FederationRoutes {
   private Response start(String provider, Secret visit) {
     return switch (signIn.begin(visit, provider)) {
       case Outcome.Done<URI>(URI to) -> new Response.Redirect(to, Map.of());
-      case Outcome.Refused<URI>(Refusal refusal, String _) -> pages.refused(refusal);
+      case Outcome.Refused<URI>(Refusal refusal, String _) -> Pages.refused(refusal);
     };
   }
 

@@ -2,6 +2,7 @@
 package dev.vigil.api.http;
 
 import dev.vigil.admission.ApiTokens;
+import dev.vigil.admission.Actor;
 import dev.vigil.admission.Changes;
 import dev.vigil.admission.TokenClaims;
 import dev.vigil.admission.View;
@@ -44,6 +45,7 @@ public final class Doors {
   private final ApiTokens tokens;
   private final Changes changes;
   private final VisitCookie cookie;
+  private final SessionCookie sessionCookie;
   private final BrowserSessions browsers;
 
   public Doors(Proofs proofs, ApiTokens tokens, Changes changes, VisitCookie cookie) {
@@ -51,6 +53,7 @@ public final class Doors {
     this.tokens = tokens;
     this.changes = changes;
     this.cookie = cookie;
+    this.sessionCookie = new SessionCookie(cookie.origin());
     this.browsers = new BrowserSessions(changes);
   }
 
@@ -70,7 +73,13 @@ public final class Doors {
   /// A person in a live session, by a DPoP-bound access token and a proof of its key.
   ///
   /// @param claims of the token
-  public record Person(Subject subject, Session session, TokenClaims claims, ProofOfKey proof) {}
+  public record Person(Subject subject, Session session, TokenClaims claims, ProofOfKey proof) {
+
+    /// The person as the one who causes a change.
+    public Actor.Person actor() {
+      return new Actor.Person(subject.id(), session.id());
+    }
+  }
 
   /// A workload that showed its certificate over mutual TLS.
   ///
@@ -315,11 +324,9 @@ public final class Doors {
 
   private Outcome<Visitor> visitor(Request request) {
     var visit = cookie.read(request);
-    if (visit.isEmpty()) return Outcome.refused(EdgeRefusal.NO_CEREMONY);
-    boolean safe = "GET".equals(request.method());
-    if (!safe && !VisitCookie.csrfMatches(visit.get(), request.header("vigil-csrf").orElse("")))
-      return Outcome.refused(EdgeRefusal.CROSS_SITE, "the header `Vigil-CSRF` is missing or wrong");
-    return Outcome.done(new Visitor(visit.get()));
+    return visit.isEmpty()
+        ? Outcome.refused(EdgeRefusal.NO_CEREMONY)
+        : withCsrf(request, visit.get()).map(Visitor::new);
   }
 
   /// A person signed in in this browser, asked by our own page: the session's cookie, for state
@@ -330,21 +337,29 @@ public final class Doors {
   }
 
   private Outcome<InBrowser> inBrowser(Request request) {
-    var session = new SessionCookie(cookie.origin()).read(request);
+    var session = sessionCookie.read(request);
     var live = session.flatMap(browsers::find);
     if (session.isEmpty() || live.isEmpty()) return Outcome.refused(EdgeRefusal.SIGNED_OUT);
-    boolean safe = "GET".equals(request.method());
-    if (!safe && !VisitCookie.csrfMatches(session.get(), request.header("vigil-csrf").orElse("")))
-      return Outcome.refused(EdgeRefusal.CROSS_SITE, "the header `Vigil-CSRF` is missing or wrong");
-    return Outcome.done(
-        new InBrowser(live.get(), session.get(), VisitCookie.csrfToken(session.get())));
+    return withCsrf(request, session.get())
+        .map(secret -> new InBrowser(live.get(), secret, VisitCookie.csrfToken(secret)));
+  }
+
+  /// The cookie's secret, if the request changes nothing or carries the secret's CSRF token.
+  private static Outcome<Secret> withCsrf(Request request, Secret secret) {
+    return safe(request)
+            || VisitCookie.csrfMatches(secret, request.header("vigil-csrf").orElse(""))
+        ? Outcome.done(secret)
+        : Outcome.refused(EdgeRefusal.CROSS_SITE, "the header `Vigil-CSRF` is missing or wrong");
+  }
+
+  private static boolean safe(Request request) {
+    return "GET".equals(request.method());
   }
 
   /// Reads carry no `Origin` in browsers, so for them `Sec-Fetch-Site` speaks, where it is sent.
   private Outcome<Request> ownPage(Request request) {
-    boolean safe = "GET".equals(request.method());
     boolean site = request.header("sec-fetch-site").map("same-origin"::equals).orElse(true);
-    boolean origin = request.header("origin").map(cookie.origin().toString()::equals).orElse(safe);
+    boolean origin = request.header("origin").map(cookie.origin().toString()::equals).orElse(safe(request));
     return site && origin ? Outcome.done(request) : Outcome.refused(EdgeRefusal.CROSS_SITE);
   }
 

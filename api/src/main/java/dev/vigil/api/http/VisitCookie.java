@@ -8,57 +8,35 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Optional;
 
-/// The cookie that binds a ceremony to one browser. Over HTTPS it has the `__Host-` prefix; on
-/// `http://localhost`, where not every browser takes `Secure` cookies, it has not.
+/// The cookie that binds a ceremony to one browser.
 ///
 /// @param origin of the pages
 public record VisitCookie(URI origin) {
 
-  private static final int LONGEST = 64;
-
-  /// Whether the pages are served over HTTPS.
-  private boolean secure() {
-    return "https".equals(origin.getScheme());
+  private SecretCookie cookie() {
+    return new SecretCookie(origin, "vigil-visit", "Strict");
   }
 
   /// The cookie's name.
   public String name() {
-    return secure() ? "__Host-vigil-visit" : "vigil-visit";
+    return cookie().name();
   }
 
   /// The value of `Set-Cookie` that gives this secret to the browser.
   public String set(Secret visit, Duration life) {
-    String value = Base64.getUrlEncoder().withoutPadding().encodeToString(visit.reveal());
-    return name()
-        + "="
-        + value
-        + "; Path=/; HttpOnly; SameSite=Strict; Max-Age="
-        + life.toSeconds()
-        + (secure() ? "; Secure" : "");
+    return cookie().set(visit, life);
   }
 
   /// The value of `Set-Cookie` that takes it away.
   public String clear() {
-    return name()
-        + "=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0"
-        + (secure() ? "; Secure" : "");
+    return cookie().clear();
   }
 
   /// The secret that a request brings.
   public Optional<Secret> read(Request request) {
-    return request.cookie(name()).flatMap(VisitCookie::decoded);
-  }
-
-  private static Optional<Secret> decoded(String value) {
-    if (value.isEmpty() || value.length() > LONGEST) return Optional.empty();
-    try {
-      return Optional.of(Secret.of(Base64.getUrlDecoder().decode(value)));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
+    return cookie().read(request);
   }
 
   /// The token that the page must send in `Vigil-CSRF` with every state change: derived from the

@@ -17,6 +17,7 @@ import dev.vigil.api.http.Route;
 import dev.vigil.api.http.SessionCookie;
 import dev.vigil.api.signin.DecisionPage;
 import dev.vigil.api.signin.PageRoutes;
+import dev.vigil.api.signin.Pages;
 import dev.vigil.identity.oauth.OpenIdRefusal;
 import dev.vigil.kernel.Bytes;
 import dev.vigil.kernel.Outcome;
@@ -120,7 +121,7 @@ public final class AuthorizeRoutes {
                 Optional.ofNullable(query.get("state")));
     return switch (signedOut) {
       case Outcome.Refused<SignOuts.SignedOut>(Refusal refusal, String _) ->
-          DecisionPage.refused(refusal);
+          Pages.refused(refusal);
       case Outcome.Done<SignOuts.SignedOut>(SignOuts.SignedOut done) ->
           redirect(done.back().orElse(URI.create("/"))).with("Set-Cookie", cookie.clear());
     };
@@ -133,7 +134,7 @@ public final class AuthorizeRoutes {
     return switch (flows.authorizations().begin(client.get(), query)) {
       case Authorizations.Begun.Under(String handle) -> proceed(request, handle);
       case Authorizations.Begun.Back(URI where) -> redirect(where);
-      case Authorizations.Begun.Nowhere(Refusal refusal) -> DecisionPage.refused(refusal);
+      case Authorizations.Begun.Nowhere(Refusal refusal) -> Pages.refused(refusal);
     };
   }
 
@@ -143,7 +144,7 @@ public final class AuthorizeRoutes {
     if (query.containsKey("declined"))
       return switch (flows.authorizations().decline(handle)) {
         case Outcome.Done<URI>(URI where) -> redirect(where);
-        case Outcome.Refused<URI>(Refusal refusal, String _) -> DecisionPage.refused(refusal);
+        case Outcome.Refused<URI>(Refusal refusal, String _) -> Pages.refused(refusal);
       };
     return proceed(request, handle);
   }
@@ -152,7 +153,7 @@ public final class AuthorizeRoutes {
     var live = cookie.read(request).flatMap(flows.sessions()::find);
     return switch (flows.authorizations().proceed(handle, live, request.source())) {
       case Outcome.Refused<Authorizations.Next>(Refusal refusal, String _) ->
-          DecisionPage.refused(refusal);
+          Pages.refused(refusal);
       case Outcome.Done<Authorizations.Next>(Authorizations.Next next) ->
           switch (next) {
             case Authorizations.Next.Back(URI where) -> redirect(where);

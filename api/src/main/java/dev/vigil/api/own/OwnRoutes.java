@@ -14,7 +14,8 @@ import dev.vigil.api.http.Request;
 import dev.vigil.api.http.Response;
 import dev.vigil.api.http.Route;
 import dev.vigil.api.http.SessionCookie;
-import dev.vigil.api.signin.OwnPage;
+import dev.vigil.api.signin.PageRoutes;
+import dev.vigil.api.signin.Pages;
 import dev.vigil.api.signin.PasskeyJson;
 import dev.vigil.api.signin.PersonRoutes;
 import dev.vigil.kernel.DeviceId;
@@ -36,15 +37,16 @@ public final class OwnRoutes {
 
   private final Doors doors;
   private final Flows flows;
-  private final OwnPage page;
+  private final PageRoutes pages;
   private final URI origin;
   private final SessionCookie cookie;
 
+  /// @param pages where people sign in
   /// @param origin of the pages
-  public OwnRoutes(Doors doors, Flows flows, OwnPage page, URI origin) {
+  public OwnRoutes(Doors doors, Flows flows, PageRoutes pages, URI origin) {
     this.doors = doors;
     this.flows = flows;
-    this.page = page;
+    this.pages = pages;
     this.origin = origin;
     this.cookie = new SessionCookie(origin);
   }
@@ -59,7 +61,7 @@ public final class OwnRoutes {
     return List.of(
         Route.get("/my", doors.everyone(), (request, _) -> open(request)).limited(PER_SOURCE),
         Route.get("/my/sign-in", doors.everyone(), (_, _) -> signIn()).limited(PER_SOURCE),
-        Route.get("/assets/my.js", doors.everyone(), (_, _) -> OwnPage.script()),
+        Pages.script(doors, "my.js"),
         Route.get("/my/account", me, (_, person) -> account(person)).limited(PER_SOURCE),
         Route.get("/my/apps", me, (_, person) -> apps(person)).limited(CHANGES),
         Route.post("/my/sign-out", me, Body.json(), (_, person) -> signOut(person)),
@@ -74,12 +76,12 @@ public final class OwnRoutes {
 
   private Response open(Request request) {
     return cookie.read(request).flatMap(flows.sessions()::find).isPresent()
-        ? page.shown()
+        ? Pages.page("Your account", "my.js")
         : signIn();
   }
 
   private Response signIn() {
-    return page.signIn(
+    return pages.signIn(
         flows.visits().begin(new BrowserVisits.Wanted("/my", "Vigil", Optional.empty())));
   }
 

@@ -15,6 +15,7 @@ import dev.vigil.api.http.Route;
 import dev.vigil.api.http.SessionCookie;
 import dev.vigil.api.signin.DecisionPage;
 import dev.vigil.api.signin.PageRoutes;
+import dev.vigil.api.signin.Pages;
 import dev.vigil.identity.saml.IdpMetadata;
 import dev.vigil.identity.saml.Incoming;
 import dev.vigil.identity.saml.Incoming.Parameter;
@@ -133,7 +134,7 @@ public final class SamlRoutes {
     return switch (handle) {
       case Outcome.Done<String>(String one) ->
           redirect(URI.create(published.origin() + "/saml/continue?request=" + one));
-      case Outcome.Refused<String>(Refusal refusal, String _) -> DecisionPage.refused(refusal);
+      case Outcome.Refused<String>(Refusal refusal, String _) -> Pages.refused(refusal);
     };
   }
 
@@ -148,7 +149,7 @@ public final class SamlRoutes {
   private Response next(Outcome<SingleSignOn.Next> outcome) {
     return switch (outcome) {
       case Outcome.Refused<SingleSignOn.Next>(Refusal refusal, String _) ->
-          DecisionPage.refused(refusal);
+          Pages.refused(refusal);
       case Outcome.Done<SingleSignOn.Next>(SingleSignOn.Next next) ->
           switch (next) {
             case SingleSignOn.Next.Post(Outgoing.Form form) -> post.of(form);
@@ -182,7 +183,7 @@ public final class SamlRoutes {
   private Response out(Outcome<SingleLogout.Next> outcome) {
     return switch (outcome) {
       case Outcome.Refused<SingleLogout.Next>(Refusal refusal, String _) ->
-          DecisionPage.refused(refusal);
+          Pages.refused(refusal);
       case Outcome.Done<SingleLogout.Next>(SingleLogout.Next next) ->
           switch (next) {
             case SingleLogout.Next.Sent(Outgoing.Redirect(URI to)) -> redirect(to);

@@ -3,7 +3,6 @@ package dev.vigil.api.signin;
 
 import dev.vigil.admission.signin.AppDecisions;
 import dev.vigil.api.http.Response;
-import dev.vigil.kernel.Refusal;
 import java.net.URI;
 import java.util.List;
 
@@ -11,14 +10,7 @@ import java.util.List;
 /// to quote. The app learns none of it.
 public final class DecisionPage {
 
-  private static final Pages PAGES = new Pages();
-
   private DecisionPage() {}
-
-  /// A page that says why not, with nothing to go on with.
-  public static Response refused(Refusal refusal) {
-    return PAGES.refused(refusal);
-  }
 
   /// What the decision asks for.
   ///
@@ -27,19 +19,19 @@ public final class DecisionPage {
   public static Response of(AppDecisions.Answer answer, String name, URI back) {
     return switch (answer) {
       case AppDecisions.Remediate(String reference, var steps) ->
-          PAGES.decided(
+          Pages.decided(
               "Not yet",
               name + " needs something fixed first:",
               steps.stream().map(AppDecisions.Fix::says).toList(),
               reference,
               back);
       case AppDecisions.StepUp(String reference, var _, var _, var says) ->
-          PAGES.decided("Not yet", name + " needs another sign-in:", says, reference, back);
+          Pages.decided("Not yet", name + " needs another sign-in:", says, reference, back);
       case AppDecisions.Denied(String reference) ->
-          PAGES.decided(
+          Pages.decided(
               "Not possible", "You may not use " + name + ".", List.of(), reference, back);
       case AppDecisions.Allowed(String reference) ->
-          PAGES.decided("Done", "You may use " + name + ".", List.of(), reference, back);
+          Pages.decided("Done", "You may use " + name + ".", List.of(), reference, back);
     };
   }
 }

@@ -5,6 +5,10 @@ import dev.vigil.api.http.Response;
 import java.util.List;
 import java.util.Locale;
 import java.util.Locale.LanguageRange;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// The words of the pages, in the languages there are: one bundle of messages each, of which the
 /// page gets the one that the person's browser likes best.
@@ -15,15 +19,23 @@ final class Messages {
 
   private static final int LONGEST = 200;
 
+  private static final Map<String, Response> BUNDLES =
+      LANGUAGES.stream()
+          .collect(
+              Collectors.toUnmodifiableMap(
+                  Function.identity(),
+                  language ->
+                      Pages.asset(
+                              "messages." + language + ".json", "application/json; charset=utf-8")
+                          .with("Vary", "Accept-Language")));
+
   private Messages() {}
 
   /// The bundle for a browser.
   ///
   /// @param acceptLanguage the header (RFC 9110 section 12.5.4); empty if there is none
   static Response bundle(String acceptLanguage) {
-    return Pages.asset(
-            "messages." + language(acceptLanguage) + ".json", "application/json; charset=utf-8")
-        .with("Vary", "Accept-Language");
+    return Objects.requireNonNull(BUNDLES.get(language(acceptLanguage)));
   }
 
   static String language(String acceptLanguage) {

@@ -50,7 +50,6 @@ public final class PageRoutes {
   private final SessionCookie session;
   private final RateLimit perPerson;
   private final List<Provider> providers;
-  private final Pages pages = new Pages();
 
   public PageRoutes(Doors doors, Flows flows, RelyingParty party, TimeSource time) {
     this(doors, flows, party, time, List.of());
@@ -76,38 +75,23 @@ public final class PageRoutes {
   public List<Route<?>> routes() {
     var json = Body.json();
     return List.of(
-        Route.get("/", doors.everyone(), (_, _) -> pages.page("This is Vigil", "home.js"))
+        Route.get("/", doors.everyone(), (_, _) -> Pages.page("This is Vigil", "home.js"))
             .limited(PER_SOURCE),
         Route.get(
                 "/invite",
                 doors.everyone(),
-                (_, _) -> pages.page("Register a passkey", "register.js"))
+                (_, _) -> Pages.page("Register a passkey", "register.js"))
             .limited(PER_SOURCE),
         Route.get(
                 "/administrator",
                 doors.everyone(),
-                (_, _) -> pages.page("First administrator", "register.js"))
+                (_, _) -> Pages.page("First administrator", "register.js"))
             .limited(PER_SOURCE),
-        Route.get(
-            "/assets/vigil.css",
-            doors.everyone(),
-            (_, _) -> Pages.asset("vigil.css", "text/css; charset=utf-8")),
-        Route.get(
-            "/assets/page.js",
-            doors.everyone(),
-            (_, _) -> Pages.asset("page.js", "text/javascript; charset=utf-8")),
-        Route.get(
-            "/assets/sign-in.js",
-            doors.everyone(),
-            (_, _) -> Pages.asset("sign-in.js", "text/javascript; charset=utf-8")),
-        Route.get(
-            "/assets/register.js",
-            doors.everyone(),
-            (_, _) -> Pages.asset("register.js", "text/javascript; charset=utf-8")),
-        Route.get(
-            "/assets/home.js",
-            doors.everyone(),
-            (_, _) -> Pages.asset("home.js", "text/javascript; charset=utf-8")),
+        Pages.asset(doors, "vigil.css", "text/css; charset=utf-8"),
+        Pages.script(doors, "page.js"),
+        Pages.script(doors, "sign-in.js"),
+        Pages.script(doors, "register.js"),
+        Pages.script(doors, "home.js"),
         Route.get("/signin/visit", doors.visitor(), (_, visitor) -> visit(visitor.visit()))
             .limited(PER_SOURCE),
         Route.post(
@@ -152,13 +136,13 @@ public final class PageRoutes {
   public Response authorize(Request request) {
     var query = request.query();
     var uri = Optional.ofNullable(query.get("request_uri"));
-    if (uri.isEmpty()) return pages.refused(OAuthRefusal.NOT_PUSHED);
+    if (uri.isEmpty()) return Pages.refused(OAuthRefusal.NOT_PUSHED);
     return switch (flows
         .visits()
         .begin(query.getOrDefault("client_id", ""), uri.get(), cookie.read(request))) {
       case Outcome.Done<Secret>(Secret visit) ->
-          pages.page("Sign in", "sign-in.js").with("Set-Cookie", cookie.set(visit, Visits.LIFE));
-      case Outcome.Refused<Secret>(Refusal refusal, String _) -> pages.refused(refusal);
+          Pages.page("Sign in", "sign-in.js").with("Set-Cookie", cookie.set(visit, Visits.LIFE));
+      case Outcome.Refused<Secret>(Refusal refusal, String _) -> Pages.refused(refusal);
     };
   }
 
@@ -171,7 +155,7 @@ public final class PageRoutes {
 
   /// The sign-in page for a visit of the browser itself.
   public Response signIn(Secret visit) {
-    return pages.page("Sign in", "sign-in.js").with("Set-Cookie", cookie.set(visit, Visits.LIFE));
+    return Pages.page("Sign in", "sign-in.js").with("Set-Cookie", cookie.set(visit, Visits.LIFE));
   }
 
   private record Ticket(String secret) {}

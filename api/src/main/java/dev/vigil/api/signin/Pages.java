@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.api.signin;
 
+import dev.vigil.api.http.Doors;
 import dev.vigil.api.http.Response;
+import dev.vigil.api.http.Route;
 import dev.vigil.kernel.Bytes;
 import dev.vigil.kernel.Refusal;
 import java.io.IOException;
@@ -23,13 +25,15 @@ public final class Pages {
           "publickey-credentials-get=(self), publickey-credentials-create=(self), camera=(),"
               + " microphone=(), geolocation=()");
 
-  private final String shell = text("page.html");
+  private static final String SHELL = text("page.html");
+
+  private Pages() {}
 
   /// A page with the work of one module.
-  public Response page(String title, String module) {
+  public static Response page(String title, String module) {
     return html(
         200,
-        shell
+        SHELL
             .replace("{{title}}", escaped(title))
             .replace(
                 "{{script}}", "<script type=\"module\" src=\"/assets/" + module + "\"></script>")
@@ -38,14 +42,14 @@ public final class Pages {
   }
 
   /// A page that says why not, without any script.
-  public Response refused(Refusal refusal) {
+  public static Response refused(Refusal refusal) {
     String says =
         Character.toUpperCase(refusal.says().charAt(0)) + refusal.says().substring(1) + ".";
     String next =
         Character.toUpperCase(refusal.next().charAt(0)) + refusal.next().substring(1) + ".";
     return html(
         refusal.status(),
-        shell
+        SHELL
             .replace("{{title}}", "Not possible")
             .replace("{{script}}", "")
             .replace("{{message}}", escaped(says))
@@ -53,7 +57,7 @@ public final class Pages {
   }
 
   /// A page that says what a decision asks for, without any script.
-  Response decided(String title, String says, List<String> steps, String reference, URI back) {
+  static Response decided(String title, String says, List<String> steps, String reference, URI back) {
     var content = new StringBuilder("<ul>");
     steps.forEach(step -> content.append("<li>").append(escaped(step)).append("</li>"));
     content
@@ -64,7 +68,7 @@ public final class Pages {
         .append("\">Back to the app</a></p>");
     return html(
         403,
-        shell
+        SHELL
             .replace("<div id=\"content\"></div>", "<div id=\"content\">{{content}}</div>")
             .replace("{{title}}", escaped(title))
             .replace("{{script}}", "")
@@ -73,8 +77,18 @@ public final class Pages {
             .replace("{{content}}", content));
   }
 
+  /// The route to a script of ours that pages load: `/assets/` and its name.
+  public static Route<?> script(Doors doors, String name) {
+    return asset(doors, name, "text/javascript; charset=utf-8");
+  }
+
+  static Route<?> asset(Doors doors, String name, String mediaType) {
+    var content = asset(name, mediaType);
+    return Route.get("/assets/" + name, doors.everyone(), (_, _) -> content);
+  }
+
   /// A file that pages load.
-  public static Response asset(String name, String mediaType) {
+  static Response asset(String name, String mediaType) {
     return new Response.Content(
         200,
         mediaType,

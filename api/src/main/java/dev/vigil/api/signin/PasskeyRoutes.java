@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.api.signin;
 
-import dev.vigil.admission.Actor;
 import dev.vigil.admission.passkey.PasskeyName;
 import dev.vigil.admission.passkey.Passkeys;
 import dev.vigil.api.http.Body;
@@ -47,17 +46,13 @@ public final class PasskeyRoutes {
   private Response rename(Request request, Doors.Person person) {
     return Response.of(
         PasskeyName.of(request.json(Name.class).name())
-            .then(name -> passkeys.rename(actor(person), request.segment("passkey"), name)),
+            .then(name -> passkeys.rename(person.actor(), request.segment("passkey"), name)),
         passkey -> Response.json(200, PasskeyJson.of(passkey)));
   }
 
   private Response remove(Request request, Doors.Person person) {
     return Response.of(
-        passkeys.remove(actor(person), request.segment("passkey")),
+        passkeys.remove(person.actor(), request.segment("passkey")),
         passkey -> Response.json(200, PasskeyJson.of(passkey)));
-  }
-
-  private static Actor.Person actor(Doors.Person person) {
-    return new Actor.Person(person.subject().id(), person.session().id());
   }
 }

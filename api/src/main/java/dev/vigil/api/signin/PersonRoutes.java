@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.api.signin;
 
-import dev.vigil.admission.Actor;
 import dev.vigil.admission.signin.Invitations;
 import dev.vigil.api.http.Body;
 import dev.vigil.api.http.Doors;
@@ -49,9 +48,8 @@ public final class PersonRoutes {
   }
 
   private Response another(Doors.Person person) {
-    var actor = new Actor.Person(person.subject().id(), person.session().id());
     return Response.of(
-        invitations.another(actor),
+        invitations.another(person.actor()),
         invited ->
             Response.json(
                 201,

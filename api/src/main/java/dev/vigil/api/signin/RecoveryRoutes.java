@@ -26,7 +26,6 @@ public final class RecoveryRoutes {
   private final Visits visits;
   private final VisitCookie cookie;
   private final RateLimit perPerson;
-  private final Pages pages = new Pages();
 
   /// @param origin of the pages
   public RecoveryRoutes(Doors doors, Visits visits, URI origin, TimeSource time) {
@@ -42,16 +41,10 @@ public final class RecoveryRoutes {
         Route.get(
                 "/recover",
                 doors.everyone(),
-                (_, _) -> pages.page("Register a passkey again", "recover.js"))
+                (_, _) -> Pages.page("Register a passkey again", "recover.js"))
             .limited(PER_SOURCE),
-        Route.get(
-            "/assets/recover.js",
-            doors.everyone(),
-            (_, _) -> Pages.asset("recover.js", "text/javascript; charset=utf-8")),
-        Route.get(
-            "/assets/register-passkey.js",
-            doors.everyone(),
-            (_, _) -> Pages.asset("register-passkey.js", "text/javascript; charset=utf-8")),
+        Pages.script(doors, "recover.js"),
+        Pages.script(doors, "register-passkey.js"),
         Route.get(
             "/assets/messages.json",
             doors.everyone(),

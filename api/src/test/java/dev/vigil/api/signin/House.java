@@ -143,7 +143,7 @@ final class House implements AutoCloseable {
                     openId.browsers,
                     browsers,
                     (_, _) -> outlook),
-                new OwnPage(pages),
+                pages,
                 origin)
             .routes());
     all.addAll(saml.routes(openId::decide, doors, pages, browsers));
