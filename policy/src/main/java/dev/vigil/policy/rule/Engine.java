@@ -7,6 +7,7 @@ import dev.vigil.policy.Fact;
 import dev.vigil.policy.Obligations;
 import dev.vigil.policy.condition.Condition;
 import dev.vigil.policy.condition.Evaluation;
+import dev.vigil.policy.condition.Truth;
 import dev.vigil.policy.engine.Numbers;
 import dev.vigil.policy.engine.Program;
 import dev.vigil.policy.engine.Programs;
@@ -52,7 +53,7 @@ final class Engine {
     return new Program(
         effect,
         applies.size() == 1 ? applies.getFirst() : new Condition.And(applies),
-        rule.unknown(),
+        Truth.of(rule.unknown() == Rule.Unknown.MATCHES),
         rule.requirements().stream().map(Requirement::condition).toList());
   }
 
