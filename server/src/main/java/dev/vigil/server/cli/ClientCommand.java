@@ -167,7 +167,8 @@ final class ClientCommand extends GroupOfCommands {
       afterLogout.forEach(content.putArray("after_logout")::add);
       scopes.forEach(content.putArray("scopes")::add);
       calls.forEach(content.putArray("calls")::add);
-      if (!jwks.toString().isEmpty()) content.put("jwks", new TextFile(jwks, "a JWK set").read(LARGEST_KIB));
+      if (!jwks.toString().isEmpty())
+        content.put("jwks", new TextFile(jwks, "a JWK set").read(LARGEST_KIB));
       var thumbprints = content.putArray("certificates");
       certificates.forEach(file -> thumbprints.add(thumbprint(file)));
       show(
