@@ -9,7 +9,6 @@ import dev.vigil.identity.federation.ProviderId;
 import dev.vigil.kernel.Outcome;
 import dev.vigil.kernel.Suggestion;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -220,7 +219,7 @@ final class ProvidersReader {
 
     boolean issuer(String text) {
       boolean fits =
-          uri(text.replace(Provider.TENANT, "tenant"))
+          ConfigurationReader.uri(text.replace(Provider.TENANT, "tenant"))
               .filter(Web::allowed)
               .filter(uri -> uri.getRawQuery() == null && uri.getRawFragment() == null)
               .isPresent();
@@ -318,7 +317,9 @@ final class ProvidersReader {
           .flatMap(text ->
               parsed(
                   "graph",
-                  uri(text).filter(Web::allowed).filter(uri -> uri.getRawPath().isEmpty()),
+                  ConfigurationReader.uri(text)
+                      .filter(Web::allowed)
+                      .filter(uri -> uri.getRawPath().isEmpty()),
                   "takes an origin such as `https://graph.microsoft.com`"))
           .orElse(GRAPH);
     }
@@ -326,13 +327,5 @@ final class ProvidersReader {
 
   private static String label(Enum<?> value) {
     return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
-  private static Optional<URI> uri(String text) {
-    try {
-      return Optional.of(new URI(text));
-    } catch (URISyntaxException e) {
-      return Optional.empty();
-    }
   }
 }
