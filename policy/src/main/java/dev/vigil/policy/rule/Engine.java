@@ -81,8 +81,7 @@ final class Engine {
     if (beside.isEmpty()) return Optional.empty();
     List<Rule.Permit> granting = rules(satisfied).map(Rule.Permit.class::cast).toList();
     return Judge.leastRestrictive(granting, beside.get())
-        .map(grant ->
-            always(grant.beside(applying.stream().map(Rule::name).toList()), mentioned));
+        .map(grant -> always(grant.beside(applying.stream().map(Rule::name).toList()), mentioned));
   }
 
   /// The answer when these forbids apply; if there are none, when no permit does.
