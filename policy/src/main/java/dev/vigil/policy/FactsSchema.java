@@ -38,9 +38,21 @@ public final class FactsSchema {
   }
 
   private static FactsSchema declare() {
-    var s = new FactsSchema();
-    s.fact(Entity.SUBJECT, "id", STRING, "the subject's opaque id");
-    s.fact(
+    var schema = new FactsSchema();
+    schema.subjects();
+    schema.authentications();
+    schema.devices();
+    schema.connections();
+    schema.networks();
+    schema.risks();
+    schema.apps();
+    schema.requests();
+    return schema;
+  }
+
+  private void subjects() {
+    fact(Entity.SUBJECT, "id", STRING, "the subject's opaque id");
+    fact(
         Entity.SUBJECT,
         "population",
         STRING,
@@ -50,21 +62,23 @@ public final class FactsSchema {
         "partner",
         "workload",
         "agent");
-    s.fact(Entity.SUBJECT, "groups", STRINGS, "the groups the subject is in");
-    s.fact(Entity.SUBJECT, "roles", STRINGS, "the administrative roles the subject holds");
-    s.fact(Entity.SUBJECT, "active", BOOLEAN, "whether the subject may sign in at all");
-    s.fact(
+    fact(Entity.SUBJECT, "groups", STRINGS, "the groups the subject is in");
+    fact(Entity.SUBJECT, "roles", STRINGS, "the administrative roles the subject holds");
+    fact(Entity.SUBJECT, "active", BOOLEAN, "whether the subject may sign in at all");
+    fact(
         Entity.SUBJECT,
         "acting_for",
         STRING,
         "the id of the person on whose behalf an agent acts; unknown for everyone else");
+  }
 
-    s.fact(
+  private void authentications() {
+    fact(
         Entity.AUTHENTICATION,
         "methods",
         STRINGS,
         "how the subject authenticated in this session, in RFC 8176 `amr` terms");
-    s.fact(
+    fact(
         Entity.AUTHENTICATION,
         "strength",
         STRING,
@@ -74,36 +88,38 @@ public final class FactsSchema {
         "federated",
         "passkey",
         "passkey-hardware");
-    s.fact(
+    fact(
         Entity.AUTHENTICATION,
         "phishing_resistant",
         BOOLEAN,
         "whether the authentication is bound to this site's origin");
-    s.fact(
+    fact(
         Entity.AUTHENTICATION,
         "user_verified",
         BOOLEAN,
         "whether the authenticator verified the person (biometric or PIN)");
-    s.fact(
+    fact(
         Entity.AUTHENTICATION,
         "biometric",
         BOOLEAN,
         "whether the verification is known to have been biometric");
-    s.fact(
+    fact(
         Entity.AUTHENTICATION,
         "transaction_approved",
         BOOLEAN,
         "whether exactly this action was approved by the person and the approval is unspent");
-    s.fact(
+    fact(
         Entity.AUTHENTICATION,
         "acr",
         STRING,
         "the authentication context class that the identity provider asserted (OpenID Connect Core"
             + " section 2)");
+  }
 
-    s.fact(Entity.DEVICE, "id", STRING, "the device's opaque id");
-    s.fact(Entity.DEVICE, "active", BOOLEAN, "whether the device is enrolled and not revoked");
-    s.fact(
+  private void devices() {
+    fact(Entity.DEVICE, "id", STRING, "the device's opaque id");
+    fact(Entity.DEVICE, "active", BOOLEAN, "whether the device is enrolled and not revoked");
+    fact(
         Entity.DEVICE,
         "platform",
         STRING,
@@ -114,22 +130,21 @@ public final class FactsSchema {
         "macos",
         "windows",
         "linux");
-    s.fact(Entity.DEVICE, "model", STRING, "the maker's name of the model");
-    s.fact(Entity.DEVICE, "os_version", VERSION, "the operating system's version");
-    s.fact(Entity.DEVICE, "patch_date", DATE, "the date of the security patch level");
-    s.fact(Entity.DEVICE, "managed", BOOLEAN, "whether the organisation manages the device");
-    s.fact(Entity.DEVICE, "corporate", BOOLEAN, "whether the organisation owns the device");
-    s.fact(
+    fact(Entity.DEVICE, "model", STRING, "the maker's name of the model");
+    fact(Entity.DEVICE, "os_version", VERSION, "the operating system's version");
+    fact(Entity.DEVICE, "patch_date", DATE, "the date of the security patch level");
+    fact(Entity.DEVICE, "managed", BOOLEAN, "whether the organisation manages the device");
+    fact(Entity.DEVICE, "corporate", BOOLEAN, "whether the organisation owns the device");
+    fact(
         Entity.DEVICE,
         "compliant",
         BOOLEAN,
         "whether the management product calls the device compliant");
-    s.fact(Entity.DEVICE, "encrypted", BOOLEAN, "whether storage is encrypted");
-    s.fact(Entity.DEVICE, "screen_lock", BOOLEAN, "whether a screen lock is set");
-    s.fact(Entity.DEVICE, "rooted", BOOLEAN, "whether the device is rooted or jailbroken");
-    s.fact(
-        Entity.DEVICE, "secure_boot", BOOLEAN, "whether the device booted verified software only");
-    s.fact(
+    fact(Entity.DEVICE, "encrypted", BOOLEAN, "whether storage is encrypted");
+    fact(Entity.DEVICE, "screen_lock", BOOLEAN, "whether a screen lock is set");
+    fact(Entity.DEVICE, "rooted", BOOLEAN, "whether the device is rooted or jailbroken");
+    fact(Entity.DEVICE, "secure_boot", BOOLEAN, "whether the device booted verified software only");
+    fact(
         Entity.DEVICE,
         "threat_level",
         STRING,
@@ -138,8 +153,8 @@ public final class FactsSchema {
         "low",
         "medium",
         "high");
-    s.fact(Entity.DEVICE, "hardware_key", BOOLEAN, "whether the device's key is kept in hardware");
-    s.fact(
+    fact(Entity.DEVICE, "hardware_key", BOOLEAN, "whether the device's key is kept in hardware");
+    fact(
         Entity.DEVICE,
         "attestation",
         STRING,
@@ -147,14 +162,16 @@ public final class FactsSchema {
         "none",
         "software",
         "hardware");
+  }
 
-    s.fact(
+  private void connections() {
+    fact(
         Entity.CONNECTION,
         "mutual_tls",
         BOOLEAN,
         "whether the connection is mutually authenticated");
-    s.fact(Entity.CONNECTION, "tls_version", STRING, "the TLS version", "TLSv1.2", "TLSv1.3");
-    s.fact(
+    fact(Entity.CONNECTION, "tls_version", STRING, "the TLS version", "TLSv1.2", "TLSv1.3");
+    fact(
         Entity.CONNECTION,
         "binding",
         STRING,
@@ -163,61 +180,50 @@ public final class FactsSchema {
         "dpop",
         "cookie",
         "none");
-    s.fact(
+    fact(
         Entity.CONNECTION,
         "key_exchange",
         STRING,
         "the group of the TLS key exchange, as IANA names it, such as `X25519MLKEM768`");
-    s.fact(
+    fact(
         Entity.CONNECTION,
         "network_trusted",
         BOOLEAN,
         "whether the connection came in over a network that the organisation runs; grants nothing"
             + " by itself");
+  }
 
-    s.fact(Entity.NETWORK, "address", ADDRESS, "the client's address");
-    s.fact(
+  private void networks() {
+    fact(Entity.NETWORK, "address", ADDRESS, "the client's address");
+    fact(
         Entity.NETWORK,
         "country",
         STRING,
         "the country the address is registered in, ISO 3166-1 alpha-2");
-    s.fact(Entity.NETWORK, "asn", INTEGER, "the number of the autonomous system (RFC 6793)");
-    s.fact(
+    fact(Entity.NETWORK, "asn", INTEGER, "the number of the autonomous system (RFC 6793)");
+    fact(
         Entity.NETWORK,
         "anonymiser",
         BOOLEAN,
         "whether the address belongs to an anonymiser: a public proxy, VPN or Tor exit");
+  }
 
-    s.fact(
-        Entity.RISK,
-        "session",
-        STRING,
-        "the risk of this session",
-        "none",
-        "low",
-        "medium",
-        "high");
-    s.fact(
-        Entity.RISK,
-        "subject",
-        STRING,
-        "the risk of this subject",
-        "none",
-        "low",
-        "medium",
-        "high");
-    s.fact(
-        Entity.RISK, "device", STRING, "the risk of this device", "none", "low", "medium", "high");
-    for (var whose : List.of("session", "subject", "device"))
-      s.fact(
+  private void risks() {
+    var whose = List.of("session", "subject", "device");
+    for (var one : whose)
+      fact(Entity.RISK, one, STRING, "the risk of this " + one, "none", "low", "medium", "high");
+    for (var one : whose)
+      fact(
           Entity.RISK,
-          whose + "_score",
+          one + "_score",
           DECIMAL,
-          "the risk of this " + whose + " as a number from 0 (none) to 1");
-    s.fact(Entity.RISK, "detections", STRINGS, "what was detected, by the detectors' names");
+          "the risk of this " + one + " as a number from 0 (none) to 1");
+    fact(Entity.RISK, "detections", STRINGS, "what was detected, by the detectors' names");
+  }
 
-    s.fact(Entity.APP, "id", STRING, "the app's name");
-    s.fact(
+  private void apps() {
+    fact(Entity.APP, "id", STRING, "the app's name");
+    fact(
         Entity.APP,
         "sensitivity",
         STRING,
@@ -226,11 +232,13 @@ public final class FactsSchema {
         "normal",
         "high",
         "critical");
-    s.fact(Entity.APP, "tags", STRINGS, "the app's tags");
+    fact(Entity.APP, "tags", STRINGS, "the app's tags");
+  }
 
-    s.fact(Entity.REQUEST, "method", STRING, "the HTTP method");
-    s.fact(Entity.REQUEST, "path", STRING, "the normalised path, without the query");
-    s.fact(
+  private void requests() {
+    fact(Entity.REQUEST, "method", STRING, "the HTTP method");
+    fact(Entity.REQUEST, "path", STRING, "the normalised path, without the query");
+    fact(
         Entity.REQUEST,
         "protocol",
         STRING,
@@ -239,13 +247,12 @@ public final class FactsSchema {
         "h2",
         "h3",
         "websocket");
-    s.fact(Entity.REQUEST, "body_bytes", INTEGER, "the declared length of the body");
-    s.fact(
+    fact(Entity.REQUEST, "body_bytes", INTEGER, "the declared length of the body");
+    fact(
         Entity.REQUEST,
         "tool",
         STRING,
         "the tool that an agent calls, as the Model Context Protocol names it");
-    return s;
   }
 
   private void fact(

@@ -19,6 +19,14 @@ record Corpus(int policies, int applicable) {
   /// The app that is asked for.
   static final String APP = "treasury";
 
+  /// Nobody may be in these networks.
+  static final List<String> EMBARGOED =
+      List.of("192.0.2.0/24", "198.51.100.0/25", "2001:db8:66::/48");
+
+  /// The organisation's own networks.
+  static final List<String> OFFICES =
+      List.of("10.20.0.0/16", "10.21.0.0/16", "203.0.113.0/24", "198.18.0.0/15", "2001:db8:1::/48");
+
   private static final int PER_FILE = 100;
   private static final int RULES_OF_AN_APP = 10;
   private static final List<String> PLACES =
@@ -29,9 +37,10 @@ record Corpus(int policies, int applicable) {
       strength:
         passkey: {any_of: [passkey, passkey-hardware], user_verified: true, phishing_resistant: true}
       location:
-        embargoed: [192.0.2.0/24, 198.51.100.0/25, "2001:db8:66::/48"]
-        offices: [10.20.0.0/16, 10.21.0.0/16, 203.0.113.0/24, 198.18.0.0/15, "2001:db8:1::/48"]
-      """;
+        embargoed: ["%s"]
+        offices: ["%s"]
+      """
+          .formatted(String.join("\", \"", EMBARGOED), String.join("\", \"", OFFICES));
 
   /// Reads `applicable` `of` `policies`, such as `10/10000`.
   static Corpus of(String cell) {

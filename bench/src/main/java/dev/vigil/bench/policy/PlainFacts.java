@@ -18,16 +18,13 @@ import java.util.Map;
 /// versions are whole numbers, ages are seconds, locations are flags.
 final class PlainFacts {
 
-  private static final List<Network> EMBARGOED =
-      networks("192.0.2.0/24", "198.51.100.0/25", "2001:db8:66::/48");
-  private static final List<Network> OFFICES =
-      networks(
-          "10.20.0.0/16", "10.21.0.0/16", "203.0.113.0/24", "198.18.0.0/15", "2001:db8:1::/48");
+  private static final List<Network> EMBARGOED = networks(Corpus.EMBARGOED);
+  private static final List<Network> OFFICES = networks(Corpus.OFFICES);
 
   private PlainFacts() {}
 
-  private static List<Network> networks(String... networks) {
-    return List.of(networks).stream().map(Network::parse).toList();
+  private static List<Network> networks(List<String> networks) {
+    return networks.stream().map(Network::parse).toList();
   }
 
   /// Every known fact by its name.

@@ -30,14 +30,12 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class Swapping {
 
-  static final String CELL = "10/10000";
-
   private static final int ROUNDS = 200_000;
 
   /// The text of the policies.
   @State(Scope.Benchmark)
   public static class Written {
-    private final List<PolicySource> sources = Corpus.of(CELL).sources();
+    private final List<PolicySource> sources = Corpus.of(Plan.HEADLINE).sources();
   }
 
   /// A set that is at work, and another that is ready to take its place.
@@ -49,7 +47,7 @@ public class Swapping {
 
     @Setup(Level.Iteration)
     public void prepare() {
-      if (ready.rules().permits().isEmpty()) ready = Corpus.of(CELL).load();
+      if (ready.rules().permits().isEmpty()) ready = Corpus.of(Plan.HEADLINE).load();
       working = ready;
       for (int i = 0; i < ROUNDS; i++) Situation.ALLOWED.expect(working.decide(request));
       ready = new CompiledPolicySet(ready.rules(), ready.version() + 1);

@@ -47,7 +47,7 @@ public class Vigil {
   /// Phones that ask again and again, with the same facts.
   @State(Scope.Benchmark)
   public static class Known extends Asked {
-    @Param("10/10000")
+    @Param(Plan.HEADLINE)
     public String known = "";
 
     @Setup
@@ -59,7 +59,7 @@ public class Vigil {
   /// Requests that were never seen before, or so long ago that nothing is left of them.
   @State(Scope.Benchmark)
   public static class Strangers extends Asked {
-    @Param("10/10000")
+    @Param(Plan.HEADLINE)
     public String strangers = "";
 
     @Setup
@@ -76,7 +76,7 @@ public class Vigil {
 
     @Setup
     public void prepare() {
-      prepare("10/10000", PHONES, situation);
+      prepare(Plan.HEADLINE, PHONES, situation);
     }
   }
 

@@ -11,7 +11,6 @@ import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
-import java.lang.classfile.TypeKind;
 import java.lang.classfile.instruction.SwitchCase;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
@@ -33,6 +32,7 @@ final class ClassWriter {
   private static final ClassDesc CODE = ClassDesc.of(Code.class.getName());
   private static final ClassDesc SELF = ClassDesc.of(Code.class.getPackageName() + ".Compiled");
   private static final MethodTypeDesc BODY = MethodTypeDesc.of(CD_int, FRAME);
+  private static final MethodTypeDesc BY_NUMBER = MethodTypeDesc.of(CD_int, CD_int, FRAME);
   private static final MethodTypeDesc COLLECT = MethodTypeDesc.of(CD_void, CD_int);
 
   private final Sharing sharing;
@@ -48,14 +48,12 @@ final class ClassWriter {
   }
 
   static Code[] sequences(List<Program> programs, List<int[]> sequences, Sharing sharing) {
-    return classes(
-        sequences.size(), "run", sharing, i -> parts(programs, sequences.get(i), sharing));
+    return classes(sequences.size(), sharing, i -> parts(programs, sequences.get(i), sharing));
   }
 
   static Code[] shared(Sharing sharing) {
     return classes(
         sharing.size(),
-        "truth",
         sharing,
         i ->
             List.of(conditions -> {
@@ -96,19 +94,18 @@ final class ClassWriter {
     List<Body> at(int index);
   }
 
-  private static Code[] classes(int count, String method, Sharing sharing, Bodies bodies) {
+  private static Code[] classes(int count, Sharing sharing, Bodies bodies) {
     var classes = new Code[(count + Programs.PER_CLASS - 1) / Programs.PER_CLASS];
     for (int i = 0; i < classes.length; i++) {
       int from = i * Programs.PER_CLASS;
       int to = Math.min(count, from + Programs.PER_CLASS);
       classes[i] =
-          new ClassWriter(sharing)
-              .write(method, IntStream.range(from, to).mapToObj(bodies::at).toList());
+          new ClassWriter(sharing).write(IntStream.range(from, to).mapToObj(bodies::at).toList());
     }
     return classes;
   }
 
-  private Code write(String method, List<List<Body>> bodies) {
+  private Code write(List<List<Body>> bodies) {
     byte[] written =
         ClassFile.of()
             .build(
@@ -118,8 +115,7 @@ final class ClassWriter {
                   type.withSuperclass(CODE);
                   constructor(type);
                   for (int i = 0; i < bodies.size(); i++) bodies(type, "m" + i, bodies.get(i));
-                  byNumber(type, "run", method.equals("run") ? bodies.size() : 0);
-                  byNumber(type, "truth", method.equals("truth") ? bodies.size() : 0);
+                  type.withMethodBody("run", BY_NUMBER, 0, code -> byNumber(code, bodies.size()));
                 });
     try {
       return (Code)
@@ -167,27 +163,14 @@ final class ClassWriter {
         code -> body.write(new ConditionWriter(code, sharing, constants)));
   }
 
-  private static void byNumber(ClassBuilder type, String name, int bodies) {
-    var result = name.equals("run") ? TypeKind.VOID : TypeKind.INT;
-    type.withMethodBody(
-        name,
-        MethodTypeDesc.of(result.upperBound(), CD_int, FRAME),
-        0,
-        code -> byNumber(code, bodies, result));
-  }
-
-  private static void byNumber(CodeBuilder code, int bodies, TypeKind result) {
+  private static void byNumber(CodeBuilder code, int bodies) {
     var none = code.newLabel();
     var cases = new ArrayList<SwitchCase>();
     for (int i = 0; i < bodies; i++) cases.add(SwitchCase.of(i, code.newLabel()));
-    code.iload(1);
-    if (bodies > 0) code.tableswitch(0, bodies - 1, none, cases);
-    else code.pop();
-    for (int i = 0; i < bodies; i++) {
-      code.labelBinding(cases.get(i).target()).aload(2).invokestatic(SELF, "m" + i, BODY);
-      code.return_(result);
-    }
-    code.labelBinding(none).iconst_0().return_(result);
+    code.iload(1).tableswitch(0, bodies - 1, none, cases);
+    for (int i = 0; i < bodies; i++)
+      code.labelBinding(cases.get(i).target()).aload(2).invokestatic(SELF, "m" + i, BODY).ireturn();
+    code.labelBinding(none).iconst_0().ireturn();
   }
 
   private static void program(Program program, int number, ConditionWriter conditions) {

@@ -6,6 +6,7 @@ import dev.vigil.policy.Facts;
 import dev.vigil.policy.condition.Condition;
 import dev.vigil.policy.condition.Evaluation;
 import java.time.Instant;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// What programs run on: one request at a time, with what has been found out about it already. For
@@ -45,20 +46,11 @@ public final class Frame {
   Frame(Programs programs, AccessRequest first) {
     this.programs = programs;
     this.known = new int[programs.sharedConditions()];
-    this.request = first;
-    this.subject = first.subject();
-    this.authentication = first.authentication();
-    this.device = first.device();
-    this.connection = first.connection();
-    this.network = first.network();
-    this.risk = first.risk();
-    this.app = first.app();
-    this.asked = first.request();
     begin(first);
   }
 
   /// Begins with a request; nothing of the one before is left.
-  public void begin(AccessRequest next) {
+  public final void begin(AccessRequest next) {
     request = next;
     subject = next.subject();
     authentication = next.authentication();
@@ -79,7 +71,7 @@ public final class Frame {
     reached = false;
     blocked = false;
     if (++epoch << TRUTH_BITS < 0) {
-      java.util.Arrays.fill(known, 0);
+      Arrays.fill(known, 0);
       epoch = 1;
     }
   }

@@ -48,6 +48,6 @@ public final class Programs {
   }
 
   int truth(int condition, Frame on) {
-    return shared[condition >>> PER_CLASS_BITS].truth(condition & PER_CLASS - 1, on);
+    return shared[condition >>> PER_CLASS_BITS].run(condition & PER_CLASS - 1, on);
   }
 }

@@ -3,10 +3,9 @@ package dev.vigil.policy.rule;
 
 import dev.vigil.policy.AccessRequest;
 import dev.vigil.policy.Decision;
-import dev.vigil.policy.Fact;
-import dev.vigil.policy.Obligations;
 import dev.vigil.policy.condition.Condition;
 import dev.vigil.policy.condition.Evaluation;
+import dev.vigil.policy.condition.Truth;
 import dev.vigil.policy.engine.Numbers;
 import dev.vigil.policy.engine.Program;
 import dev.vigil.policy.engine.Programs;
@@ -14,7 +13,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +50,7 @@ final class Engine {
     return new Program(
         effect,
         applies.size() == 1 ? applies.getFirst() : new Condition.And(applies),
-        rule.unknown(),
+        Truth.of(rule.unknown() == Rule.Unknown.MATCHES),
         rule.requirements().stream().map(Requirement::condition).toList());
   }
 
@@ -83,27 +81,23 @@ final class Engine {
     if (beside.isEmpty()) return Optional.empty();
     List<Rule.Permit> granting = rules(satisfied).map(Rule.Permit.class::cast).toList();
     return Judge.leastRestrictive(granting, beside.get())
-        .map(grant -> allow(grant, applying, index.mentions().facts(mentioned)));
+        .map(grant -> always(grant.beside(applying.stream().map(Rule::name).toList()), mentioned));
   }
 
   /// The answer when these forbids apply; if there are none, when no permit does.
   Decision deny(Numbers forbidding, long[] mentioned) {
-    var refused = new Verdict.Refused(rules(forbidding).map(Rule::name).toList(), List.of());
+    var names = rules(forbidding).map(Rule::name).toList();
+    return always(new Verdict.Refused(names, List.of()), mentioned);
+  }
+
+  /// The verdict as an answer for ever.
+  private Decision always(Verdict verdict, long[] mentioned) {
     var dependsOn = index.mentions().facts(mentioned);
-    return refused.with((deciding, reasons) ->
+    return verdict.with((deciding, reasons) ->
         new Decision.Basis(deciding, reasons, Instant.MAX, dependsOn, version));
   }
 
   private Stream<Rule> rules(Numbers numbers) {
     return numbers.sorted().mapToObj(index.rules()::get);
-  }
-
-  private Decision.Allow allow(Judge.Grant grant, List<Rule.Guard> applying, Set<Fact> dependsOn) {
-    var deciding = new ArrayList<String>();
-    deciding.add(grant.permit().name());
-    applying.forEach(guard -> deciding.add(guard.name()));
-    Obligations obligations = grant.obligations();
-    return new Decision.Allow(
-        new Decision.Basis(deciding, List.of(), Instant.MAX, dependsOn, version), obligations);
   }
 }

@@ -67,12 +67,17 @@ final class Judge {
     if (guards.restrictions.isEmpty()) return Optional.empty();
     var satisfied = rules.permits().stream().filter(permit -> satisfied(permit, on)).toList();
     return leastRestrictive(satisfied, guards.restrictions.get())
-        .map(grant ->
-            new Verdict.Granted(deciding(grant.permit.name(), guards.applying), grant.obligations));
+        .map(grant -> grant.beside(guards.applying));
   }
 
   /// The permit that grants most, with what remains to be seen to.
-  record Grant(Rule.Permit permit, Obligations obligations) {}
+  record Grant(Rule.Permit permit, Obligations obligations) {
+
+    /// The verdict when guards of these names apply.
+    Verdict beside(List<String> guards) {
+      return new Verdict.Granted(deciding(permit.name(), guards), obligations);
+    }
+  }
 
   /// Of permits that are satisfied, least restrictive first, the one that restricts least beside
   /// the guards; empty if none leaves anything to do.

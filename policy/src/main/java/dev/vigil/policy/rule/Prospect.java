@@ -44,8 +44,8 @@ final class Prospect {
   }
 
   private Truth truth(Rule rule) {
-    var apps = new Condition.And(rule.apps().conditions());
-    return truth(apps).and(truth(rule.when().condition()));
+    var apps = truth(new Condition.And(rule.apps().conditions()));
+    return apps == Truth.FALSE ? apps : apps.and(truth(rule.when().condition()));
   }
 
   private Truth truth(Condition condition) {
@@ -69,7 +69,10 @@ final class Prospect {
     return switch (truth(when)) {
       case TRUE -> truth(then);
       case FALSE -> truth(otherwise);
-      case UNKNOWN -> truth(then) == truth(otherwise) ? truth(then) : Truth.UNKNOWN;
+      case UNKNOWN -> {
+        var one = truth(then);
+        yield one == truth(otherwise) ? one : Truth.UNKNOWN;
+      }
     };
   }
 

@@ -4,7 +4,6 @@ package dev.vigil.policy.rule;
 import dev.vigil.policy.Obligations;
 import dev.vigil.policy.condition.Condition;
 import dev.vigil.policy.condition.Evaluation;
-import dev.vigil.policy.condition.Truth;
 import java.util.List;
 
 /// One rule of a policy.
@@ -28,16 +27,16 @@ public sealed interface Rule {
   /// How it restricts where it applies; not at all for a forbid.
   Obligations restrictions();
 
-  /// What an unknown condition counts as: false for permits, true for guards and forbids unless
+  /// What an unknown condition counts for: permits are skipped, guards and forbids match unless
   /// their author says otherwise.
-  Truth unknown();
+  Unknown unknown();
 
   /// Whether it applies, with the app; as unknown counts for this rule.
   default boolean applies(Evaluation on) {
     return switch (apps().truth(on).and(when().condition().truth(on))) {
       case TRUE -> true;
       case FALSE -> false;
-      case UNKNOWN -> unknown() == Truth.TRUE;
+      case UNKNOWN -> unknown() == Unknown.MATCHES;
     };
   }
 
@@ -47,14 +46,10 @@ public sealed interface Rule {
     REPORT
   }
 
-  /// What an unknown condition counts for in a guard or forbid.
+  /// What an unknown condition counts for.
   enum Unknown {
     MATCHES,
-    SKIPS;
-
-    private Truth truth() {
-      return this == MATCHES ? Truth.TRUE : Truth.FALSE;
-    }
+    SKIPS
   }
 
   /// A condition with the text its author wrote.
@@ -74,8 +69,8 @@ public sealed interface Rule {
     }
 
     @Override
-    public Truth unknown() {
-      return Truth.FALSE;
+    public Unknown unknown() {
+      return Unknown.SKIPS;
     }
   }
 
@@ -85,22 +80,17 @@ public sealed interface Rule {
       Mode mode,
       AppScope apps,
       Written when,
-      Unknown whenUnknown,
+      Unknown unknown,
       List<Requirement> requirements,
       Obligations restrictions)
       implements Rule {
     public Guard {
       requirements = List.copyOf(requirements);
     }
-
-    @Override
-    public Truth unknown() {
-      return whenUnknown.truth();
-    }
   }
 
   /// Ends the matter.
-  record Forbid(String name, Mode mode, AppScope apps, Written when, Unknown whenUnknown)
+  record Forbid(String name, Mode mode, AppScope apps, Written when, Unknown unknown)
       implements Rule {
 
     @Override
@@ -111,11 +101,6 @@ public sealed interface Rule {
     @Override
     public Obligations restrictions() {
       return Obligations.NONE;
-    }
-
-    @Override
-    public Truth unknown() {
-      return whenUnknown.truth();
     }
   }
 }

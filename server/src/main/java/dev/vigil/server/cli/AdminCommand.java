@@ -1,27 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.server.cli;
 
-import java.util.concurrent.Callable;
 import java.util.function.Consumer;
-import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 
 /// A leaf of the command tree that asks the administration API.
-abstract class AdminCommand implements Callable<Integer> {
-
-  final Context context;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "show this help")
-  boolean help;
-
-  @Option(names = "--json", description = "print JSON, for programs")
-  boolean json;
+abstract class AdminCommand extends Leaf {
 
   AdminCommand(Context context) {
-    this.context = context;
+    super(context);
   }
 
   /// Does it; what is refused is thrown as a [Failure].
@@ -36,12 +23,9 @@ abstract class AdminCommand implements Callable<Integer> {
   }
 
   @Override
-  public final Integer call() {
+  protected final Exit perform() {
     try (var api = Api.open(context)) {
-      return ask(api).code();
-    } catch (Failure failure) {
-      failure.show(context.terminal(), json);
-      return failure.exit().code();
+      return ask(api);
     }
   }
 

@@ -4,14 +4,12 @@ package dev.vigil.server.cli;
 import static dev.vigil.server.cli.AdminCommand.text;
 import static dev.vigil.server.cli.AdminCommand.words;
 
+import dev.vigil.kernel.Sha256;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -74,7 +72,7 @@ final class ClientCommand extends GroupOfCommands {
         "    --scope openid --scope profile --reason \"payroll moves to Vigil\""
       })
   static final class Add extends ChangeCommand {
-    private static final long LARGEST = 16 * 1024;
+    private static final int LARGEST_KIB = 16;
 
     @Parameters(paramLabel = "CLIENT", description = WHICH)
     String client = "";
@@ -169,7 +167,8 @@ final class ClientCommand extends GroupOfCommands {
       afterLogout.forEach(content.putArray("after_logout")::add);
       scopes.forEach(content.putArray("scopes")::add);
       calls.forEach(content.putArray("calls")::add);
-      if (!jwks.toString().isEmpty()) content.put("jwks", read(jwks));
+      if (!jwks.toString().isEmpty())
+        content.put("jwks", new TextFile(jwks, "a JWK set").read(LARGEST_KIB));
       var thumbprints = content.putArray("certificates");
       certificates.forEach(file -> thumbprints.add(thumbprint(file)));
       show(
@@ -177,28 +176,16 @@ final class ClientCommand extends GroupOfCommands {
           "`" + client + "` may sign people in; the policies of `" + app + "` decide.");
     }
 
-    private static String read(Path file) {
-      try {
-        if (Files.size(file) > LARGEST)
-          throw Failure.usage("`" + file + "` is too long", "give at most 16 KiB");
-        return Files.readString(file);
-      } catch (IOException e) {
-        throw Failure.usage("`" + file + "` cannot be read", "give a file that can");
-      }
-    }
-
     /// RFC 8705 `x5t#S256` of the first certificate in the file.
     private static String thumbprint(Path file) {
+      String pem = new TextFile(file, "a certificate in PEM").read(LARGEST_KIB);
       try {
         var certificate =
             CertificateFactory.getInstance("X.509")
                 .generateCertificate(
-                    new ByteArrayInputStream(
-                        read(file).getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
-        return Base64.getUrlEncoder()
-            .withoutPadding()
-            .encodeToString(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
-      } catch (GeneralSecurityException e) {
+                    new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)));
+        return Sha256.of(certificate.getEncoded()).toString();
+      } catch (CertificateException e) {
         throw Failure.usage("`" + file + "` is no certificate", "give one in PEM");
       }
     }

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.server.cli;
 
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -18,7 +16,7 @@ import picocli.CommandLine.Option;
 final class LoginCommand implements Callable<Integer> {
 
   private static final String LOCAL = "https://localhost:8443";
-  private static final long LARGEST = 256 * 1024;
+  private static final int LARGEST_KIB = 256;
 
   private final Context context;
 
@@ -70,7 +68,10 @@ final class LoginCommand implements Callable<Integer> {
             .orElseGet(() -> URI.create(LOCAL));
     var known = before.filter(kept -> kept.issuer().equals(server));
     String anchors =
-        authority.map(LoginCommand::pem).or(() -> known.map(SignedIn::anchors)).orElse("");
+        authority
+            .map(file -> new TextFile(file, "a certificate in PEM").read(LARGEST_KIB))
+            .or(() -> known.map(SignedIn::anchors))
+            .orElse("");
     var key = ProofKey.generate();
     try (var web = new Web(anchors)) {
       var endpoint = new Issuer(server, web, context, new ProofKey(key, context.entropy()));
@@ -83,15 +84,5 @@ final class LoginCommand implements Callable<Integer> {
       });
     }
     context.terminal().line("You are signed in at " + server + ".");
-  }
-
-  private static String pem(Path file) {
-    try {
-      if (Files.size(file) > LARGEST)
-        throw Failure.usage("`" + file + "` is no certificate", "give a certificate in PEM");
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw Failure.usage("`" + file + "` cannot be read", "give a certificate in PEM");
-    }
   }
 }

@@ -3,8 +3,6 @@ package dev.vigil.server.cli;
 
 import static dev.vigil.server.cli.AdminCommand.text;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -39,7 +37,7 @@ final class PartnerCommand extends GroupOfCommands {
         "  vigil partner add acme-settlement --csr acme.csr --reason \"contract 4711\" > acme.pem"
       })
   static final class Add extends ChangeCommand {
-    private static final long LARGEST = 16 * 1024;
+    private static final int LARGEST_KIB = 16;
 
     @Parameters(paramLabel = "NAME", description = "the machine's name, such as acme-settlement")
     String name = "";
@@ -67,21 +65,10 @@ final class PartnerCommand extends GroupOfCommands {
           because()
               .put("name", name)
               .put("population", workload ? "workload" : "partner")
-              .put("csr", pem());
+              .put("csr", new TextFile(csr, "a PKCS #10 request in PEM").read(LARGEST_KIB));
       groups.forEach(content.putArray("groups")::add);
       var answer = api.post("the partner was not registered", "/partners", content);
       show(answer, terminal -> terminal.line(text(answer, "certificates").stripTrailing()));
-    }
-
-    private String pem() {
-      try {
-        if (Files.size(csr) > LARGEST)
-          throw Failure.usage(
-              "`" + csr + "` is no certificate request", "give a PKCS #10 request in PEM");
-        return Files.readString(csr);
-      } catch (IOException e) {
-        throw Failure.usage("`" + csr + "` cannot be read", "give a PKCS #10 request in PEM");
-      }
     }
   }
 

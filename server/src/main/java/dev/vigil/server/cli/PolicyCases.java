@@ -43,7 +43,7 @@ final class PolicyCases extends PolicyLeaf {
   }
 
   @Override
-  Exit run() {
+  protected Exit perform() {
     var wanted = least.orElse(0);
     if (wanted < 0 || wanted > 100)
       throw Failure.usage("`--min-coverage` takes 0 to 100", "write such as `--min-coverage 90`");

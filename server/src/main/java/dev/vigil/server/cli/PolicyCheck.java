@@ -55,7 +55,7 @@ final class PolicyCheck extends PolicyLeaf {
   }
 
   @Override
-  Exit run() {
+  protected Exit perform() {
     var files = dev.vigil.server.cli.PolicyFolder.read(folder);
     var sorted = PolicyFolder.of(files);
     var found = policies(sorted).and(properties(sorted));

@@ -32,7 +32,7 @@ final class PolicyDecide extends PolicyLeaf {
   }
 
   @Override
-  Exit run() {
+  protected Exit perform() {
     var policies = LoadedPolicies.of(folder);
     var decision = policies.set().decide(new RequestFile(request).read(context.time()));
     if (json) print(ExplanationJson.of(decision));

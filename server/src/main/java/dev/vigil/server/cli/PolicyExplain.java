@@ -39,7 +39,7 @@ final class PolicyExplain extends PolicyLeaf {
   }
 
   @Override
-  Exit run() {
+  protected Exit perform() {
     var policies = LoadedPolicies.of(folder);
     var explanation = policies.set().explain(new RequestFile(request).read(context.time()));
     var told = PersonView.of(explanation.decision());

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -29,18 +28,7 @@ import picocli.CommandLine.Parameters;
       "Example:",
       "  vigil policy import --from entra export/ --to policies/"
     })
-final class PolicyImport implements Callable<Integer> {
-
-  private final Context context;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "show this help")
-  boolean help;
-
-  @Option(names = "--json", description = "print JSON, for programs")
-  boolean json;
+final class PolicyImport extends PolicyLeaf {
 
   @Option(
       names = "--from",
@@ -81,25 +69,20 @@ final class PolicyImport implements Callable<Integer> {
   List<Path> paths = new ArrayList<>();
 
   PolicyImport(Context context) {
-    this.context = context;
+    super(context);
   }
 
   @Override
-  public Integer call() {
-    try {
-      var origin = origin();
-      if (dry == to.isPresent())
-        throw Failure.usage("nothing says where to write", "give either `--to DIR` or `--dry-run`");
-      var wishes = new Import.Wishes(names.map(ExportFiles::one), groups());
-      return switch (Import.run(origin, ExportFiles.read(paths, origin), wishes)) {
-        case Importing.Refused(String what, String next, List<String> files) ->
-            throw new Failure(Exit.USAGE, new Failure.Text(what, "", next, files, ""));
-        case Importing.Done(Imported imported) -> done(imported);
-      };
-    } catch (Failure failure) {
-      failure.show(context.terminal(), json);
-      return failure.exit().code();
-    }
+  protected Exit perform() {
+    var origin = origin();
+    if (dry == to.isPresent())
+      throw Failure.usage("nothing says where to write", "give either `--to DIR` or `--dry-run`");
+    var wishes = new Import.Wishes(names.map(ExportFiles::one), groups());
+    return switch (Import.run(origin, ExportFiles.read(paths, origin), wishes)) {
+      case Importing.Refused(String what, String next, List<String> files) ->
+          throw new Failure(Exit.USAGE, new Failure.Text(what, "", next, files, ""));
+      case Importing.Done(Imported imported) -> done(imported);
+    };
   }
 
   private Origin origin() {
@@ -121,14 +104,14 @@ final class PolicyImport implements Callable<Integer> {
     return groups;
   }
 
-  private int done(Imported imported) {
+  private Exit done(Imported imported) {
     to.ifPresent(folder -> write(folder, imported));
     var report = new ImportReport(imported);
     if (json) {
-      context.terminal().line(report.json(dry).toPrettyString());
+      print(report.json(dry));
     } else {
       if (dry) imported.files().forEach(this::show);
-      report.lines().forEach(context.terminal()::line);
+      print(report.lines());
       to.ifPresent(folder ->
           context
               .terminal()
@@ -139,7 +122,7 @@ final class PolicyImport implements Callable<Integer> {
                       + folder
                       + "; the policy reader finds no problem in them."));
     }
-    return imported.whole() ? Exit.DONE.code() : Exit.REFUSED.code();
+    return imported.whole() ? Exit.DONE : Exit.REFUSED;
   }
 
   private void show(String name, String text) {

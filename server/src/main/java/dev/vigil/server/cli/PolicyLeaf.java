@@ -3,39 +3,13 @@ package dev.vigil.server.cli;
 
 import dev.vigil.policy.language.Problem;
 import java.util.List;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 
 /// A leaf of `vigil policy` that works on files here, without a server.
-abstract class PolicyLeaf implements Callable<Integer> {
-
-  final Context context;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "show this help")
-  boolean help;
-
-  @Option(names = "--json", description = "print JSON, for programs")
-  boolean json;
+abstract class PolicyLeaf extends Leaf {
 
   PolicyLeaf(Context context) {
-    this.context = context;
-  }
-
-  /// Does it; input that cannot be used is thrown as a [Failure].
-  abstract Exit run();
-
-  @Override
-  public final Integer call() {
-    try {
-      return run().code();
-    } catch (Failure failure) {
-      failure.show(context.terminal(), json);
-      return failure.exit().code();
-    }
+    super(context);
   }
 
   /// Input with problems, each on a line of its own.

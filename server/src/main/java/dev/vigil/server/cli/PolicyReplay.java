@@ -59,7 +59,7 @@ final class PolicyReplay extends PolicyLeaf {
   }
 
   @Override
-  Exit run() {
+  protected Exit perform() {
     var loaded = LoadedPolicies.of(policies);
     var replay = new Replay(loaded.set());
     var told = new ReplayReport();

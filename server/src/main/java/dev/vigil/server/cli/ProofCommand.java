@@ -34,7 +34,7 @@ abstract class ProofCommand extends PolicyLeaf {
   abstract Exit run(Solver solver);
 
   @Override
-  final Exit run() {
+  protected final Exit perform() {
     try (var solver = Solver.within(new Solver.Limits(time(), MEGABYTES))) {
       return run(solver);
     }

@@ -4,8 +4,6 @@ package dev.vigil.server.cli;
 import static dev.vigil.server.cli.AdminCommand.text;
 import static dev.vigil.server.cli.AdminCommand.words;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +46,7 @@ final class SamlCommand extends GroupOfCommands {
         "    --attribute displayName=display-name --reason \"contract 4711\""
       })
   static final class Add extends ChangeCommand {
-    private static final long LARGEST = 64 * 1024;
+    private static final int LARGEST_KIB = 64;
 
     @Parameters(paramLabel = "ID", description = WHICH)
     String id = "";
@@ -102,7 +100,8 @@ final class SamlCommand extends GroupOfCommands {
 
     @Override
     void run(Api api) {
-      var content = because().put("app", app).put("metadata", file());
+      var file = new TextFile(metadata, "the provider's metadata, an XML file");
+      var content = because().put("app", app).put("metadata", file.read(LARGEST_KIB));
       name.ifPresent(text -> content.put("name", text));
       nameId.ifPresent(text -> content.put("name_id", text));
       attributes.forEach(content.putArray("attributes")::add);
@@ -117,17 +116,6 @@ final class SamlCommand extends GroupOfCommands {
               + "` signs in here; the policies of `"
               + app
               + "` decide who.");
-    }
-
-    private String file() {
-      try {
-        if (Files.size(metadata) > LARGEST)
-          throw Failure.usage("`" + metadata + "` is too large", "give at most 64 KiB of XML");
-        return Files.readString(metadata);
-      } catch (IOException e) {
-        throw Failure.usage(
-            "`" + metadata + "` cannot be read", "give the provider's metadata, an XML file");
-      }
     }
   }
 

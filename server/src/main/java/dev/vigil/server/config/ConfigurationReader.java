@@ -334,11 +334,10 @@ public final class ConfigurationReader {
   }
 
   private URI url(String key, String otherwise, List<String> schemes) {
-    Function<String, Optional<URI>> parse = text -> origin(text, schemes);
     return parsed(
         key,
         otherwise,
-        parse,
+        text -> origin(text, schemes),
         "takes an origin such as `" + schemes.getLast() + "://id.bank.example`, without a path");
   }
 
@@ -363,14 +362,18 @@ public final class ConfigurationReader {
   }
 
   private static Optional<URI> origin(String text, List<String> schemes) {
+    return uri(text)
+        .filter(uri ->
+            uri.getHost() != null
+                && uri.getRawPath().isEmpty()
+                && uri.getRawQuery() == null
+                && uri.getRawUserInfo() == null
+                && schemes.contains(uri.getScheme()));
+  }
+
+  static Optional<URI> uri(String text) {
     try {
-      var uri = new URI(text);
-      boolean bare =
-          uri.getHost() != null
-              && uri.getRawPath().isEmpty()
-              && uri.getRawQuery() == null
-              && uri.getRawUserInfo() == null;
-      return bare && schemes.contains(uri.getScheme()) ? Optional.of(uri) : Optional.empty();
+      return Optional.of(new URI(text));
     } catch (URISyntaxException e) {
       return Optional.empty();
     }

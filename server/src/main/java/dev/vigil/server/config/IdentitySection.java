@@ -6,7 +6,6 @@ import dev.vigil.identity.passkey.Certification;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
@@ -95,13 +94,11 @@ final class IdentitySection {
 
   /// Where the blob is fetched from.
   static URI url(String text) {
-    try {
-      var uri = new URI(text);
-      if ("https".equals(uri.getScheme()) && uri.getHost() != null) return uri;
-    } catch (URISyntaxException e) {
-      // the same sentence
-    }
-    throw new IllegalArgumentException(
-        "`identity.metadata-url` takes an https URL such as `https://mds3.fidoalliance.org/`");
+    return ConfigurationReader.uri(text)
+        .filter(uri -> "https".equals(uri.getScheme()) && uri.getHost() != null)
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "`identity.metadata-url` takes an https URL such as"
+                    + " `https://mds3.fidoalliance.org/`"));
   }
 }

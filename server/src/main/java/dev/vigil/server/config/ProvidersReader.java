@@ -9,7 +9,6 @@ import dev.vigil.identity.federation.ProviderId;
 import dev.vigil.kernel.Outcome;
 import dev.vigil.kernel.Suggestion;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
@@ -93,18 +93,8 @@ final class ProvidersReader {
       return Optional.empty();
     }
     var entry = new Entry(mapping, members(mapping));
-    var id =
-        entry
-            .required("id")
-            .flatMap(text ->
-                entry.parsed(
-                    "id",
-                    ProviderId.parse(text),
-                    "takes 1 to 32 of `a-z`, `0-9` and `-`, starting with a letter"));
-    var kind =
-        entry
-            .required("kind")
-            .flatMap(text -> entry.parsed("kind", kind(text), "takes `entra`, `okta` or `openid`"));
+    var id = entry.id();
+    var kind = entry.kind();
     var issuer = entry.required("issuer").filter(text -> entry.issuer(text));
     var clientId = entry.required("client-id");
     if (id.isEmpty() || kind.isEmpty() || issuer.isEmpty() || clientId.isEmpty())
@@ -146,10 +136,8 @@ final class ProvidersReader {
     return !template || (kind == Provider.Kind.ENTRA && !tenants.isEmpty());
   }
 
-  private static Optional<Provider.Kind> kind(String text) {
-    return List.of(Provider.Kind.values()).stream()
-        .filter(one -> one.label().equals(text))
-        .findFirst();
+  private static <T> Optional<T> named(String text, List<T> all, Function<T, String> label) {
+    return all.stream().filter(one -> label.apply(one).equals(text)).findFirst();
   }
 
   private Map<String, Node> members(MappingNode mapping) {
@@ -211,9 +199,27 @@ final class ProvidersReader {
       return value;
     }
 
+    Optional<ProviderId> id() {
+      return required("id")
+          .flatMap(text ->
+              parsed(
+                  "id",
+                  ProviderId.parse(text),
+                  "takes 1 to 32 of `a-z`, `0-9` and `-`, starting with a letter"));
+    }
+
+    Optional<Provider.Kind> kind() {
+      return required("kind")
+          .flatMap(text ->
+              parsed(
+                  "kind",
+                  named(text, List.of(Provider.Kind.values()), Provider.Kind::label),
+                  "takes `entra`, `okta` or `openid`"));
+    }
+
     boolean issuer(String text) {
       boolean fits =
-          uri(text.replace(Provider.TENANT, "tenant"))
+          ConfigurationReader.uri(text.replace(Provider.TENANT, "tenant"))
               .filter(Web::allowed)
               .filter(uri -> uri.getRawQuery() == null && uri.getRawFragment() == null)
               .isPresent();
@@ -276,42 +282,34 @@ final class ProvidersReader {
     }
 
     Population population() {
-      var population =
-          text("population")
-              .flatMap(text ->
-                  parsed(
-                      "population",
-                      List.of(Population.EMPLOYEE, Population.CUSTOMER, Population.PARTNER).stream()
-                          .filter(one -> one.label().equals(text))
-                          .findFirst(),
-                      "takes `employee`, `customer` or `partner`"));
-      return population.orElse(Population.EMPLOYEE);
+      return choice(
+          "population",
+          List.of(Population.EMPLOYEE, Population.CUSTOMER, Population.PARTNER),
+          Population::label,
+          "takes `employee`, `customer` or `partner`");
     }
 
     Provider.Provision provision() {
-      var provision =
-          text("provision")
-              .flatMap(text ->
-                  parsed(
-                      "provision",
-                      List.of(Provider.Provision.values()).stream()
-                          .filter(one -> label(one).equals(text))
-                          .findFirst(),
-                      "takes `never` or `on-first-sign-in`"));
-      return provision.orElse(Provider.Provision.NEVER);
+      return choice(
+          "provision",
+          List.of(Provider.Provision.NEVER, Provider.Provision.ON_FIRST_SIGN_IN),
+          ProvidersReader::label,
+          "takes `never` or `on-first-sign-in`");
     }
 
     Provider.FirstPasskey firstPasskey() {
-      var first =
-          text("first-passkey")
-              .flatMap(text ->
-                  parsed(
-                      "first-passkey",
-                      List.of(Provider.FirstPasskey.values()).stream()
-                          .filter(one -> label(one).equals(text))
-                          .findFirst(),
-                      "takes `by-invitation` or `after-sign-in`"));
-      return first.orElse(Provider.FirstPasskey.BY_INVITATION);
+      return choice(
+          "first-passkey",
+          List.of(Provider.FirstPasskey.BY_INVITATION, Provider.FirstPasskey.AFTER_SIGN_IN),
+          ProvidersReader::label,
+          "takes `by-invitation` or `after-sign-in`");
+    }
+
+    /// What is named; the first if nothing is.
+    private <T> T choice(String key, List<T> all, Function<T, String> label, String form) {
+      return text(key)
+          .flatMap(text -> parsed(key, named(text, all, label), form))
+          .orElse(all.getFirst());
     }
 
     URI graph() {
@@ -319,7 +317,9 @@ final class ProvidersReader {
           .flatMap(text ->
               parsed(
                   "graph",
-                  uri(text).filter(Web::allowed).filter(uri -> uri.getRawPath().isEmpty()),
+                  ConfigurationReader.uri(text)
+                      .filter(Web::allowed)
+                      .filter(uri -> uri.getRawPath().isEmpty()),
                   "takes an origin such as `https://graph.microsoft.com`"))
           .orElse(GRAPH);
     }
@@ -327,13 +327,5 @@ final class ProvidersReader {
 
   private static String label(Enum<?> value) {
     return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
-  private static Optional<URI> uri(String text) {
-    try {
-      return Optional.of(new URI(text));
-    } catch (URISyntaxException e) {
-      return Optional.empty();
-    }
   }
 }

@@ -95,12 +95,7 @@ public final class IdleRules {
   /// A guard or forbid whose condition contradicts itself still applies while it is unknown.
   private boolean neverApplies(Open rule) {
     if (Implication.contradiction(rule.when()).isEmpty()) return false;
-    boolean matchesUnknown =
-        switch (rule.rule()) {
-          case Rule.Permit ignored -> false;
-          case Rule.Guard guard -> guard.whenUnknown() == Rule.Unknown.MATCHES;
-          case Rule.Forbid forbid -> forbid.whenUnknown() == Rule.Unknown.MATCHES;
-        };
+    boolean matchesUnknown = rule.rule().unknown() == Rule.Unknown.MATCHES;
     warn(
         rule,
         (matchesUnknown && !rule.when().contains(new Condition.Always(false))
@@ -178,12 +173,11 @@ public final class IdleRules {
               && restricts(than.restrictions(), permit.restrictions());
       case Rule.Guard guard ->
           other.rule() instanceof Rule.Guard than
-              && asWide(guard.whenUnknown(), than.whenUnknown())
+              && asWide(guard.unknown(), than.unknown())
               && follow(other.required(), one.required())
               && restricts(guard.restrictions(), than.restrictions());
       case Rule.Forbid forbid ->
-          other.rule() instanceof Rule.Forbid than
-              && asWide(forbid.whenUnknown(), than.whenUnknown());
+          other.rule() instanceof Rule.Forbid than && asWide(forbid.unknown(), than.unknown());
     };
   }
 

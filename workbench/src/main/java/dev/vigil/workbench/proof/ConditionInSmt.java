@@ -74,8 +74,7 @@ final class ConditionInSmt {
       case Condition.Quantified quantifier -> quantified(quantifier, scope);
       case Condition.Inside inside -> inside(inside);
       case Condition.Cohort cohort -> cohort(cohort);
-      case Condition.During during ->
-          certain(Symbols.inside(vocabulary.windows().getOrDefault(during.window(), 0)));
+      case Condition.During during -> certain(Symbols.inside(vocabulary.number(during.window())));
       case Condition.Clock clock -> certain(clock(clock));
       case Condition.Since since -> since(since);
       case Condition.Named named -> named(named, scope);

@@ -105,7 +105,7 @@ public final class Prover {
   private record Asked(String when, String broken, Optional<String> switched) {}
 
   private static boolean isException(Rule rule) {
-    return !(rule instanceof Rule.Permit) && rule.unknown() == Truth.FALSE;
+    return !(rule instanceof Rule.Permit) && rule.unknown() == Rule.Unknown.SKIPS;
   }
 
   private List<Result> prove(Case together) {

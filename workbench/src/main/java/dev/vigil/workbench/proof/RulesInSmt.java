@@ -67,9 +67,8 @@ final class RulesInSmt {
     var when = conditions.of(full(rule));
     var applies =
         switch (rule.unknown()) {
-          case TRUE -> Smt.not(when.isFalse());
-          case FALSE -> when.isTrue();
-          case UNKNOWN -> throw new Outside.Reached("a rule that counts unknown as unknown");
+          case MATCHES -> Smt.not(when.isFalse());
+          case SKIPS -> when.isTrue();
         };
     if (!Restrictions.leaveSomething(rule.restrictions()))
       throw new Outside.Reached("restrictions that leave nothing to do");

@@ -55,6 +55,13 @@ final class Vocabulary {
     return Collections.unmodifiableMap(windows);
   }
 
+  /// The number of a window that was taken in.
+  int number(Window window) {
+    var number = windows.get(window);
+    if (number == null) throw new IllegalStateException("this window was never taken in");
+    return number;
+  }
+
   /// The lists whose size is asked for.
   boolean measured(Fact list) {
     return measured.contains(list.qualifiedName());
