@@ -4,7 +4,6 @@ package dev.vigil.access;
 import dev.vigil.kernel.Refusal;
 
 /// Why a request was refused before or instead of a policy decision.
-@SuppressWarnings("ImmutableEnumChecker") // a wording is a record of texts and a number
 public enum AccessRefusal implements Refusal {
   CERTIFICATE_UNKNOWN(
       403,

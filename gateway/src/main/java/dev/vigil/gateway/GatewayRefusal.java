@@ -4,7 +4,6 @@ package dev.vigil.gateway;
 import dev.vigil.kernel.Refusal;
 
 /// Why the enforcement point itself refuses a request, or how it words a decision.
-@SuppressWarnings("ImmutableEnumChecker") // a wording is a record of texts and a number
 public enum GatewayRefusal implements Refusal {
   MALFORMED(400, "gateway.malformed", "the request does not follow HTTP", "correct the request"),
   PATH(

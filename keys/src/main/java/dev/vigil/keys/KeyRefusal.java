@@ -4,7 +4,6 @@ package dev.vigil.keys;
 import dev.vigil.kernel.Refusal;
 
 /// Why the key store does not do what was asked.
-@SuppressWarnings("ImmutableEnumChecker") // a wording is a record of texts and a number
 public enum KeyRefusal implements Refusal {
   PASSWORD_SHORT(
       400,

@@ -4,7 +4,6 @@ package dev.vigil.pki;
 import dev.vigil.kernel.Refusal;
 
 /// Why no certificate is issued.
-@SuppressWarnings("ImmutableEnumChecker") // a wording is a record of texts and a number
 public enum PkiRefusal implements Refusal {
   REQUEST_TOO_LARGE(
       413,

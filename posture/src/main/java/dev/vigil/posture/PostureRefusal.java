@@ -4,7 +4,6 @@ package dev.vigil.posture;
 import dev.vigil.kernel.Refusal;
 
 /// Why a report is not taken.
-@SuppressWarnings("ImmutableEnumChecker") // a wording is a record of texts and a number
 public enum PostureRefusal implements Refusal {
   TOO_MANY(
       413, "posture.too-many", "the report holds more than 32 signals", "send each signal once"),

@@ -4,7 +4,6 @@ package dev.vigil.store;
 import dev.vigil.kernel.Refusal;
 
 /// Why a backup was not made or not restored. Nothing half-done is left behind.
-@SuppressWarnings("ImmutableEnumChecker") // a wording is a record of texts and a number
 public enum BackupRefusal implements Refusal {
   TARGET_EXISTS(
       409,

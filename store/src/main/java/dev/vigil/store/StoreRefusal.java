@@ -4,7 +4,6 @@ package dev.vigil.store;
 import dev.vigil.kernel.Refusal;
 
 /// Why a data folder or a database was not opened. Nothing in it was changed.
-@SuppressWarnings("ImmutableEnumChecker") // a wording is a record of texts and a number
 public enum StoreRefusal implements Refusal {
   FOLDER_UNUSABLE(
       "store.folder-unusable",

@@ -4,7 +4,6 @@ package dev.vigil.admission.administration;
 import dev.vigil.kernel.Refusal;
 
 /// Why an administrative act was not done.
-@SuppressWarnings("ImmutableEnumChecker") // a wording is a record of texts and a number
 public enum AdministrationRefusal implements Refusal {
   REASON_REQUIRED(
       "administration.reason-required",

@@ -4,7 +4,6 @@ package dev.vigil.admission.device;
 import dev.vigil.kernel.Refusal;
 
 /// Why a device is not enrolled, renewed, believed or revoked.
-@SuppressWarnings("ImmutableEnumChecker") // a wording is a record of texts and a number
 public enum DeviceRefusal implements Refusal {
   SESSION_OVER(401, "enrol.session-over", "the session has ended", "sign in again"),
   SUBJECT_DISABLED(

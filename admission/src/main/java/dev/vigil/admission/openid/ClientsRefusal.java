@@ -4,7 +4,6 @@ package dev.vigil.admission.openid;
 import dev.vigil.kernel.Refusal;
 
 /// Why a client was not registered.
-@SuppressWarnings("ImmutableEnumChecker") // a wording is a record of texts and a number
 public enum ClientsRefusal implements Refusal {
   UNKNOWN(
       "clients.unknown",

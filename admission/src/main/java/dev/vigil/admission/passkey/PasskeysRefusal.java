@@ -4,7 +4,6 @@ package dev.vigil.admission.passkey;
 import dev.vigil.kernel.Refusal;
 
 /// Why a passkey was not renamed or removed.
-@SuppressWarnings("ImmutableEnumChecker") // a wording is a record of texts and a number
 public enum PasskeysRefusal implements Refusal {
   NO_SUCH_PASSKEY(
       "passkeys.unknown",

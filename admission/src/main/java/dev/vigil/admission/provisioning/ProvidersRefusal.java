@@ -4,7 +4,6 @@ package dev.vigil.admission.provisioning;
 import dev.vigil.kernel.Refusal;
 
 /// Why an administrator's wish about provisioning providers was refused.
-@SuppressWarnings("ImmutableEnumChecker") // a wording is a record of texts and a number
 public enum ProvidersRefusal implements Refusal {
   NAME_FORM(
       "provisioning.name-form",

@@ -4,7 +4,6 @@ package dev.vigil.admission.saml;
 import dev.vigil.kernel.Refusal;
 
 /// Why a service provider was not registered.
-@SuppressWarnings("ImmutableEnumChecker") // a wording is a record of texts and a number
 public enum SamlProvidersRefusal implements Refusal {
   UNKNOWN(
       "saml-providers.unknown",

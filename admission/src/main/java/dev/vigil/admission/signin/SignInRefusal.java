@@ -4,7 +4,6 @@ package dev.vigil.admission.signin;
 import dev.vigil.kernel.Refusal;
 
 /// Why a page could not do what the person came for.
-@SuppressWarnings("ImmutableEnumChecker") // a wording is a record of texts and a number
 public enum SignInRefusal implements Refusal {
   VISIT(
       "sign-in.visit", "this sign-in has expired or was finished", "start again from the app", 410),

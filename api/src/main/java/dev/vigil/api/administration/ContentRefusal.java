@@ -4,7 +4,6 @@ package dev.vigil.api.administration;
 import dev.vigil.kernel.Refusal;
 
 /// Why the content of an administrative request was not understood.
-@SuppressWarnings("ImmutableEnumChecker") // a wording is a record of texts and a number
 public enum ContentRefusal implements Refusal {
   UNKNOWN_MEMBER(
       "content.unknown-member",

@@ -4,7 +4,6 @@ package dev.vigil.api.authzen;
 import dev.vigil.kernel.Refusal;
 
 /// Why a request of the Authorization API was not answered with a decision.
-@SuppressWarnings("ImmutableEnumChecker") // a wording is a record of texts and a number
 public enum AuthzenRefusal implements Refusal {
   MEMBER(
       "authzen.member",

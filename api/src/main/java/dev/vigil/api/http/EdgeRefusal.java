@@ -4,7 +4,6 @@ package dev.vigil.api.http;
 import dev.vigil.kernel.Refusal;
 
 /// Why the HTTP edge did not let a request through to its handler.
-@SuppressWarnings("ImmutableEnumChecker") // a wording is a record of texts and a number
 public enum EdgeRefusal implements Refusal {
   MALFORMED(
       "http.malformed",

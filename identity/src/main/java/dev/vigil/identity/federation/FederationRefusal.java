@@ -4,7 +4,6 @@ package dev.vigil.identity.federation;
 import dev.vigil.kernel.Refusal;
 
 /// Why a sign-in through another provider came to nothing.
-@SuppressWarnings("ImmutableEnumChecker") // a wording is a record of texts and a number
 public enum FederationRefusal implements Refusal {
   PROVIDER(
       "federation.provider", "there is no provider of this name", "choose one on the page", 404),

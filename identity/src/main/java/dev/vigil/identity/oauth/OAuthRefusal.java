@@ -2,7 +2,6 @@
 package dev.vigil.identity.oauth;
 
 /// Why an OAuth request was refused, each with the error code of the standards.
-@SuppressWarnings("ImmutableEnumChecker") // a wording is a record of texts and a number
 public enum OAuthRefusal implements OAuthError {
   PARAMETER(
       "oauth.parameter",

@@ -2,7 +2,6 @@
 package dev.vigil.identity.oauth;
 
 /// Why a request of a registered client was refused, each with the error code of the standards.
-@SuppressWarnings("ImmutableEnumChecker") // a wording is a record of texts and a number
 public enum OpenIdRefusal implements OAuthError {
   CLIENT(
       "openid.client",

@@ -4,7 +4,6 @@ package dev.vigil.identity.oauth;
 import dev.vigil.kernel.Refusal;
 
 /// Why a proof of a key was not accepted (RFC 9449 section 4.3).
-@SuppressWarnings("ImmutableEnumChecker") // a wording is a record of texts and a number
 public enum ProofRefusal implements Refusal {
   MALFORMED("proof.malformed", "the `DPoP` header is not a signed JWT of at most 4096 characters"),
   TYPE("proof.type", "the proof's `typ` is not `dpop+jwt`"),

@@ -4,7 +4,6 @@ package dev.vigil.identity.passkey;
 import dev.vigil.kernel.Refusal;
 
 /// Why a FIDO metadata blob was not taken (FIDO Metadata Service 3, section 3.2).
-@SuppressWarnings("ImmutableEnumChecker") // a wording is a record of texts and a number
 public enum MetadataRefusal implements Refusal {
   UNREADABLE(
       "metadata.unreadable",

@@ -4,7 +4,6 @@ package dev.vigil.identity.passkey;
 import dev.vigil.kernel.Refusal;
 
 /// Why a passkey was not registered or not accepted (WebAuthn Level 3, sections 7.1 and 7.2).
-@SuppressWarnings("ImmutableEnumChecker") // a wording is a record of texts and a number
 public enum PasskeyRefusal implements Refusal {
   MALFORMED("passkey.malformed", "the authenticator's answer could not be read", 400),
   CHALLENGE("passkey.challenge", "the answer is to another challenge", 403),

@@ -5,7 +5,6 @@ import dev.vigil.kernel.Refusal;
 
 /// Why a message or the metadata of a service provider was not taken (SAML 2.0 Core, Bindings,
 /// Metadata; XML Signature).
-@SuppressWarnings("ImmutableEnumChecker") // a wording is a record of texts and a number
 public enum SamlRefusal implements Refusal {
   XML("saml.xml", "this is no XML that is read here", 400),
   TOO_LARGE("saml.too-large", "the message is too large", 400),

@@ -4,7 +4,6 @@ package dev.vigil.identity.scim;
 import dev.vigil.kernel.Refusal;
 
 /// Why a provisioning request was refused, with the `scimType` of RFC 7644 section 3.12, table 9.
-@SuppressWarnings("ImmutableEnumChecker") // a wording is a record of texts and a number
 public enum ScimRefusal implements Refusal {
   FILTER(
       "scim.filter",
