@@ -263,11 +263,6 @@ public final class Assembly implements AutoCloseable {
     return OneTimeLink.first(foundation.changes(), configuration.face().browser());
   }
 
-  /// How many streams are open through the gateway.
-  public int openStreams() {
-    return foundation.streams().size();
-  }
-
   @Override
   public synchronized void close() {
     while (!running.isEmpty()) {

@@ -207,8 +207,8 @@ final class KeysCommand extends GroupOfCommands {
       footer = {
         "",
         "Purposes: device-authority, partner-authority, workload-authority, server, access-tokens,",
-        "identity-assertions, id-tokens. What the old key signed is believed until it expires; with"
-            + " an",
+        "identity-assertions, id-tokens, saml, client-assertions. What the old key signed is"
+            + " believed until it expires; with an",
         "authority, certificates that it issued are refused at once and their owners enrol anew.",
         "",
         "Example:",

@@ -40,7 +40,7 @@ final class Place {
     var base = config.map(path -> path.toAbsolutePath().getParent()).orElse(here);
     return switch (ConfigurationReader.read(file, text, base)) {
       case Reading.Read(Configuration read) ->
-          data.map(folder -> read.in(folder.toAbsolutePath())).orElse(read);
+          data.map(folder -> in(read, folder.toAbsolutePath())).orElse(read);
       case Reading.Rejected(var problems) ->
           throw new Failure(
               Exit.USAGE,
@@ -51,6 +51,17 @@ final class Place {
                   problems,
                   ""));
     };
+  }
+
+  private static Configuration in(Configuration read, Path folder) {
+    for (var upstream : read.upstreams())
+      if (upstream.secretIn(folder))
+        throw new Failure(
+            Exit.USAGE,
+            "the client secret of `" + upstream.provider().id() + "` lies in the data folder",
+            "whoever reads a backup would have it",
+            "move it out of `" + folder + "`, or name another folder after `--data`");
+    return read.in(folder);
   }
 
   /// The configuration of an installation that has data already.

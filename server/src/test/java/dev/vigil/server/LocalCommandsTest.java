@@ -88,6 +88,22 @@ class LocalCommandsTest {
   }
 
   @Test
+  void a_providers_secret_does_not_lie_in_a_data_folder_named_on_the_command_line()
+      throws Exception {
+    it.start().close();
+    var elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
+    Files.writeString(elsewhere.resolve("secret"), "s3cret");
+    Files.writeString(
+        it.config,
+        Files.readString(it.config)
+            + "identity: {providers: [{id: o, kind: okta, issuer: \"https://o.example\","
+            + " client-id: x, client-secret-file: elsewhere/secret}]}\n");
+    var ran = vigil("admin", "recover", "ada@bank.example", "--data", elsewhere.toString());
+    assertThat(ran.code()).isEqualTo(2);
+    assertThat(ran.errors()).contains("the client secret of `o` lies in the data folder");
+  }
+
+  @Test
   void a_backup_with_a_password_of_its_own_says_that_the_keys_need_another() throws Exception {
     it.start().close();
     var own = folder.resolve("own-password");

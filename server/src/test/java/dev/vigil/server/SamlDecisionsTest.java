@@ -186,7 +186,7 @@ class SamlDecisionsTest {
     assertThat(live.device()).contains(phone);
     var refused = signOn(live, true);
     assertThat(refused).isInstanceOf(SingleSignOn.Next.Shown.class);
-    assertThat(((SingleSignOn.Next.Shown) refused).answer())
+    assertThat(((SingleSignOn.Next.Shown) refused).what().answer())
         .isInstanceOfSatisfying(
             AppDecisions.Remediate.class,
             answer ->

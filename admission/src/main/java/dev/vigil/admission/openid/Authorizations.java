@@ -8,6 +8,7 @@ import dev.vigil.admission.Work;
 import dev.vigil.admission.signin.AppDecisions;
 import dev.vigil.admission.signin.BrowserSessions;
 import dev.vigil.admission.signin.BrowserVisits;
+import dev.vigil.admission.signin.InTheWay;
 import dev.vigil.identity.Authentication;
 import dev.vigil.identity.Session;
 import dev.vigil.identity.oauth.AppRequest;
@@ -172,9 +173,7 @@ public final class Authorizations {
     record SignIn(BrowserVisits.Wanted wanted) implements Next {}
 
     /// The person sees what is in the way.
-    ///
-    /// @param back leads to the client, which learns that access was denied
-    record Shown(AppDecisions.Answer answer, String client, URI back) implements Next {}
+    record Shown(InTheWay what) implements Next {}
   }
 
   /// Goes on with an authorization: signs in if need be, decides, and issues a code.
@@ -182,10 +181,18 @@ public final class Authorizations {
   /// @param live who is signed in in this browser
   /// @param address the browser's
   public Outcome<Next> proceed(String handle, Optional<BrowserSessions.Live> live, String address) {
-    return find(handle).map(found -> proceed(found, live, address));
+    return find(handle).then(found -> proceed(found, live, address));
   }
 
-  private Next proceed(Found found, Optional<BrowserSessions.Live> live, String address) {
+  /// Signs in once more, whoever is signed in already: this time perhaps with a phone beside the
+  /// browser.
+  public Outcome<Next> again(String handle) {
+    return find(handle)
+        .map(found ->
+            found.signIn(decisions.wanted(found.request().strength(), found.client().app())));
+  }
+
+  private Outcome<Next> proceed(Found found, Optional<BrowserSessions.Live> live, String address) {
     var request = found.request();
     var fitting =
         live.flatMap(one ->
@@ -196,26 +203,31 @@ public final class Authorizations {
                 changes.time().now()));
     boolean silent = request.prompt() == AppRequest.Prompt.NONE;
     if (live.isEmpty() || fitting.isEmpty())
-      return silent
-          ? refused(found, OpenIdRefusal.LOGIN)
-          : found.signIn(decisions.wanted(request.strength(), found.client().app()));
+      return Outcome.done(
+          silent
+              ? refused(found, OpenIdRefusal.LOGIN)
+              : found.signIn(decisions.wanted(request.strength(), found.client().app())));
     var asked = asked(found, live.get(), address);
-    return switch (decisions.decide(asked)) {
-      case AppDecisions.Allowed _ -> code(found, live.get().session(), asked, fitting.get());
-      case AppDecisions.StepUp step ->
-          silent ? refused(found, OpenIdRefusal.INTERACTION) : found.signIn(step.strength());
-      case AppDecisions.Remediate fix ->
-          silent ? refused(found, OpenIdRefusal.INTERACTION) : shown(found, fix);
-      case AppDecisions.Denied denied ->
-          silent ? refused(found, OpenIdRefusal.DENIED) : shown(found, denied);
-    };
+    var answer = decisions.decide(asked);
+    if (answer instanceof AppDecisions.Allowed)
+      return code(found, live.get().session(), asked, fitting.get());
+    return Outcome.done(silent ? refused(found, silence(answer)) : inTheWay(found, answer, asked));
   }
 
-  private Next shown(Found found, AppDecisions.Answer answer) {
-    return new Next.Shown(
-        answer,
-        found.client().name(),
-        URI.create("/oauth/continue?request=" + found.handle() + "&declined=1"));
+  /// What the client learns where nobody may be asked.
+  private static OpenIdRefusal silence(AppDecisions.Answer answer) {
+    return answer instanceof AppDecisions.Denied ? OpenIdRefusal.DENIED : OpenIdRefusal.INTERACTION;
+  }
+
+  private static Next inTheWay(Found found, AppDecisions.Answer answer, AppDecisions.Asked asked) {
+    return answer instanceof AppDecisions.StepUp step
+        ? found.signIn(step.strength())
+        : new Next.Shown(
+            new InTheWay(
+                answer,
+                found.client().name(),
+                URI.create(found.path()),
+                asked.device().isPresent()));
   }
 
   /// The device is that of the key which pushed the request, or what was shown beside the browser.
@@ -238,40 +250,38 @@ public final class Authorizations {
         Optional.of(address));
   }
 
-  private Next code(
+  /// One code for one authorization, however often the browser goes on with it.
+  private Outcome<Next> code(
       Found found, Session session, AppDecisions.Asked asked, Authentication fitting) {
     var request = found.request();
-    String code =
-        Bytes.of(
-                changes
-                    .commit(
-                        Actor.SYSTEM,
-                        work -> {
-                          work.tx()
-                              .spend(
-                                  OneTime.Kind.CEREMONY,
-                                  Held.key("authorization", found.handle()),
-                                  work.now());
-                          var fresh = Secret.random(work.entropy());
-                          var held =
-                              new Held.Code(
-                                  found.pending(),
-                                  session.id().value(),
-                                  asked.device().map(DeviceId::value).orElse(""),
-                                  asked.address().orElse(""),
-                                  Held.Signed.of(fitting));
-                          work.tx()
-                              .put(
-                                  OneTime.of(
-                                      OneTime.Kind.CODE,
-                                      Held.key("code", Bytes.of(fresh.reveal()).toString()),
-                                      held,
-                                      work.now().plus(CODE_LIFE)));
-                          return fresh;
-                        })
-                    .reveal())
-            .toString();
-    return new Next.Back(answers.code(request.redirectUri(), request.state(), code));
+    Outcome<Secret> code =
+        changes.commit(
+            Actor.SYSTEM,
+            work -> {
+              var handle = Held.key("authorization", found.handle());
+              if (work.tx().spend(OneTime.Kind.CEREMONY, handle, work.now()).isEmpty())
+                return Outcome.refused(OpenIdRefusal.REQUEST);
+              var fresh = Secret.random(work.entropy());
+              var held =
+                  new Held.Code(
+                      found.pending(),
+                      session.id().value(),
+                      asked.device().map(DeviceId::value).orElse(""),
+                      asked.address().orElse(""),
+                      Held.Signed.of(fitting));
+              work.tx()
+                  .put(
+                      OneTime.of(
+                          OneTime.Kind.CODE,
+                          Held.key("code", Bytes.of(fresh.reveal()).toString()),
+                          held,
+                          work.now().plus(CODE_LIFE)));
+              return Outcome.done(fresh);
+            });
+    return code.map(fresh ->
+        new Next.Back(
+            answers.code(
+                request.redirectUri(), request.state(), Bytes.of(fresh.reveal()).toString())));
   }
 
   private Next refused(Found found, OpenIdRefusal refusal) {
@@ -300,8 +310,11 @@ public final class Authorizations {
       String handle, Held.Pending pending, RegisteredClient client, AppRequest request) {
 
     Next signIn(Optional<Authentication.Strength> strength) {
-      return new Next.SignIn(
-          new BrowserVisits.Wanted("/oauth/continue?request=" + handle, client.name(), strength));
+      return new Next.SignIn(new BrowserVisits.Wanted(path(), client.name(), strength));
+    }
+
+    String path() {
+      return "/oauth/continue?request=" + handle;
     }
   }
 

@@ -65,9 +65,7 @@ public final class CodeGrant {
   private static Outcome<Checked> spent(Work work, Known known, Given given) {
     var key = Held.key("code", given.code());
     var code =
-        work.tx()
-            .spend(OneTime.Kind.CODE, key, work.now())
-            .map(value -> value.as(Held.Code.class));
+        work.tx().spend(OneTime.Kind.CODE, key, work.now()).map(value -> value.as(Held.Code.class));
     if (code.isEmpty()) return unknown(work, known, given.code());
     work.tx()
         .put(

@@ -55,7 +55,6 @@ public record Query(Optional<Filter> filter, int start, int count) {
   /// Tries the filter on a resource without attributes, so that one that does not fit is refused
   /// even where there is nothing to find.
   void check(Schema.Kind kind) {
-    filter.ifPresent(one ->
-        Matching.of(kind, JsonNodeFactory.instance.objectNode(), one));
+    filter.ifPresent(one -> Matching.of(kind, JsonNodeFactory.instance.objectNode(), one));
   }
 }

@@ -56,8 +56,7 @@ public abstract sealed class Resources permits Users, Groups {
   public final Outcome<Resource> replace(Call call, String id, ObjectNode sent) {
     return Unfit.caught(() -> {
       var wanted = Intake.whole(kind, sent);
-      return change(
-          call, work -> change(work, call, id, before -> replacement(before, wanted)));
+      return change(call, work -> change(work, call, id, before -> replacement(before, wanted)));
     });
   }
 

@@ -16,7 +16,6 @@ import dev.vigil.admission.View;
 import dev.vigil.admission.Work;
 import dev.vigil.admission.administration.People;
 import dev.vigil.admission.provisioning.ProvisionedUser.Standing;
-import dev.vigil.identity.Role;
 import dev.vigil.identity.Subject;
 import dev.vigil.identity.scim.Filter;
 import dev.vigil.identity.scim.Schema;
@@ -219,7 +218,8 @@ public final class Users extends Resources {
         active
             ? Standing.WELCOME
             : before.subject().active() ? Standing.DISABLED : before.user().standing();
-    var subject = before.subject().named(name.value(), displayName(wanted, name)).withActive(active);
+    var subject =
+        before.subject().named(name.value(), displayName(wanted, name)).withActive(active);
     saved(work, call, before.subject(), subject);
     var user = revised(work, before.user(), wanted, standing);
     boolean same = subject.equals(before.subject()) && sameButTime(user, before.user());
@@ -285,8 +285,7 @@ public final class Users extends Resources {
     var groups = new TreeSet<>(before.groups());
     groups.removeAll(groups(work.tx(), call.provider()).keySet());
     var userName = before.roles().isEmpty() ? freed(before.id()) : before.userName();
-    var after =
-        before.named(userName, before.displayName()).withGroups(groups).withActive(false);
+    var after = before.named(userName, before.displayName()).withGroups(groups).withActive(false);
     if (People.nobodyLeft(work.tx(), before, after)) throw new Unfit(LAST_ADMINISTRATOR, "");
     work.tx().put(after);
     work.tx()

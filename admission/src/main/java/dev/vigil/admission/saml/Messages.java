@@ -54,9 +54,7 @@ final class Messages {
 
   static void keepAt(Work work, String kind, String handle, Object content, Duration life) {
     work.tx()
-        .put(
-            OneTime.of(
-                OneTime.Kind.CEREMONY, key(kind, handle), content, work.now().plus(life)));
+        .put(OneTime.of(OneTime.Kind.CEREMONY, key(kind, handle), content, work.now().plus(life)));
   }
 
   static <T> Optional<T> spend(Work work, String kind, String handle, Class<T> type) {

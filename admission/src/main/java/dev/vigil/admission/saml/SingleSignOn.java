@@ -8,6 +8,7 @@ import dev.vigil.admission.Work;
 import dev.vigil.admission.signin.AppDecisions;
 import dev.vigil.admission.signin.BrowserSessions;
 import dev.vigil.admission.signin.BrowserVisits;
+import dev.vigil.admission.signin.InTheWay;
 import dev.vigil.identity.Authentication;
 import dev.vigil.identity.Authentication.Strength;
 import dev.vigil.identity.saml.Assertions;
@@ -107,7 +108,7 @@ public final class SingleSignOn {
     record SignIn(BrowserVisits.Wanted wanted) implements Next {}
 
     /// The person sees what is in the way.
-    record Shown(AppDecisions.Answer answer, String provider, URI back) implements Next {}
+    record Shown(InTheWay what) implements Next {}
   }
 
   /// Goes on: signs in if need be, decides, and issues the assertion.
@@ -196,14 +197,29 @@ public final class SingleSignOn {
               .map(Next.Post::new);
       case AppDecisions.StepUp step ->
           passive ? over(found, Why.NOT_PASSIVE) : Outcome.done(found.signIn(step.strength()));
-      case AppDecisions.Remediate fix -> passive ? over(found, Why.DENIED) : shown(found, fix);
-      case AppDecisions.Denied denied -> passive ? over(found, Why.DENIED) : shown(found, denied);
+      case AppDecisions.Remediate fix ->
+          passive ? over(found, Why.DENIED) : shown(found, fix, asked);
+      case AppDecisions.Denied denied ->
+          passive ? over(found, Why.DENIED) : shown(found, denied, asked);
     };
   }
 
-  private Outcome<Next> shown(Found found, AppDecisions.Answer answer) {
+  private static Outcome<Next> shown(
+      Found found, AppDecisions.Answer answer, AppDecisions.Asked asked) {
     return Outcome.done(
-        new Next.Shown(answer, found.provider().name(), URI.create(found.path() + "&declined=1")));
+        new Next.Shown(
+            new InTheWay(
+                answer,
+                found.provider().name(),
+                URI.create(found.path()),
+                asked.device().isPresent())));
+  }
+
+  /// Signs in once more, whoever is signed in already: this time perhaps with a phone beside the
+  /// browser.
+  public Outcome<Next> again(String handle) {
+    return find(handle)
+        .map(found -> found.signIn(decisions.wanted(Optional.empty(), found.provider().app())));
   }
 
   /// The person would not, or could not: the provider learns that nobody is signed in, and no more.

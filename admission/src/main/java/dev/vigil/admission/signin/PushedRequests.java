@@ -47,7 +47,8 @@ public final class PushedRequests {
         .then(_ -> {
           String uri = PREFIX + Bytes.of(work.entropy().bytes(32));
           work.tx()
-              .put(OneTime.of(OneTime.Kind.PUSHED_REQUEST, key(uri), pushed, work.now().plus(LIFE)));
+              .put(
+                  OneTime.of(OneTime.Kind.PUSHED_REQUEST, key(uri), pushed, work.now().plus(LIFE)));
           return Outcome.done(new Pushed(uri, LIFE));
         });
   }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.api.http;
 
-import dev.vigil.admission.ApiTokens;
 import dev.vigil.admission.Actor;
+import dev.vigil.admission.ApiTokens;
 import dev.vigil.admission.Changes;
 import dev.vigil.admission.TokenClaims;
 import dev.vigil.admission.View;
@@ -346,8 +346,7 @@ public final class Doors {
 
   /// The cookie's secret, if the request changes nothing or carries the secret's CSRF token.
   private static Outcome<Secret> withCsrf(Request request, Secret secret) {
-    return safe(request)
-            || VisitCookie.csrfMatches(secret, request.header("vigil-csrf").orElse(""))
+    return safe(request) || VisitCookie.csrfMatches(secret, request.header("vigil-csrf").orElse(""))
         ? Outcome.done(secret)
         : Outcome.refused(EdgeRefusal.CROSS_SITE, "the header `Vigil-CSRF` is missing or wrong");
   }
@@ -359,7 +358,8 @@ public final class Doors {
   /// Reads carry no `Origin` in browsers, so for them `Sec-Fetch-Site` speaks, where it is sent.
   private Outcome<Request> ownPage(Request request) {
     boolean site = request.header("sec-fetch-site").map("same-origin"::equals).orElse(true);
-    boolean origin = request.header("origin").map(cookie.origin().toString()::equals).orElse(safe(request));
+    boolean origin =
+        request.header("origin").map(cookie.origin().toString()::equals).orElse(safe(request));
     return site && origin ? Outcome.done(request) : Outcome.refused(EdgeRefusal.CROSS_SITE);
   }
 

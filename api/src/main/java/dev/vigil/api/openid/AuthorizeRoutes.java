@@ -4,9 +4,9 @@ package dev.vigil.api.openid;
 import dev.vigil.admission.openid.Authorizations;
 import dev.vigil.admission.openid.ClientAuthentication;
 import dev.vigil.admission.openid.SignOuts;
-import dev.vigil.admission.signin.AppDecisions;
 import dev.vigil.admission.signin.BrowserSessions;
 import dev.vigil.admission.signin.BrowserVisits;
+import dev.vigil.admission.signin.InTheWay;
 import dev.vigil.admission.signin.VisitDevices;
 import dev.vigil.api.http.Body;
 import dev.vigil.api.http.Doors;
@@ -120,8 +120,7 @@ public final class AuthorizeRoutes {
                 Optional.ofNullable(query.get("post_logout_redirect_uri")),
                 Optional.ofNullable(query.get("state")));
     return switch (signedOut) {
-      case Outcome.Refused<SignOuts.SignedOut>(Refusal refusal, String _) ->
-          Pages.refused(refusal);
+      case Outcome.Refused<SignOuts.SignedOut>(Refusal refusal, String _) -> Pages.refused(refusal);
       case Outcome.Done<SignOuts.SignedOut>(SignOuts.SignedOut done) ->
           redirect(done.back().orElse(URI.create("/"))).with("Set-Cookie", cookie.clear());
     };
@@ -146,12 +145,17 @@ public final class AuthorizeRoutes {
         case Outcome.Done<URI>(URI where) -> redirect(where);
         case Outcome.Refused<URI>(Refusal refusal, String _) -> Pages.refused(refusal);
       };
+    if (query.containsKey("again")) return next(request, flows.authorizations().again(handle));
     return proceed(request, handle);
   }
 
   private Response proceed(Request request, String handle) {
     var live = cookie.read(request).flatMap(flows.sessions()::find);
-    return switch (flows.authorizations().proceed(handle, live, request.source())) {
+    return next(request, flows.authorizations().proceed(handle, live, request.source()));
+  }
+
+  private Response next(Request request, Outcome<Authorizations.Next> outcome) {
+    return switch (outcome) {
       case Outcome.Refused<Authorizations.Next>(Refusal refusal, String _) ->
           Pages.refused(refusal);
       case Outcome.Done<Authorizations.Next>(Authorizations.Next next) ->
@@ -159,8 +163,7 @@ public final class AuthorizeRoutes {
             case Authorizations.Next.Back(URI where) -> redirect(where);
             case Authorizations.Next.SignIn(BrowserVisits.Wanted wanted) ->
                 pages.signIn(flows.visits().begin(wanted));
-            case Authorizations.Next.Shown(AppDecisions.Answer answer, String name, URI back) ->
-                DecisionPage.of(answer, name, back);
+            case Authorizations.Next.Shown(InTheWay what) -> DecisionPage.of(request, what);
           };
     };
   }

@@ -20,6 +20,7 @@ import dev.vigil.api.signin.PasskeyJson;
 import dev.vigil.api.signin.PersonRoutes;
 import dev.vigil.kernel.DeviceId;
 import dev.vigil.kernel.Outcome;
+import dev.vigil.kernel.Refusal;
 import dev.vigil.kernel.SessionId;
 import dev.vigil.posture.Device;
 import java.net.URI;
@@ -133,6 +134,7 @@ public final class OwnRoutes {
     return named(
         request.segment("session"),
         SessionId::new,
+        AdministrationRefusal.NO_SUCH_SESSION,
         id -> flows.account().end(person.live(), id),
         id -> Response.json(200, Map.of("ended", id.value())));
   }
@@ -141,6 +143,7 @@ public final class OwnRoutes {
     return named(
         request.segment("device"),
         DeviceId::new,
+        AdministrationRefusal.NO_SUCH_DEVICE,
         id -> flows.account().revoke(person.live(), id),
         device -> Response.json(200, Map.of("revoked", device.id().value())));
   }
@@ -148,13 +151,14 @@ public final class OwnRoutes {
   private static <I, T> Response named(
       String segment,
       Function<String, I> read,
+      Refusal none,
       Function<I, Outcome<T>> change,
       Function<T, Response> done) {
     I id;
     try {
       id = read.apply(segment);
     } catch (IllegalArgumentException e) {
-      return Response.problem(AdministrationRefusal.NO_SUCH_SESSION, "");
+      return Response.problem(none, "");
     }
     return Response.of(change.apply(id), done);
   }

@@ -3,9 +3,9 @@ package dev.vigil.api.saml;
 
 import dev.vigil.admission.saml.SingleLogout;
 import dev.vigil.admission.saml.SingleSignOn;
-import dev.vigil.admission.signin.AppDecisions;
 import dev.vigil.admission.signin.BrowserSessions;
 import dev.vigil.admission.signin.BrowserVisits;
+import dev.vigil.admission.signin.InTheWay;
 import dev.vigil.api.http.Body;
 import dev.vigil.api.http.Doors;
 import dev.vigil.api.http.Rate;
@@ -141,22 +141,21 @@ public final class SamlRoutes {
   private Response proceed(Request request) {
     var query = request.query();
     String handle = query.getOrDefault("request", "");
-    if (query.containsKey("declined")) return next(flows.signOn().decline(handle));
+    if (query.containsKey("declined")) return next(request, flows.signOn().decline(handle));
+    if (query.containsKey("again")) return next(request, flows.signOn().again(handle));
     var live = cookie.read(request).flatMap(flows.sessions()::find);
-    return next(flows.signOn().proceed(handle, live, request.source()));
+    return next(request, flows.signOn().proceed(handle, live, request.source()));
   }
 
-  private Response next(Outcome<SingleSignOn.Next> outcome) {
+  private Response next(Request request, Outcome<SingleSignOn.Next> outcome) {
     return switch (outcome) {
-      case Outcome.Refused<SingleSignOn.Next>(Refusal refusal, String _) ->
-          Pages.refused(refusal);
+      case Outcome.Refused<SingleSignOn.Next>(Refusal refusal, String _) -> Pages.refused(refusal);
       case Outcome.Done<SingleSignOn.Next>(SingleSignOn.Next next) ->
           switch (next) {
             case SingleSignOn.Next.Post(Outgoing.Form form) -> post.of(form);
             case SingleSignOn.Next.SignIn(BrowserVisits.Wanted wanted) ->
                 pages.signIn(flows.visits().begin(wanted));
-            case SingleSignOn.Next.Shown(AppDecisions.Answer answer, String name, URI back) ->
-                DecisionPage.of(answer, name, back);
+            case SingleSignOn.Next.Shown(InTheWay what) -> DecisionPage.of(request, what);
           };
     };
   }
@@ -182,8 +181,7 @@ public final class SamlRoutes {
 
   private Response out(Outcome<SingleLogout.Next> outcome) {
     return switch (outcome) {
-      case Outcome.Refused<SingleLogout.Next>(Refusal refusal, String _) ->
-          Pages.refused(refusal);
+      case Outcome.Refused<SingleLogout.Next>(Refusal refusal, String _) -> Pages.refused(refusal);
       case Outcome.Done<SingleLogout.Next>(SingleLogout.Next next) ->
           switch (next) {
             case SingleLogout.Next.Sent(Outgoing.Redirect(URI to)) -> redirect(to);

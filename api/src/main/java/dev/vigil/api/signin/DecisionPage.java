@@ -2,36 +2,39 @@
 package dev.vigil.api.signin;
 
 import dev.vigil.admission.signin.AppDecisions;
+import dev.vigil.admission.signin.InTheWay;
+import dev.vigil.api.http.Request;
 import dev.vigil.api.http.Response;
-import java.net.URI;
 import java.util.List;
 
 /// What a person sees when the policies do not let them into an app: what to fix, or the reference
-/// to quote. The app learns none of it.
+/// to quote, and where to go from there. The app learns none of it.
 public final class DecisionPage {
 
   private DecisionPage() {}
 
-  /// What the decision asks for.
-  ///
-  /// @param name of the app
-  /// @param back the way back to the app, as a path of ours
-  public static Response of(AppDecisions.Answer answer, String name, URI back) {
-    return switch (answer) {
-      case AppDecisions.Remediate(String reference, var steps) ->
+  /// What the decision asks for, in the language that the browser likes best. What the policies say
+  /// of a fix is theirs.
+  public static Response of(Request request, InTheWay what) {
+    var words = Messages.of(request.header("accept-language").orElse(""));
+    return switch (what.answer()) {
+      case AppDecisions.Remediate(String _, var steps) ->
           Pages.decided(
-              "Not yet",
-              name + " needs something fixed first:",
-              steps.stream().map(AppDecisions.Fix::says).toList(),
-              reference,
-              back);
-      case AppDecisions.StepUp(String reference, var _, var _, var says) ->
-          Pages.decided("Not yet", name + " needs another sign-in:", says, reference, back);
-      case AppDecisions.Denied(String reference) ->
-          Pages.decided(
-              "Not possible", "You may not use " + name + ".", List.of(), reference, back);
-      case AppDecisions.Allowed(String reference) ->
-          Pages.decided("Done", "You may use " + name + ".", List.of(), reference, back);
+              words,
+              new Says(
+                  "decision.wait",
+                  "decision.fix",
+                  steps.stream().map(AppDecisions.Fix::says).toList()),
+              what);
+      case AppDecisions.StepUp(String _, var _, var _, var says) ->
+          Pages.decided(words, new Says("decision.wait", "decision.signin", says), what);
+      case AppDecisions.Denied _ ->
+          Pages.decided(words, new Says("decision.impossible", "decision.denied", List.of()), what);
+      case AppDecisions.Allowed _ ->
+          Pages.decided(words, new Says("done", "decision.open", List.of()), what);
     };
   }
+
+  /// The keys of the messages, and what the policies say.
+  record Says(String title, String message, List<String> steps) {}
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import tools.jackson.databind.json.JsonMapper;
 
 /// The words of the pages, in the languages there are: one bundle of messages each, of which the
 /// page gets the one that the person's browser likes best.
@@ -29,7 +30,37 @@ final class Messages {
                               "messages." + language + ".json", "application/json; charset=utf-8")
                           .with("Vary", "Accept-Language")));
 
-  private Messages() {}
+  private static final Map<String, Map<String, String>> WORDS =
+      LANGUAGES.stream()
+          .collect(Collectors.toUnmodifiableMap(Function.identity(), Messages::words));
+
+  private final Map<String, String> words;
+
+  private Messages(Map<String, String> words) {
+    this.words = words;
+  }
+
+  /// The words for a page that the server writes itself.
+  ///
+  /// @param acceptLanguage the header (RFC 9110 section 12.5.4); empty if there is none
+  static Messages of(String acceptLanguage) {
+    return new Messages(Objects.requireNonNull(WORDS.get(language(acceptLanguage))));
+  }
+
+  /// One message, with this value in its place.
+  String say(String key, String value) {
+    return Objects.requireNonNull(words.get(key), key).replace("{0}", value);
+  }
+
+  String say(String key) {
+    return say(key, "");
+  }
+
+  private static Map<String, String> words(String language) {
+    var bundle = JsonMapper.shared().readTree(Pages.text("messages." + language + ".json"));
+    return bundle.properties().stream()
+        .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, one -> one.getValue().asString()));
+  }
 
   /// The bundle for a browser.
   ///

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.api.signin;
 
+import dev.vigil.admission.signin.InTheWay;
 import dev.vigil.api.http.Doors;
 import dev.vigil.api.http.Response;
 import dev.vigil.api.http.Route;
@@ -10,7 +11,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 
 /// The pages and what they load, read once. Scripts and styles come from files of ours only.
@@ -57,24 +57,36 @@ public final class Pages {
   }
 
   /// A page that says what a decision asks for, without any script.
-  static Response decided(String title, String says, List<String> steps, String reference, URI back) {
-    var content = new StringBuilder("<ul>");
-    steps.forEach(step -> content.append("<li>").append(escaped(step)).append("</li>"));
-    content
-        .append("</ul><p class=\"hint\">Reference ")
-        .append(escaped(reference))
-        .append("</p><p><a href=\"")
-        .append(escaped(back.toString()))
-        .append("\">Back to the app</a></p>");
+  static Response decided(Messages words, DecisionPage.Says says, InTheWay what) {
+    var content = new StringBuilder();
+    if (!says.steps().isEmpty()) content.append("<ul>");
+    says.steps().forEach(step -> content.append("<li>").append(escaped(step)).append("</li>"));
+    if (!says.steps().isEmpty()) content.append("</ul>");
+    what.again()
+        .ifPresent(again -> {
+          content.append(hint(words.say("decision.phone.hint", what.app())));
+          content.append(link(again, words.say("decision.phone")));
+        });
+    content.append(hint(words.say("decision.reference", what.answer().reference())));
+    content.append(link(what.back(), words.say("back")));
     return html(
         403,
         SHELL
+            .replace("<html lang=\"en\">", "<html lang=\"" + words.say("language") + "\">")
             .replace("<div id=\"content\"></div>", "<div id=\"content\">{{content}}</div>")
-            .replace("{{title}}", escaped(title))
+            .replace("{{title}}", escaped(words.say(says.title())))
             .replace("{{script}}", "")
-            .replace("{{message}}", escaped(says))
+            .replace("{{message}}", escaped(words.say(says.message(), what.app())))
             .replace("{{next}}", "")
             .replace("{{content}}", content));
+  }
+
+  private static String hint(String text) {
+    return "<p class=\"hint\">" + escaped(text) + "</p>";
+  }
+
+  private static String link(URI where, String text) {
+    return "<p><a href=\"" + escaped(where.toString()) + "\">" + escaped(text) + "</a></p>";
   }
 
   /// The route to a script of ours that pages load: `/assets/` and its name.
@@ -111,7 +123,7 @@ public final class Pages {
         .replace("\"", "&quot;");
   }
 
-  private static String text(String name) {
+  static String text(String name) {
     try (var in = Pages.class.getResourceAsStream(name)) {
       if (in == null)
         throw new IllegalStateException("the file `" + name + "` is missing from the program");

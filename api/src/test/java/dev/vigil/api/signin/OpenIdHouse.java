@@ -51,6 +51,9 @@ final class OpenIdHouse implements OpenIdTokens {
   /// What is decided next; the last one stays.
   AppDecisions.Answer decision = new AppDecisions.Allowed("dec_1");
 
+  /// What happens while the next decision is made, once.
+  Runnable meanwhile = () -> {};
+
   final List<AppDecisions.Asked> asked = new ArrayList<>();
   final Map<String, IdToken> ids = new ConcurrentHashMap<>();
   final Map<String, AppToken> accesses = new ConcurrentHashMap<>();
@@ -74,6 +77,9 @@ final class OpenIdHouse implements OpenIdTokens {
 
   AppDecisions.Answer decide(AppDecisions.Asked one) {
     asked.add(one);
+    var then = meanwhile;
+    meanwhile = () -> {};
+    then.run();
     return decision;
   }
 

@@ -13,7 +13,6 @@ import dev.vigil.kernel.AppId;
 import dev.vigil.kernel.DeviceId;
 import java.net.URI;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -260,14 +259,6 @@ class OpenIdLifeTest extends OpenIdScene {
     var stale = payroll.dpop.proof("GET", "/oauth/userinfo", Optional.of(token));
     assertThat(userInfo("DPoP", token, Optional.of(stale)).header("www-authenticate").orElseThrow())
         .contains("insufficient_user_authentication", "max_age=\"60\"");
-  }
-
-  private Wire.Answer bind(Phone phone, String ticket) {
-    return wire.send(
-        HttpRequest.newBuilder(URI.create(house.origin + "/signin/device"))
-            .header("Content-Type", "application/json")
-            .header("DPoP", phone.proof("POST", "/signin/device", Optional.empty()))
-            .POST(BodyPublishers.ofString("{\"ticket\":\"" + ticket + "\"}")));
   }
 
   @Test

@@ -2,6 +2,10 @@
 package dev.vigil.api.signin;
 
 import dev.vigil.identity.oauth.RegisteredClient.Profile;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.Optional;
 
 /// A house with a registered web app, payroll, that Alice signs in to.
 abstract class OpenIdScene extends SignInScene {
@@ -28,5 +32,14 @@ abstract class OpenIdScene extends SignInScene {
 
   Wire.Answer tokens() {
     return payroll.redeem(WebApp.code(arrive(payroll.push(payroll.request()))));
+  }
+
+  /// A phone shows itself to the page that gave this ticket.
+  Wire.Answer bind(Phone phone, String ticket) {
+    return wire.send(
+        HttpRequest.newBuilder(URI.create(house.origin + "/signin/device"))
+            .header("Content-Type", "application/json")
+            .header("DPoP", phone.proof("POST", "/signin/device", Optional.empty()))
+            .POST(BodyPublishers.ofString("{\"ticket\":\"" + ticket + "\"}")));
   }
 }

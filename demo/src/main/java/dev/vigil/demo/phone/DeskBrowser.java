@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import tools.jackson.databind.json.JsonMapper;
 
 /// A person's browser on a computer, over the wire: it follows where apps and Vigil send it, signs
@@ -30,7 +31,18 @@ public final class DeskBrowser {
   /// @param where an app's address that Vigil sent it to, or the last of Vigil's own pages
   /// @param status of that page; 0 if the browser left for an app
   /// @param body of that page; empty if the browser left for an app
-  public record Landed(URI where, int status, String body) {}
+  public record Landed(URI where, int status, String body) {
+
+    private static final Pattern AGAIN = Pattern.compile("href=\"([^\"]*again=1)\"");
+
+    /// The page's link to another sign-in, at which a phone can be shown.
+    public Optional<URI> again() {
+      var link = AGAIN.matcher(body);
+      return link.find()
+          ? Optional.of(where.resolve(link.group(1).replace("&amp;", "&")))
+          : Optional.empty();
+    }
+  }
 
   /// Goes to a page of Vigil's and on from there.
   ///

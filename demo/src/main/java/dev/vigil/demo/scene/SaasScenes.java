@@ -24,18 +24,16 @@ final class SaasScenes {
   private final Bank bank;
   private final String person;
   private final Phone phone;
-  private final PageVisitor visitor;
   private final OpenIdApp payroll;
   private final SamlApp crm;
   private Optional<OpenIdApp.SignedIn> signedIn = Optional.empty();
-  private DeskBrowser browser;
+  private final DeskBrowser browser;
 
   /// @param person the user name of the phone's owner, an employee
   SaasScenes(Bank bank, String person, Phone phone, PageVisitor visitor) throws IOException {
     this.bank = bank;
     this.person = person;
     this.phone = phone;
-    this.visitor = visitor;
     this.payroll = bank.openIdApp("payroll");
     this.crm = bank.samlApp("crm");
     this.browser = visitor.desk(bank.pages());
@@ -49,9 +47,9 @@ final class SaasScenes {
             "not possible",
             () -> openId(Optional.empty())),
         new Scene(
-            "the phone is shown to the sign-in page, and payroll knows who it is",
+            "the page offers to show a phone: so it does, and payroll knows who it is",
             "signed in as " + person,
-            () -> withPhone(this::openId)),
+            () -> openId(Optional.of(phone))),
         new Scene(
             "payroll renews its token: the policies decide again", "fresh token", this::renewed),
         new Scene(
@@ -79,16 +77,6 @@ final class SaasScenes {
     String come() throws Exception;
   }
 
-  private interface Visit {
-    String with(Optional<Phone> beside) throws Exception;
-  }
-
-  /// In a browser that nobody is signed in in.
-  private String withPhone(Visit visit) throws Exception {
-    browser = visitor.desk(bank.pages());
-    return visit.with(Optional.of(phone));
-  }
-
   private String rooted(Try what) throws Exception {
     phone.report(Phone.healthy().rooted(true));
     return what.come();
@@ -102,6 +90,8 @@ final class SaasScenes {
   private String openId(Optional<Phone> beside) throws IOException {
     var begun = payroll.begin();
     var landed = browser.open(begun.page(), beside);
+    if (beside.isPresent() && landed.again().isPresent())
+      landed = browser.open(landed.again().get(), beside);
     if (landed.status() != 0) return page(landed);
     var came = payroll.finish(begun, landed.where());
     signedIn = Optional.of(came);

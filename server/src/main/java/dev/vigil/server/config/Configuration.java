@@ -62,7 +62,13 @@ public record Configuration(
   ///
   /// @param secretFile where our secret there is; empty to prove who asks with our own key
   /// @param graph where Microsoft Graph is
-  public record Upstream(Provider provider, Optional<Path> secretFile, URI graph) {}
+  public record Upstream(Provider provider, Optional<Path> secretFile, URI graph) {
+
+    /// Whether the secret lies in this folder, where no secret may lie.
+    public boolean secretIn(Path folder) {
+      return secretFile.filter(file -> file.normalize().startsWith(folder.normalize())).isPresent();
+    }
+  }
 
   /// Address blocks (CIDR) of what stands between phones and the gateway.
   ///

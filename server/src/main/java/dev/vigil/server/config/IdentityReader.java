@@ -84,12 +84,16 @@ final class IdentityReader {
     if (!(node instanceof MappingNode mapping))
       throw new IllegalArgumentException(
           "a rule on authenticators is a mapping such as `{group: staff, attested: true}`");
-    for (var pair : mapping.getValue())
-      words.put(
-          section.scalar(pair.getKeyNode()),
+    for (var pair : mapping.getValue()) {
+      var key = section.scalar(pair.getKeyNode());
+      var values =
           pair.getValueNode() instanceof SequenceNode list
               ? list.getValue().stream().map(section::scalar).toList()
-              : List.of(section.scalar(pair.getValueNode())));
+              : List.of(section.scalar(pair.getValueNode()));
+      if (words.putIfAbsent(key, values) != null)
+        throw new IllegalArgumentException(
+            "`" + key + "` stands twice in a rule on authenticators");
+    }
     return words;
   }
 
@@ -102,10 +106,7 @@ final class IdentityReader {
     var list = written.get();
     var upstreams = new ProvidersReader(base, section::problem).read(list);
     for (var upstream : upstreams) {
-      if (upstream
-          .secretFile()
-          .filter(file -> file.normalize().startsWith(folder.normalize()))
-          .isPresent())
+      if (upstream.secretIn(folder))
         section.problem(
             list,
             "the client secret of `"

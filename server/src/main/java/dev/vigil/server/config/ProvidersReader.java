@@ -219,15 +219,17 @@ final class ProvidersReader {
 
     boolean issuer(String text) {
       boolean fits =
-          ConfigurationReader.uri(text.replace(Provider.TENANT, "tenant"))
-              .filter(Web::allowed)
-              .filter(uri -> uri.getRawQuery() == null && uri.getRawFragment() == null)
-              .isPresent();
+          text.length() <= LONGEST
+              && ConfigurationReader.uri(text.replace(Provider.TENANT, "tenant"))
+                  .filter(Web::allowed)
+                  .filter(uri -> uri.getRawQuery() == null && uri.getRawFragment() == null)
+                  .isPresent();
       if (!fits)
         problem.accept(
             at("issuer"),
-            "`issuer` takes the https URL exactly as the provider's discovery document writes it");
-      return fits && text.length() <= LONGEST;
+            "`issuer` takes the https URL exactly as the provider's discovery document writes it,"
+                + " of at most 255 characters");
+      return fits;
     }
 
     List<String> list(String key) {

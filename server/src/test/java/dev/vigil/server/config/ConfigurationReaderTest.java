@@ -99,7 +99,10 @@ class ConfigurationReaderTest {
                     - {id: b, kind: okta, issuer: "https://o.example", client-id: x, tenants: [t], provision: always, max-age: soon, groups: {g: "no group"}}
                     - {id: c, kind: openid, issuer: "https://o.example", client-id: x, client-secret-file: vigil-data/secret}
                     - {id: c, kind: openid, issuer: "https://p.example", client-id: x}
-                """))
+                    - {id: d, kind: openid, issuer: "https://p.example/%s", client-id: x}
+                """
+                    .formatted("long".repeat(64))))
+        .anyMatch(one -> one.contains("8:") && one.contains("at most 255 characters"))
         .anyMatch(one -> one.contains("3:") && one.contains("`id` takes"))
         .anyMatch(one -> one.contains("`kind` takes `entra`, `okta` or `openid`"))
         .anyMatch(one -> one.contains("`issuer` takes the https URL"))
@@ -111,6 +114,18 @@ class ConfigurationReaderTest {
         .anyMatch(one -> one.contains("`no group` is not a group's name"))
         .anyMatch(one -> one.contains("must lie outside the data folder"))
         .anyMatch(one -> one.contains("two providers are called `c`"));
+  }
+
+  @Test
+  void a_rule_on_authenticators_says_each_thing_once() {
+    assertThat(
+            problems(
+                """
+                identity:
+                  authenticators:
+                    - {group: staff, attested: true, attested: false}
+                """))
+        .anyMatch(one -> one.contains("3:7") && one.contains("`attested` stands twice"));
   }
 
   @Test
