@@ -25,9 +25,8 @@ export async function visit(url) {
 export const pass = seconds => ask({ pass: seconds });
 
 /** A client of our provider; the library checks the signature of every ID token. */
-export async function client(id, authentication, metadata = {}, fetch = undefined) {
-  const options = { execute: [oidc.enableNonRepudiationChecks] };
-  if (fetch) options[oidc.customFetch] = fetch;
+export async function client(id, authentication, metadata = {}, more = {}) {
+  const options = { execute: [oidc.enableNonRepudiationChecks], ...more };
   const config = await oidc.discovery(new URL(world.issuer), id, {
     id_token_signed_response_alg: 'ES256',
     require_auth_time: true,
@@ -45,10 +44,10 @@ export async function privateKey(name) {
   return oidc.PrivateKeyJwt({ key, kid: world.keys[name].kid });
 }
 
-/** `fetch` that shows a certificate. */
+/** The option to show a certificate with every request. */
 export function showing({ key, certificates }) {
   const ca = readFileSync(process.env.NODE_EXTRA_CA_CERTS);
-  return (url, { method, headers, body }) => new Promise((done, failed) => {
+  const fetch = (url, { method, headers, body }) => new Promise((done, failed) => {
     const sent = request(url, { method, headers, key, cert: certificates, ca }, answer => {
       const parts = [];
       answer.on('data', part => parts.push(part));
@@ -58,6 +57,7 @@ export function showing({ key, certificates }) {
     sent.on('error', failed);
     sent.end(body?.toString());
   });
+  return { [oidc.customFetch]: fetch };
 }
 
 export async function proofs(config) {

@@ -132,7 +132,8 @@ const scenes = {
   },
 
   async service() {
-    const config = await client('settlement', await privateKey('settlement'));
+    const config = await client(
+      'settlement', await privateKey('settlement'), {}, { algorithm: 'oauth2' });
     const DPoP = await proofs(config);
     const ask = parameters => oidc.clientCredentialsGrant(config, parameters, { DPoP });
     const tokens = await ask({ scope: 'settle' });

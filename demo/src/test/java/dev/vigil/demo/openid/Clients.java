@@ -51,7 +51,8 @@ final class Clients {
     add("ledger", "ledger", "web", "--redirect", callback, "--certificate", shown.file());
   }
 
-  private void web(String id, String app, String... more) throws IOException {
+  /// Registers a server that people sign in to, with a key of its own.
+  void web(String id, String app, String... more) throws IOException {
     var options = new ArrayList<>(List.of("--jwks", keys(id)));
     options.addAll(List.of("--redirect", "https://" + id + ".example/callback"));
     options.addAll(List.of(more));

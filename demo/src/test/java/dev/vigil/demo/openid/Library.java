@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +27,7 @@ final class Library {
   private static final Path PLACE = Path.of("target", "openid-client").toAbsolutePath();
   private static final List<String> PACKAGES =
       List.of("openid-client@6.8.9", "oauth4webapi@3.8.8", "jose@6.2.17");
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private Library() {}
 
@@ -43,7 +44,7 @@ final class Library {
     if (Files.exists(installed) && Files.readString(installed).equals(PACKAGES.toString())) return;
     Files.writeString(PLACE.resolve("package.json"), "{\"private\": true}\n");
     try {
-      var command = new java.util.ArrayList<>(List.of("npm", "install", "--save-exact"));
+      var command = new ArrayList<>(List.of("npm", "install", "--save-exact"));
       command.addAll(List.of("--no-audit", "--no-fund", "--ignore-scripts"));
       command.addAll(PACKAGES);
       var npm =

@@ -62,7 +62,7 @@ class StandardLibraryTest {
   private void play(String scene) throws IOException {
     var house = open.orElseThrow();
     var pages = house.server().configuration().face().browser();
-    try (var browser = new WebBrowser(passkey, pages)) {
+    try (var browser = new WebBrowser(pages, new WithPasskey(passkey))) {
       Library.play(
           scene,
           house.clients().write(time.ahead()),
