@@ -88,8 +88,10 @@ final class Library {
             .redirectError(errors.toFile());
     builder.environment().put("NODE_EXTRA_CA_CERTS", authority.toString());
     var node = builder.start();
-    var watch = node.toHandle().onExit().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-    watch.whenComplete((_, _) -> node.destroyForcibly());
+    var watch =
+        node.onExit()
+            .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+            .whenComplete((_, _) -> node.destroyForcibly());
     try (var questions = node.inputReader();
         var answers = node.outputWriter()) {
       for (var line = questions.readLine(); line != null; line = questions.readLine()) {
@@ -101,6 +103,7 @@ final class Library {
     } catch (UncheckedIOException e) {
       throw e.getCause();
     } finally {
+      watch.cancel(false);
       node.destroyForcibly();
     }
     throw new AssertionError(Files.readString(errors));

@@ -5,30 +5,29 @@ import dev.vigil.kernel.TimeSource;
 import dev.vigil.server.SystemTime;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.atomic.AtomicReference;
 
 /// The machine's clocks, which a test can move forward.
 final class MovedTime implements TimeSource {
 
   private final TimeSource real = new SystemTime();
-  private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
+  private Duration ahead = Duration.ZERO;
 
-  void pass(Duration duration) {
-    ahead.updateAndGet(duration::plus);
+  synchronized void pass(Duration duration) {
+    ahead = ahead.plus(duration);
   }
 
   /// How far they are ahead of the machine's.
-  Duration ahead() {
-    return ahead.get();
+  synchronized Duration ahead() {
+    return ahead;
   }
 
   @Override
   public Instant now() {
-    return real.now().plus(ahead.get());
+    return real.now().plus(ahead());
   }
 
   @Override
   public long nanos() {
-    return real.nanos() + ahead.get().toNanos();
+    return real.nanos() + ahead().toNanos();
   }
 }
