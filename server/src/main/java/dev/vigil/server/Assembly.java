@@ -16,6 +16,7 @@ import dev.vigil.gateway.GatewayPorts;
 import dev.vigil.identity.oauth.Audience;
 import dev.vigil.kernel.SessionId;
 import dev.vigil.kernel.Sha256;
+import dev.vigil.kernel.TimeSource;
 import dev.vigil.keys.GatewayTokens;
 import dev.vigil.keys.KeyPurpose;
 import dev.vigil.keys.KeyRing;
@@ -79,6 +80,11 @@ public final class Assembly implements AutoCloseable {
   /// @throws StartRefused if something is in the way; then nothing keeps running
   public static Assembly start(Configuration configuration) throws IOException {
     return start(configuration, new Machine(new SystemTime(), SystemTime.entropy()));
+  }
+
+  /// The same on clocks that the caller brings.
+  public static Assembly start(Configuration configuration, TimeSource time) throws IOException {
+    return start(configuration, new Machine(time, SystemTime.entropy()));
   }
 
   /// The same on clocks and randomness that the caller brings.

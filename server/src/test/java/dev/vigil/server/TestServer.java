@@ -2,7 +2,6 @@
 package dev.vigil.server;
 
 import dev.vigil.kernel.TimeSource;
-import dev.vigil.server.Foundation.Machine;
 import dev.vigil.server.cli.Context;
 import dev.vigil.server.cli.Terminal;
 import dev.vigil.server.config.Configuration;
@@ -85,7 +84,7 @@ final class TestServer {
   }
 
   Assembly start(TimeSource time) throws IOException {
-    return Assembly.start(configuration, new Machine(time, SystemTime.entropy()));
+    return Assembly.start(configuration, time);
   }
 
   /// The status of `/health/ready`.

@@ -95,6 +95,20 @@ public final class ClientAuthentication {
         });
   }
 
+  /// Finds out who revokes a token (RFC 7009 section 2.1). A native app may name itself and no
+  /// more: libraries prove no key there, and the token that ends is one that it holds. Whoever
+  /// shows anything else is authenticated by it.
+  public Outcome<Known> revoking(Shown shown) {
+    boolean bare = shown.proof().isEmpty() && shown.assertion().isEmpty();
+    return shown
+        .id()
+        .filter(_ -> bare)
+        .flatMap(this::find)
+        .filter(client -> !client.confidential())
+        .map(client -> Outcome.done(new Known(client, Optional.empty())))
+        .orElseGet(() -> authenticate(shown));
+  }
+
   private static Optional<String> named(Shown shown) {
     return shown.id().or(() -> shown.assertion().flatMap(ClientAssertions::client));
   }

@@ -45,7 +45,7 @@ public enum ClientsRefusal implements Refusal {
   MACHINE(
       "clients.machine",
       "a service is one of the machines that are registered, and nothing else is",
-      "register the machine first with `vigil partner add`, and give its name as `--machine`",
+      "register the machine first with `vigil partner add`, and give its `subject` as `--machine`",
       400),
   EMPTY(
       "clients.empty",

@@ -25,8 +25,9 @@ public final class SignOuts {
     this.tokens = tokens;
   }
 
-  /// Ends the session of the client's own refresh token. An unknown token, or another client's, is
-  /// no error; access tokens die with the session or within five minutes.
+  /// Ends the session of the client's own refresh token; a native app that proves a key, only if it
+  /// is the one that the token hangs from. An unknown token, or another client's, is no error;
+  /// access tokens die with the session or within five minutes.
   public void revoke(Known known, Secret token) {
     changes.commit(
         Actor.SYSTEM,
@@ -37,6 +38,7 @@ public final class SignOuts {
               .flatMap(kept -> work.tx().session(kept.session()))
               .filter(session ->
                   known.client().confidential()
+                      || known.key().isEmpty()
                       || work.tx()
                           .clients()
                           .signOn(session.id(), known.client().id())

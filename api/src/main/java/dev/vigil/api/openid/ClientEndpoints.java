@@ -79,7 +79,12 @@ public final class ClientEndpoints implements Registered {
         flows
             .passwords()
             .none(form, request.header("authorization"))
-            .then(_ -> known(request, form, claimed));
+            .then(_ ->
+                shown(request, form, claimed)
+                    .then(shown ->
+                        endpoint == Endpoint.REVOKE
+                            ? flows.clients().revoking(shown)
+                            : flows.clients().authenticate(shown)));
     var answer =
         switch (known) {
           case Outcome.Refused<Known>(Refusal refusal, String detail) ->
@@ -97,21 +102,19 @@ public final class ClientEndpoints implements Registered {
         : answer;
   }
 
-  /// The client that a request shows, with a proof that is fresh by our own nonce, if it has one.
-  Outcome<Known> known(Request request, Map<String, String> form, Claimed claimed) {
+  /// What a request shows, with a proof that is fresh by our own nonce, if it has one.
+  private Outcome<ClientAuthentication.Shown> shown(
+      Request request, Map<String, String> form, Claimed claimed) {
     return proof(request, claimed)
         .then(proof ->
             assertion(form)
-                .then(assertion ->
-                    flows
-                        .clients()
-                        .authenticate(
-                            new ClientAuthentication.Shown(
-                                Optional.ofNullable(form.get("client_id")),
-                                assertion,
-                                claimed.certificate(),
-                                proof,
-                                request.source()))));
+                .map(assertion ->
+                    new ClientAuthentication.Shown(
+                        Optional.ofNullable(form.get("client_id")),
+                        assertion,
+                        claimed.certificate(),
+                        proof,
+                        request.source())));
   }
 
   private Outcome<Optional<ProofOfKey>> proof(Request request, Claimed claimed) {

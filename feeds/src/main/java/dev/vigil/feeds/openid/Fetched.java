@@ -25,9 +25,15 @@ final class Fetched<T> {
   private final ReentrantLock fetching = new ReentrantLock();
   private volatile Optional<Held<T>> held = Optional.empty();
   private volatile Optional<Long> tried = Optional.empty();
+  private volatile Optional<Long> lacking = Optional.empty();
   private volatile Outcome<T> failure = Outcome.refused(FederationRefusal.UNREACHABLE);
 
   private record Held<T>(T value, long at) {}
+
+  private enum Why {
+    AGE,
+    LACK
+  }
 
   /// @param fetch given what there was, if anything
   Fetched(TimeSource time, Function<Optional<T>, Outcome<T>> fetch) {
@@ -37,19 +43,20 @@ final class Fetched<T> {
 
   /// What there is, fetched if it is not fresh.
   Outcome<T> get() {
-    return within(FRESH).map(Outcome::done).orElseGet(this::refreshed);
+    return within(FRESH).map(Outcome::done).orElseGet(() -> refreshed(Why.AGE));
   }
 
-  /// The same fetched again because it lacks something, unless that was done just now.
+  /// The same fetched again because it lacks something, unless that was done just now. What is
+  /// lacking may be younger than what was fetched a moment ago for its age, so that does not count.
   Outcome<T> again() {
-    return refreshed();
+    return refreshed(Why.LACK);
   }
 
   private Optional<T> within(Duration age) {
     return held.filter(one -> time.nanos() - one.at() < age.toNanos()).map(Held::value);
   }
 
-  private Outcome<T> refreshed() {
+  private Outcome<T> refreshed(Why why) {
     var before = tried;
     try {
       if (!fetching.tryLock(WAIT_SECONDS, TimeUnit.SECONDS)) return old();
@@ -58,13 +65,21 @@ final class Fetched<T> {
       return old();
     }
     try {
-      boolean justNow =
-          !tried.equals(before)
-              || tried.filter(at -> time.nanos() - at < APART.toNanos()).isPresent();
-      return justNow ? old() : fetched();
+      if (!tried.equals(before) || justNow(why)) return old();
+      if (why == Why.LACK) lacking = Optional.of(time.nanos());
+      return fetched();
     } finally {
       fetching.unlock();
     }
+  }
+
+  private boolean justNow(Why why) {
+    boolean failed = tried.filter(at -> held.filter(one -> one.at() >= at).isEmpty()).isPresent();
+    return recent(why == Why.AGE || failed ? tried : lacking);
+  }
+
+  private boolean recent(Optional<Long> at) {
+    return at.filter(then -> time.nanos() - then < APART.toNanos()).isPresent();
   }
 
   private Outcome<T> fetched() {

@@ -124,6 +124,16 @@ class FederatedSignInTest extends FederationScene {
   }
 
   @Test
+  void a_key_that_is_newer_than_the_set_of_a_moment_ago_is_fetched_at_once() {
+    signIn("bank", "alice");
+    bank.key = TestProvider.newKey("second");
+    bank.published = List.of(bank.key.toPublicJWK());
+    signIn("bank", "alice");
+    signIn("bank", "alice");
+    assertThat(bank.keyFetches).hasValue(2);
+  }
+
+  @Test
   void a_provider_that_is_down_leaves_the_others_working() {
     bank.misbehave.put("/.well-known/openid-configuration", "down");
     var phone = phone(Map.of());
