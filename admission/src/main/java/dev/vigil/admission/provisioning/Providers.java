@@ -19,6 +19,7 @@ import dev.vigil.admission.administration.UserName;
 import dev.vigil.identity.Population;
 import dev.vigil.identity.scim.ScimRefusal;
 import dev.vigil.kernel.Outcome;
+import dev.vigil.kernel.Refusal;
 import dev.vigil.kernel.Secret;
 import dev.vigil.kernel.Sha256;
 import dev.vigil.kernel.SubjectId;
@@ -265,5 +266,17 @@ public final class Providers {
                 "provisioning-refused",
                 ScimRefusal.TOKEN.says(),
                 Map.of("code", ScimRefusal.TOKEN.code(), "source", source)));
+  }
+
+  /// Records that a provider sent what was refused unread because of its size or shape.
+  public void refused(String source, Provider provider, Refusal refusal) {
+    changes.commit(
+        Actor.SYSTEM,
+        work ->
+            work.note(
+                "provisioning-refused",
+                refusal.says(),
+                Map.of(
+                    "code", refusal.code(), "provider", provider.id().value(), "source", source)));
   }
 }

@@ -152,7 +152,10 @@ public final class PageRoutes {
   public Response authorize(Request request) {
     var query = request.query();
     var uri = Optional.ofNullable(query.get("request_uri"));
-    if (uri.isEmpty()) return pages.refused(OAuthRefusal.NOT_PUSHED);
+    if (uri.isEmpty()) {
+      doors.refused(request, OAuthRefusal.NOT_PUSHED);
+      return pages.refused(OAuthRefusal.NOT_PUSHED);
+    }
     return switch (flows
         .visits()
         .begin(query.getOrDefault("client_id", ""), uri.get(), cookie.read(request))) {

@@ -89,7 +89,7 @@ final class OpenIdHouse implements OpenIdTokens {
             new PasswordAttempts(changes),
             new ClientAuthentication(changes, origin),
             new Authorizations(changes, this::decide, origin),
-            new Introspection(live),
+            new Introspection(changes, live),
             new SignOuts(changes, this),
             new TokenEndpoint.Grants(
                 new CodeGrant(changes, this::decide, this),
