@@ -157,7 +157,7 @@ final class Browser {
             text(Objects.requireNonNull(answer.getUserHandle()))));
   }
 
-  private static Map<String, Object> answer(
+  static Map<String, Object> answer(
       String challenge, String id, Map<String, Object> response) {
     return Map.of(
         "challenge",
