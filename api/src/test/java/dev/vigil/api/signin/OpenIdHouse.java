@@ -83,6 +83,10 @@ final class OpenIdHouse implements OpenIdTokens {
       throw new AssertionError(refused.refusal().code());
   }
 
+  Outcome<?> remove(String client) {
+    return clients.remove(new Mandate(Actor.SYSTEM, new Reason("the contract ended")), client);
+  }
+
   ClientEndpoints endpoints() {
     return new ClientEndpoints(
         new ClientEndpoints.Flows(
