@@ -130,8 +130,8 @@ class OpenApiTest {
       takes.put(route, parts[4].replaceFirst(" .*", ""));
     }
     var all = new TreeSet<String>();
-    callers.forEach((route, who) ->
-        all.add(route + "  " + String.join(" or ", who) + "  " + takes.get(route)));
+    callers.forEach(
+        (route, who) -> all.add(route + "  " + String.join(" or ", who) + "  " + takes.get(route)));
     return all;
   }
 

@@ -94,8 +94,7 @@ class LogoutSenderTest {
   /// What the app was sent is a logout token for it, of this session if it is known which.
   private void tells(String form, String session) throws Exception {
     assertThat(form).startsWith("logout_token=");
-    var claims =
-        SignedJWT.parse(form.substring("logout_token=".length())).getJWTClaimsSet();
+    var claims = SignedJWT.parse(form.substring("logout_token=".length())).getJWTClaimsSet();
     assertThat(claims.getAudience()).containsExactly("payroll");
     assertThat(claims.getStringClaim("sid")).startsWith("ses_");
     if (!session.isEmpty()) assertThat(claims.getStringClaim("sid")).isEqualTo(session);

@@ -82,9 +82,7 @@ public final class Tokens {
   private static Outcome<Draft> noted(Work work, Client client, Outcome<Draft> answer) {
     if (answer instanceof Outcome.Refused<Draft>(Refusal refusal, String _))
       work.note(
-          "token-refused",
-          refusal.says(),
-          Map.of("code", refusal.code(), "client", client.id()));
+          "token-refused", refusal.says(), Map.of("code", refusal.code(), "client", client.id()));
     return answer;
   }
 

@@ -116,8 +116,7 @@ public final class Doors {
 
   /// Whoever proves a key.
   public Caller<KeyHolder> keyHolder() {
-    return caller(
-        "key-holder", request -> proof(request, Optional.empty()).map(KeyHolder::new));
+    return caller("key-holder", request -> proof(request, Optional.empty()).map(KeyHolder::new));
   }
 
   /// Whoever proves a key, checked by the handler.
@@ -217,8 +216,7 @@ public final class Doors {
     allowed.addAll(Arrays.asList(roles));
     String label =
         allowed.stream().map(Role::label).collect(Collectors.joining(",", "administrator(", ")"));
-    return caller(
-        label, request -> person(request).then(person -> mayAdminister(person, allowed)));
+    return caller(label, request -> person(request).then(person -> mayAdminister(person, allowed)));
   }
 
   private static Outcome<Person> mayAdminister(Person person, EnumSet<Role> allowed) {

@@ -149,13 +149,14 @@ final class Exchanges {
   private static void tooLarge(Route<?> route, String source, Refusal refusal) {
     if (refusal != EdgeRefusal.TOO_LARGE) return;
     var call = new RefusedCalls.Call(route.method(), route.path(), source);
-    Thread.ofVirtual().start(() -> {
-      try {
-        route.caller().refused(call, refusal);
-      } catch (Store.StoreUnavailable e) {
-        LOG.warn("a refusal could not be recorded", e);
-      }
-    });
+    Thread.ofVirtual()
+        .start(() -> {
+          try {
+            route.caller().refused(call, refusal);
+          } catch (Store.StoreUnavailable e) {
+            LOG.warn("a refusal could not be recorded", e);
+          }
+        });
   }
 
   private Request request(
@@ -228,9 +229,7 @@ final class Exchanges {
     try {
       return proven(request, route);
     } catch (Request.Malformed e) {
-      route
-          .caller()
-          .refused(RefusedCalls.Call.of(request, route.path()), EdgeRefusal.MALFORMED);
+      route.caller().refused(RefusedCalls.Call.of(request, route.path()), EdgeRefusal.MALFORMED);
       return Response.problem(EdgeRefusal.MALFORMED, e.says());
     }
   }

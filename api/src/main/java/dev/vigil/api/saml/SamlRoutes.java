@@ -180,8 +180,7 @@ public final class SamlRoutes {
             .begin(browser.live())
             .map(handle -> Map.of("next", "/saml/logout/continue?request=" + handle))
             .orElse(Map.of());
-    return Response.json(200, next)
-        .with("Set-Cookie", cookie.clear());
+    return Response.json(200, next).with("Set-Cookie", cookie.clear());
   }
 
   private Response out(Outcome<SingleLogout.Next> outcome) {

@@ -69,7 +69,8 @@ final class Door {
   private Response noted(Request request, Provider provider, Response response) {
     if (response instanceof Response.Problem problem
         && BOMBS.contains(problem.refusal())
-        && noteworthy(provider.id())) providers.refused(request.source(), provider, problem.refusal());
+        && noteworthy(provider.id()))
+      providers.refused(request.source(), provider, problem.refusal());
     return response;
   }
 

@@ -116,14 +116,7 @@ class ScimMachineTest {
           work.tx()
               .put(
                   new Subject(
-                      id,
-                      name,
-                      name,
-                      Population.WORKLOAD,
-                      Set.of(),
-                      Set.of(),
-                      active,
-                      work.now()));
+                      id, name, name, Population.WORKLOAD, Set.of(), Set.of(), active, work.now()));
           work.event("machine-changed", "test", Map.of(), id);
           if (!active) return true;
           var device = DeviceId.random(entropy);

@@ -41,8 +41,7 @@ class AuthenticatorRulesTest {
     try {
       var authority = TestCa.create("metadata");
       var leaf = authority.server(List.of("mds.example"));
-      var root =
-          Base64.encode(TestAttestationUtil.load3tierTestRootCACertificate().getEncoded());
+      var root = Base64.encode(TestAttestationUtil.load3tierTestRootCACertificate().getEncoded());
       var payload =
           """
           {"no":1,"nextUpdate":"2026-12-31","entries":[{"aaguid":"%s",
@@ -83,8 +82,9 @@ class AuthenticatorRulesTest {
       var answer = page.create(page.post("/register/options", Map.of()).json());
       boolean in = answer.status() == 200;
       assertThat(house.events().contains("passkey-registered")).isEqualTo(in);
-      assertThat(new Recorded(house.changes)
-              .count("passkey-registration-refused", in ? "" : answer.text("code")))
+      assertThat(
+              new Recorded(house.changes)
+                  .count("passkey-registration-refused", in ? "" : answer.text("code")))
           .isEqualTo(in ? 0 : 1);
       return answer;
     }

@@ -272,8 +272,7 @@ class BadInputTest extends OpenIdScene {
             assertThat(
                     wire.send(
                             phone.formRequest(
-                                "/oauth/introspect",
-                                Map.of("client_id", "nobody", "token", token)))
+                                "/oauth/introspect", Map.of("client_id", "nobody", "token", token)))
                         .status())
                 .isEqualTo(401));
   }

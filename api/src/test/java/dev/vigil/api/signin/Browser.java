@@ -158,8 +158,7 @@ final class Browser {
             text(Objects.requireNonNull(answer.getUserHandle()))));
   }
 
-  static Map<String, Object> answer(
-      String challenge, String id, Map<String, Object> response) {
+  static Map<String, Object> answer(String challenge, String id, Map<String, Object> response) {
     return Map.of(
         "challenge",
         challenge,

@@ -186,8 +186,6 @@ class PasskeyBadInputTest extends SignInScene {
             "[".repeat(20_000) + "]".repeat(20_000),
             "{\"challenge\":\"a\",\"challenge\":\"b\"}"))
       recorded.once(
-          "request-refused",
-          "http.malformed",
-          () -> assertThat(raw(bad).status()).isEqualTo(400));
+          "request-refused", "http.malformed", () -> assertThat(raw(bad).status()).isEqualTo(400));
   }
 }

@@ -68,8 +68,7 @@ class SamlLogoutTest extends SignInScene {
   }
 
   private void refused(String code, String message) {
-    recorded.once(
-        "saml-refused", code, () -> assertThat(posted(message).status()).isIn(400, 403));
+    recorded.once("saml-refused", code, () -> assertThat(posted(message).status()).isIn(400, 403));
     assertThat(signedIn(crm)).as(code).isTrue();
     assertThat(house.events()).doesNotContain("session-revoked");
   }
@@ -129,9 +128,7 @@ class SamlLogoutTest extends SignInScene {
 
   @Test
   void a_request_that_brings_a_document_type_ends_nothing() {
-    refused(
-        "saml.xml",
-        "<!DOCTYPE x [<!ENTITY a \"a\"><!ENTITY b \"&a;&a;&a;\">]><x>&b;</x>");
+    refused("saml.xml", "<!DOCTYPE x [<!ENTITY a \"a\"><!ENTITY b \"&a;&a;&a;\">]><x>&b;</x>");
   }
 
   @Test
@@ -173,8 +170,7 @@ class SamlLogoutTest extends SignInScene {
         work -> {
           work.tx()
               .liveSessions(work.now())
-              .forEach(session ->
-                  dev.vigil.admission.Ending.end(work, session, "a fresh start"));
+              .forEach(session -> dev.vigil.admission.Ending.end(work, session, "a fresh start"));
           return true;
         });
     browser.open("/my");

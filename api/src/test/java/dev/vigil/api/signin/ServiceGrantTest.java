@@ -132,8 +132,7 @@ class ServiceGrantTest extends SignInScene {
   }
 
   private void refused(String code, String... more) {
-    recorded.once(
-        "token-refused", code, () -> assertThat(ask(more).text("code")).isEqualTo(code));
+    recorded.once("token-refused", code, () -> assertThat(ask(more).text("code")).isEqualTo(code));
     assertThat(house.openId.accesses).isEmpty();
   }
 
@@ -168,7 +167,8 @@ class ServiceGrantTest extends SignInScene {
   void what_the_policy_refuses_is_not_issued() {
     house.openId.decision = new AppDecisions.Denied("dec_1");
     refused("openid.grant");
-    house.openId.decision = new AppDecisions.StepUp("dec_2", Optional.empty(), Optional.empty(), java.util.List.of());
+    house.openId.decision =
+        new AppDecisions.StepUp("dec_2", Optional.empty(), Optional.empty(), java.util.List.of());
     refused("openid.grant");
   }
 
@@ -230,8 +230,7 @@ class ServiceGrantTest extends SignInScene {
   void over_mutual_tls_the_token_is_bound_to_the_certificate() {
     house.openId.register(
         service(new Method.Certificates(Set.of(CERTIFICATE)), Kind.SERVICE, Optional.of(machine)));
-    var issued =
-        shown(CERTIFICATE).then(known -> grant().issue(known, Optional.empty(), Set.of()));
+    var issued = shown(CERTIFICATE).then(known -> grant().issue(known, Optional.empty(), Set.of()));
     if (!(issued instanceof Outcome.Done<dev.vigil.admission.openid.Grants.Issued>(var tokens)))
       throw new AssertionError(issued);
     assertThat(tokens.type()).isEqualTo("Bearer");
