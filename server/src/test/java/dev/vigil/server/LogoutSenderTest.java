@@ -105,10 +105,10 @@ class LogoutSenderTest {
   @Test
   void an_app_that_is_down_is_told_once_it_is_up_and_then_no_more() throws Exception {
     String session = ended();
-    try (var down = new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
-        var _ = it.start(clock)) {
-      down.accept().close();
-      down.close();
+    try (var _ = it.start(clock)) {
+      try (var down = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        down.accept().close();
+      }
       try (var up = LogoutReceiver.start(authority, port, 200)) {
         clock.pass(Duration.ofSeconds(5));
         tells(up.next(PATIENCE).orElseThrow(), session);

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// Answers of authenticators that are not what they say, over the wire: each is refused, and each
@@ -61,7 +62,7 @@ class PasskeyBadInputTest extends SignInScene {
     refused("passkey.origin", framed(true, here, new Origin("https://evil.example")));
   }
 
-  private Map<String, Object> framed(boolean crossOrigin, Origin origin, Origin top) {
+  private Map<String, Object> framed(boolean crossOrigin, Origin origin, @Nullable Origin top) {
     var options = browser.post("/signin/options", Map.of()).json();
     String challenge = options.get("challenge").stringValue();
     var asked = new DefaultChallenge(challenge);
