@@ -3,84 +3,73 @@ package dev.vigil.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vigil.admission.Changes;
-import dev.vigil.admission.administration.Apps;
-import dev.vigil.admission.administration.Devices;
-import dev.vigil.admission.administration.EnforcementPoints;
-import dev.vigil.admission.administration.Invitations;
-import dev.vigil.admission.administration.People;
-import dev.vigil.admission.administration.Policies;
-import dev.vigil.admission.administration.Publications;
-import dev.vigil.admission.administration.Publishing;
-import dev.vigil.admission.administration.Sessions;
-import dev.vigil.admission.device.Partners;
-import dev.vigil.admission.device.Revocation;
-import dev.vigil.admission.passkey.Passkeys;
-import dev.vigil.admission.provisioning.Groups;
-import dev.vigil.admission.provisioning.Providers;
-import dev.vigil.admission.provisioning.Users;
-import dev.vigil.api.administration.AdministrationRoutes;
-import dev.vigil.api.administration.ProvisioningRoutes;
-import dev.vigil.api.authzen.AuthzenRoutes;
-import dev.vigil.api.authzen.Point;
-import dev.vigil.api.device.DeviceRoutes;
-import dev.vigil.api.http.Doors;
-import dev.vigil.api.http.Route;
-import dev.vigil.api.http.VisitCookie;
-import dev.vigil.api.openid.AuthorizeRoutes;
-import dev.vigil.api.saml.SamlRoutes;
-import dev.vigil.api.scim.ScimRoutes;
-import dev.vigil.api.signin.Addresses;
-import dev.vigil.api.signin.OAuthRoutes;
-import dev.vigil.api.signin.PageRoutes;
-import dev.vigil.api.signin.PasskeyRoutes;
-import dev.vigil.api.signin.PersonRoutes;
-import dev.vigil.identity.oauth.Proofs;
-import dev.vigil.identity.oauth.SeenProofs;
-import dev.vigil.identity.passkey.RelyingParty;
-import dev.vigil.testkit.CollectedFacts;
-import dev.vigil.testkit.ManualTime;
-import dev.vigil.testkit.MemoryStore;
-import dev.vigil.testkit.SeededEntropy;
-import dev.vigil.testkit.TestAuthorities;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/// The written API and the real one are the same.
+/// The written API and the real one are the same: the list of routes in `tidy/routes.txt`, which a
+/// test of its own holds together with the code.
 class OpenApiTest {
 
   private static final Set<String> METHODS = Set.of("get", "post", "put", "delete", "patch");
-  private static final URI ISSUER = URI.create("https://vigil.example");
+  private static final String PAGE_ASSETS = "/assets/";
 
   @Test
-  void every_route_stands_in_the_document_with_its_caller_and_content_and_the_reverse()
+  void every_route_stands_in_the_document_with_its_callers_and_content_and_the_reverse()
       throws IOException {
-    var real = new TreeSet<String>();
-    routes()
-        .forEach(route ->
-            real.add(
-                String.join(
-                    "  ",
-                    route.method(),
-                    route.path(),
-                    route.caller().label(),
-                    route.body().mediaType())));
-    assertThat(documented()).containsExactlyElementsOf(real);
+    assertThat(documented()).containsExactlyElementsOf(real());
+  }
+
+  @Test
+  void every_operation_has_a_name_of_its_own_and_says_how_it_refuses() throws IOException {
+    var names = new ArrayList<String>();
+    forEachOperation((path, operation) -> {
+      names.add(String.valueOf(operation.get("operationId")));
+      assertThat(map(operation.get("responses")).containsKey("default")).as(path).isTrue();
+      assertThat(operation.get("summary")).as(path).asString().isNotBlank();
+    });
+    assertThat(names).doesNotHaveDuplicates().doesNotContain("null");
+  }
+
+  @Test
+  void every_schema_is_used_and_every_one_that_is_used_is_there() throws IOException {
+    var used = new TreeSet<String>();
+    var found = Pattern.compile("#/components/schemas/([A-Za-z]+)'").matcher(text());
+    while (found.find()) used.add(found.group(1));
+    var described = new TreeSet<String>();
+    map(map(document().get("components")).get("schemas"))
+        .keySet()
+        .forEach(name -> described.add(String.valueOf(name)));
+    assertThat(used).isEqualTo(described);
+  }
+
+  @Test
+  void whoever_is_not_everyone_has_something_to_show() throws IOException {
+    Set<String> schemes = new TreeSet<>();
+    map(map(document().get("components")).get("securitySchemes"))
+        .keySet()
+        .forEach(name -> schemes.add(String.valueOf(name)));
+    forEachOperation((path, operation) -> {
+      boolean person = String.valueOf(operation.get("x-vigil-caller")).startsWith("administrator(");
+      if (person) assertThat(operation.containsKey("security")).as(path).isFalse();
+      if (!(operation.get("security") instanceof List<?> listed)) return;
+      for (var one : listed)
+        for (var scheme : map(one).keySet()) assertThat(schemes).contains(String.valueOf(scheme));
+    });
   }
 
   @Test
@@ -106,24 +95,44 @@ class OpenApiTest {
       for (var operation : map(path.getValue()).entrySet()) {
         if (!METHODS.contains(String.valueOf(operation.getKey()))) continue;
         Map<?, ?> described = map(operation.getValue());
-        String type =
-            described.containsKey("requestBody")
-                ? String.valueOf(
-                    map(map(described.get("requestBody")).get("content"))
-                        .keySet()
-                        .iterator()
-                        .next())
-                : "";
+        var callers = new TreeSet<String>();
+        callers.add(String.valueOf(described.get("x-vigil-caller")));
+        if (described.get("x-vigil-mutual-tls-caller") instanceof String other) callers.add(other);
         found.add(
             String.join(
                 "  ",
                 String.valueOf(operation.getKey()).toUpperCase(Locale.ROOT),
                 String.valueOf(path.getKey()),
-                String.valueOf(described.get("x-vigil-caller")),
-                type));
+                String.join(" or ", callers),
+                content(described)));
       }
     }
     return found;
+  }
+
+  private static String content(Map<?, ?> operation) {
+    return operation.containsKey("requestBody")
+        ? String.valueOf(
+            map(map(operation.get("requestBody")).get("content")).keySet().iterator().next())
+        : "-";
+  }
+
+  /// Each route once, however many listeners it is on, with all its callers.
+  private static Set<String> real() throws IOException {
+    var callers = new TreeMap<String, Set<String>>();
+    var takes = new HashMap<String, String>();
+    for (String line : Files.readAllLines(root().resolve("tidy/routes.txt"))) {
+      if (line.startsWith("#") || line.isBlank()) continue;
+      String[] parts = line.split(" {2}", -1);
+      if (parts[2].startsWith(PAGE_ASSETS)) continue;
+      String route = parts[1] + "  " + parts[2];
+      callers.computeIfAbsent(route, _ -> new TreeSet<>()).add(parts[3]);
+      takes.put(route, parts[4].replaceFirst(" .*", ""));
+    }
+    var all = new TreeSet<String>();
+    callers.forEach(
+        (route, who) -> all.add(route + "  " + String.join(" or ", who) + "  " + takes.get(route)));
+    return all;
   }
 
   private interface Visitor {
@@ -140,95 +149,19 @@ class OpenApiTest {
                 }));
   }
 
+  private static Path root() {
+    return Path.of(System.getProperty("vigil.root", ".."));
+  }
+
+  private static String text() throws IOException {
+    return Files.readString(root().resolve("docs/openapi.yaml"));
+  }
+
   private static Map<?, ?> document() throws IOException {
-    var root = Path.of(System.getProperty("vigil.root", ".."));
-    return map(
-        new Yaml(new SafeConstructor(new LoaderOptions()))
-            .load(Files.readString(root.resolve("docs/openapi.yaml"))));
+    return map(new Yaml(new SafeConstructor(new LoaderOptions())).load(text()));
   }
 
   private static Map<?, ?> map(@Nullable Object node) {
     return node instanceof Map<?, ?> map ? map : Map.of();
-  }
-
-  /// Every route of the public listeners. Use cases that no list of routes asks for are left out.
-  @SuppressWarnings("NullAway") // the list of routes is all that is wanted; nothing is called
-  private static Stream<Route<?>> routes() {
-    var time = ManualTime.atNoon();
-    var entropy = new SeededEntropy(1);
-    var changes = new Changes(new MemoryStore(time), new CollectedFacts(), time, entropy);
-    var doors =
-        new Doors(
-            new Proofs(new SeenProofs(time.now())),
-            _ -> Optional.empty(),
-            changes,
-            new VisitCookie(ISSUER));
-    var people = new People(changes, (_, _) -> new Invitations.Invitation(ISSUER, time.now()));
-    var useCases =
-        new AdministrationRoutes.UseCases(
-            changes,
-            people,
-            new Apps(changes, Set.of()),
-            new Policies(changes),
-            new Publications(
-                changes, new Publishing((_, _) -> List.of(), Publishing.Approval.NONE)),
-            new EnforcementPoints(changes),
-            new Sessions(changes),
-            new Devices(changes),
-            new Revocation(changes),
-            new Partners(changes, new TestAuthorities(time.now(), entropy), Duration.ofDays(1)));
-    return Stream.of(
-            new AdministrationRoutes(doors, useCases).routes(),
-            new ProvisioningRoutes(doors, new Providers(changes), ISSUER).routes(),
-            new ScimRoutes(
-                    doors,
-                    new ScimRoutes.UseCases(
-                        new Providers(changes), new Users(changes), new Groups(changes)),
-                    time)
-                .routes(),
-            new OAuthRoutes(
-                    doors,
-                    new OAuthRoutes.Flows(null, null, null, null),
-                    new Addresses(ISSUER, ISSUER, Optional.empty()),
-                    () -> "",
-                    (_, _, _) -> Optional.empty())
-                .issuer(),
-            new PageRoutes(
-                    doors,
-                    new PageRoutes.Flows(null, null, null, null),
-                    new RelyingParty("vigil.example", ISSUER, "Vigil"),
-                    time)
-                .routes(),
-            new AuthorizeRoutes(
-                    doors,
-                    new AuthorizeRoutes.Flows(null, null, null, null, null, null),
-                    new PageRoutes(
-                        doors,
-                        new PageRoutes.Flows(null, null, null, null),
-                        new RelyingParty("vigil.example", ISSUER, "Vigil"),
-                        time),
-                    ISSUER)
-                .routes(),
-            new SamlRoutes(
-                    doors,
-                    new SamlRoutes.Flows(null, null, null, null),
-                    new PageRoutes(
-                        doors,
-                        new PageRoutes.Flows(null, null, null, null),
-                        new RelyingParty("vigil.example", ISSUER, "Vigil"),
-                        time),
-                    new SamlRoutes.Published(ISSUER, null),
-                    entropy)
-                .routes(),
-            new PersonRoutes(doors, new dev.vigil.admission.signin.Invitations(changes), ISSUER)
-                .routes(),
-            new PasskeyRoutes(doors, new Passkeys(changes)).routes(),
-            new DeviceRoutes(
-                    doors,
-                    new DeviceRoutes.UseCases(null, null, null),
-                    new DeviceRoutes.Directions(ISSUER, List.of()))
-                .routes(),
-            new AuthzenRoutes(doors, new Point(changes, null, null, null), ISSUER).mutualTls())
-        .flatMap(List::stream);
   }
 }

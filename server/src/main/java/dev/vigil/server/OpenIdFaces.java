@@ -89,7 +89,7 @@ final class OpenIdFaces {
             new PasswordAttempts(changes),
             authentication(),
             authorizations(),
-            new Introspection(live),
+            new Introspection(changes, live),
             new SignOuts(changes, tokens),
             new TokenEndpoint.Grants(
                 new CodeGrant(changes, decisions, tokens),

@@ -105,7 +105,7 @@ public final class ClientAuthentication {
         .filter(_ -> bare)
         .flatMap(this::find)
         .filter(client -> !client.confidential())
-        .map(client -> Outcome.done(new Known(client, Optional.empty())))
+        .map(client -> Outcome.done(new Known(client, Optional.empty(), shown.address())))
         .orElseGet(() -> authenticate(shown));
   }
 

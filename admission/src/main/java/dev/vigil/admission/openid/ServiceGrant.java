@@ -14,6 +14,8 @@ import dev.vigil.identity.oauth.OpenIdRefusal;
 import dev.vigil.identity.oauth.RegisteredClient;
 import dev.vigil.kernel.AppId;
 import dev.vigil.kernel.Outcome;
+import dev.vigil.kernel.Refusal;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -37,14 +39,30 @@ public final class ServiceGrant {
   public Outcome<Grants.Issued> issue(Known known, Optional<AppId> target, Set<String> scopes) {
     var client = known.client();
     var app = target.orElse(client.app());
+    var session =
+        registered(client, app, scopes)
+            .then(_ -> Grants.constrained(known))
+            .then(_ -> changes.commit(Actor.SYSTEM, work -> session(work, known)));
+    if (session instanceof Outcome.Refused<Session>(Refusal refusal, String _))
+      changes.commit(
+          Actor.SYSTEM,
+          work ->
+              work.note(
+                  "token-refused",
+                  refusal.says(),
+                  Map.of("code", refusal.code(), "client", client.id(), "app", app.value())));
+    return session.then(one -> decided(known, one, app, scopes));
+  }
+
+  private static Outcome<RegisteredClient> registered(
+      RegisteredClient client, AppId app, Set<String> scopes) {
     if (client.kind() != RegisteredClient.Kind.SERVICE)
       return Outcome.refused(OpenIdRefusal.UNAUTHORIZED);
     if (!app.equals(client.app()) && !client.calls().contains(app))
       return Outcome.refused(OAuthRefusal.TARGET, "register the client to call it");
-    if (!client.scopes().containsAll(scopes)) return Outcome.refused(OAuthRefusal.SCOPE);
-    return Grants.constrained(known)
-        .then(_ -> changes.commit(Actor.SYSTEM, work -> session(work, known)))
-        .then(session -> decided(known, session, app, scopes));
+    return client.scopes().containsAll(scopes)
+        ? Outcome.done(client)
+        : Outcome.refused(OAuthRefusal.SCOPE);
   }
 
   private static Outcome<Session> session(Work work, Known known) {

@@ -19,6 +19,7 @@ import dev.vigil.admission.administration.UserName;
 import dev.vigil.identity.Population;
 import dev.vigil.identity.scim.ScimRefusal;
 import dev.vigil.kernel.Outcome;
+import dev.vigil.kernel.Refusal;
 import dev.vigil.kernel.Secret;
 import dev.vigil.kernel.Sha256;
 import dev.vigil.kernel.SubjectId;
@@ -259,5 +260,17 @@ public final class Providers {
   /// @param source where from, such as an address
   public void refused(String source) {
     changes.refused("provisioning-refused", ScimRefusal.TOKEN, "source", source);
+  }
+
+  /// Records that a provider sent what was refused unread because of its size or shape.
+  public void refused(String source, Provider provider, Refusal refusal) {
+    changes.commit(
+        Actor.SYSTEM,
+        work ->
+            work.note(
+                "provisioning-refused",
+                refusal.says(),
+                Map.of(
+                    "code", refusal.code(), "provider", provider.id().value(), "source", source)));
   }
 }

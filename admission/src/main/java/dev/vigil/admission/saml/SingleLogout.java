@@ -131,14 +131,17 @@ public final class SingleLogout {
   }
 
   /// The person signs out here: the browser's session ends now. The answer is a handle with which
-  /// the browser goes round.
-  public String begin(BrowserSessions.Live live) {
+  /// the browser goes round; empty if no provider is to be told.
+  public Optional<String> begin(BrowserSessions.Live live) {
     return changes.commit(
         Actor.SYSTEM,
         work -> {
           var session = work.tx().session(live.session().id()).orElse(live.session());
           var left = ended(work, session, "", "signed out").toList();
-          return Messages.keep(work, BEGUN, new Round("", "", "", left, "", "", false), LIFE);
+          return left.isEmpty()
+              ? Optional.empty()
+              : Optional.of(
+                  Messages.keep(work, BEGUN, new Round("", "", "", left, "", "", false), LIFE));
         });
   }
 

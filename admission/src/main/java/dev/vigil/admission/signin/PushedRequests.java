@@ -35,11 +35,15 @@ public final class PushedRequests {
 
   /// Checks a request and keeps it for two minutes.
   public Outcome<Pushed> push(Map<String, String> form, ProofOfKey proof) {
-    return AuthorizationRequest.read(form, proof.key())
-        .then(request ->
-            changes.commit(
-                Actor.SYSTEM,
-                work -> keep(work, request, new Kept.Pushed(form, proof.key().toString()))));
+    var pushed =
+        AuthorizationRequest.read(form, proof.key())
+            .then(request ->
+                changes.commit(
+                    Actor.SYSTEM,
+                    work -> keep(work, request, new Kept.Pushed(form, proof.key().toString()))));
+    if (pushed instanceof Outcome.Refused<Pushed> refused)
+      changes.refused(Actor.SYSTEM, "authorization-refused", refused.refusal());
+    return pushed;
   }
 
   private static Outcome<Pushed> keep(Work work, AuthorizationRequest request, Kept.Pushed pushed) {

@@ -21,6 +21,7 @@ import dev.vigil.identity.oauth.ProofOfKey;
 import dev.vigil.identity.oauth.TokenRequest;
 import dev.vigil.kernel.Bytes;
 import dev.vigil.kernel.Outcome;
+import dev.vigil.kernel.Refusal;
 import dev.vigil.kernel.Secret;
 import dev.vigil.kernel.SessionId;
 import dev.vigil.kernel.Sha256;
@@ -68,9 +69,21 @@ public final class Tokens {
             work ->
                 work.tx()
                     .spend(OneTime.Kind.CODE, given.code().digest(), work.now())
-                    .map(value -> started(work, given, proof, value.as(Kept.Code.class)))
-                    .orElseGet(() -> unknown(work, given.code())))
+                    .map(value ->
+                        noted(
+                            work,
+                            given.client(),
+                            started(work, given, proof, value.as(Kept.Code.class))))
+                    .orElseGet(() -> noted(work, given.client(), unknown(work, given.code()))))
         .map(draft -> draft.issued(issuer));
+  }
+
+  /// A code that came from the wrong hands leaves an event.
+  private static Outcome<Draft> noted(Work work, Client client, Outcome<Draft> answer) {
+    if (answer instanceof Outcome.Refused<Draft>(Refusal refusal, String _))
+      work.note(
+          "token-refused", refusal.says(), Map.of("code", refusal.code(), "client", client.id()));
+    return answer;
   }
 
   private static Outcome<Draft> started(
@@ -153,7 +166,7 @@ public final class Tokens {
     var token = work.tx().refreshToken(given.token().digest());
     var session = token.flatMap(known -> work.tx().session(known.session()));
     if (token.isEmpty() || session.isEmpty() || !Draft.isOf(given.client(), given.token()))
-      return Outcome.refused(OAuthRefusal.REFRESH);
+      return noted(work, given.client(), Outcome.refused(OAuthRefusal.REFRESH));
     if (!session.get().key().equals(Optional.of(proof.key()))) {
       work.note(
           "refresh-refused",

@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 
 /// The visits of browsers: what the person behind one came for, bound to the secret in the
@@ -63,6 +64,13 @@ public final class Visits {
   ///
   /// @param brought the secret in the browser's cookie, if it has one
   public Outcome<Secret> begin(String clientId, String requestUri, Optional<Secret> brought) {
+    var begun = begun(clientId, requestUri, brought);
+    if (begun instanceof Outcome.Refused<Secret> refused)
+      changes.refused(Actor.SYSTEM, "authorization-refused", refused.refusal());
+    return begun;
+  }
+
+  private Outcome<Secret> begun(String clientId, String requestUri, Optional<Secret> brought) {
     return changes.commit(
         Actor.SYSTEM,
         work -> {
@@ -187,14 +195,19 @@ public final class Visits {
     static final SubjectName NOBODY = new SubjectName("", "", "");
   }
 
-  /// Spends a challenge that was given to this visit.
+  /// Spends a challenge that was given to this visit; one that was not, or that comes twice, leaves
+  /// an event.
   static Outcome<Kept.Challenge> spend(Work work, Secret visit, Secret challenge) {
     return work.tx()
         .spend(OneTime.Kind.CEREMONY, challengeKey(challenge), work.now())
         .map(value -> value.as(Kept.Challenge.class))
         .filter(kept -> kept.visit().equals(visit.digest().toString()))
         .map(Outcome::done)
-        .orElseGet(() -> Outcome.refused(SignInRefusal.CHALLENGE));
+        .orElseGet(() -> {
+          var refusal = SignInRefusal.CHALLENGE;
+          work.note("sign-in-refused", refusal.says(), Map.of("code", refusal.code()));
+          return Outcome.refused(refusal);
+        });
   }
 
   /// Another name than a visit's, so that neither passes for the other.

@@ -16,6 +16,7 @@ import dev.vigil.identity.oauth.Proofs;
 import dev.vigil.kernel.AppId;
 import dev.vigil.kernel.Bytes;
 import dev.vigil.kernel.Outcome;
+import dev.vigil.kernel.Refusal;
 import dev.vigil.kernel.Secret;
 import dev.vigil.kernel.Sha256;
 import dev.vigil.kernel.SubjectId;
@@ -47,6 +48,7 @@ public final class Doors {
   private final VisitCookie cookie;
   private final SessionCookie sessionCookie;
   private final BrowserSessions browsers;
+  private final RefusedCalls refused;
 
   public Doors(Proofs proofs, ApiTokens tokens, Changes changes, VisitCookie cookie) {
     this.proofs = proofs;
@@ -55,6 +57,16 @@ public final class Doors {
     this.cookie = cookie;
     this.sessionCookie = new SessionCookie(cookie.origin());
     this.browsers = new BrowserSessions(changes);
+    this.refused = new RefusedCalls(changes);
+  }
+
+  private <P> Caller<P> caller(String label, Function<Request, Outcome<P>> proof) {
+    return new Caller<>(label, proof, refused);
+  }
+
+  /// Records that a handler refused what a request showed, so often as other refusals.
+  public void refused(Request request, Refusal refusal) {
+    refused.note(RefusedCalls.Call.of(request, request.path()), refusal);
   }
 
   /// Nothing was proven.
@@ -108,24 +120,28 @@ public final class Doors {
 
   /// Everybody, the whole network.
   public Caller<Anyone> everyone() {
-    return new Caller<>("everyone", _ -> Outcome.done(new Anyone()));
+    return caller("everyone", _ -> Outcome.done(new Anyone()));
   }
 
   /// Whoever proves a key.
   public Caller<KeyHolder> keyHolder() {
-    return new Caller<>(
-        "key-holder", request -> proof(request, Optional.empty()).map(KeyHolder::new));
+    return caller("key-holder", request -> proof(request, Optional.empty()).map(KeyHolder::new));
   }
 
   /// Whoever proves a key, checked by the handler.
   public Caller<KeyClaimant> keyClaimant() {
-    return new Caller<>(
-        "key-claimant", request -> Outcome.done(new KeyClaimant(proof(request, Optional.empty()))));
+    return caller(
+        "key-claimant",
+        request -> {
+          var proof = proof(request, Optional.empty());
+          if (proof instanceof Outcome.Refused<ProofOfKey> bad) refused(request, bad.refusal());
+          return Outcome.done(new KeyClaimant(proof));
+        });
   }
 
   /// An enrolled device by its key.
   public Caller<EnrolledDevice> device() {
-    return new Caller<>("device", request -> proof(request, Optional.empty()).then(this::device));
+    return caller("device", request -> proof(request, Optional.empty()).then(this::device));
   }
 
   private Outcome<EnrolledDevice> device(ProofOfKey proof) {
@@ -139,12 +155,12 @@ public final class Doors {
   /// Anybody signed in with a key, before enrolment too. For what a phone needs to enrol, and
   /// nothing else.
   public Caller<Person> newcomer() {
-    return new Caller<>("newcomer", this::person);
+    return caller("newcomer", this::person);
   }
 
   /// Anybody signed in, on an enrolled device or at a command line.
   public Caller<Person> person() {
-    return new Caller<>(
+    return caller(
         "person",
         request ->
             person(request)
@@ -209,8 +225,7 @@ public final class Doors {
     allowed.addAll(Arrays.asList(roles));
     String label =
         allowed.stream().map(Role::label).collect(Collectors.joining(",", "administrator(", ")"));
-    return new Caller<>(
-        label, request -> person(request).then(person -> mayAdminister(person, allowed)));
+    return caller(label, request -> person(request).then(person -> mayAdminister(person, allowed)));
   }
 
   private static Outcome<Person> mayAdminister(Person person, EnumSet<Role> allowed) {
@@ -234,7 +249,7 @@ public final class Doors {
 
   /// A client that showed a certificate on the listener that asks for one.
   public Caller<Workload> workload() {
-    return new Caller<>(
+    return caller(
         "workload",
         request ->
             request
@@ -245,7 +260,7 @@ public final class Doors {
 
   /// A registered enforcement point, on the listener that asks for a certificate.
   public Caller<EnforcementPoint> enforcementPoint() {
-    return new Caller<>(
+    return caller(
         "enforcement-point",
         request ->
             request
@@ -288,7 +303,7 @@ public final class Doors {
 
   /// An identity platform that keeps people and groups here; `proof` says which, by what it shows.
   public <P> Caller<P> provisioner(Function<Shown, Outcome<P>> proof) {
-    return new Caller<>("provisioning-provider", request -> proof.apply(shown(request)));
+    return caller("provisioning-provider", request -> proof.apply(shown(request)));
   }
 
   private Shown shown(Request request) {
@@ -313,13 +328,13 @@ public final class Doors {
 
   /// A script of our own page, without a ceremony yet: the browser says so by `Origin`.
   public Caller<Anyone> page() {
-    return new Caller<>("page", request -> ownPage(request).map(_ -> new Anyone()));
+    return caller("page", request -> ownPage(request).map(_ -> new Anyone()));
   }
 
   /// A script of our own page with a ceremony under way: `Origin`, the visit's cookie, and for
   /// state changes the CSRF token in `Vigil-CSRF`.
   public Caller<Visitor> visitor() {
-    return new Caller<>("visitor", request -> ownPage(request).then(_ -> visitor(request)));
+    return caller("visitor", request -> ownPage(request).then(_ -> visitor(request)));
   }
 
   private Outcome<Visitor> visitor(Request request) {
@@ -333,7 +348,7 @@ public final class Doors {
   /// changes `Origin` and the CSRF token, and for reads what the browser says of where they come
   /// from.
   public Caller<InBrowser> browser() {
-    return new Caller<>("browser", request -> ownPage(request).then(_ -> inBrowser(request)));
+    return caller("browser", request -> ownPage(request).then(_ -> inBrowser(request)));
   }
 
   private Outcome<InBrowser> inBrowser(Request request) {

@@ -95,6 +95,7 @@ final class Exchanges {
         instanceof Outcome.Refused<Body>(Refusal refusal, String detail)) {
       reply.refuseUnread(
           Response.problem(refusal, detail).with("Accept-Post", route.body().mediaType()));
+      tooLarge(route, source(http), refusal);
     } else {
       read(http, reply, found);
     }
@@ -133,6 +134,7 @@ final class Exchanges {
       if (content.length() + part.length() > limit) {
         edge.vertx().cancelTimer(timer);
         reply.refuseUnread(EdgeRefusal.TOO_LARGE, "at most " + limit + " bytes");
+        tooLarge(found.route(), source(http), EdgeRefusal.TOO_LARGE);
       } else {
         content.appendBuffer(part);
       }
@@ -141,6 +143,20 @@ final class Exchanges {
       edge.vertx().cancelTimer(timer);
       if (!reply.sent()) run(request(http, reply, found, content), found.route(), reply);
     });
+  }
+
+  /// Recorded away from the event loop, which must not wait for the store.
+  private static void tooLarge(Route<?> route, String source, Refusal refusal) {
+    if (refusal != EdgeRefusal.TOO_LARGE) return;
+    var call = new RefusedCalls.Call(route.method(), route.path(), source);
+    Thread.ofVirtual()
+        .start(() -> {
+          try {
+            route.caller().refused(call, refusal);
+          } catch (Store.StoreUnavailable e) {
+            LOG.warn("a refusal could not be recorded", e);
+          }
+        });
   }
 
   private Request request(
@@ -196,9 +212,7 @@ final class Exchanges {
   /// The one place where everything is caught: an answer is owed whatever happens.
   private static Response answer(Request request, Route<?> route) {
     try {
-      return proven(request, route);
-    } catch (Request.Malformed e) {
-      return Response.problem(EdgeRefusal.MALFORMED, e.says());
+      return readable(request, route);
     } catch (Tx.Conflict e) {
       return Response.problem(EdgeRefusal.CONFLICT, "");
     } catch (Store.StoreUnavailable e) {
@@ -211,11 +225,22 @@ final class Exchanges {
     }
   }
 
+  private static Response readable(Request request, Route<?> route) {
+    try {
+      return proven(request, route);
+    } catch (Request.Malformed e) {
+      route.caller().refused(RefusedCalls.Call.of(request, route.path()), EdgeRefusal.MALFORMED);
+      return Response.problem(EdgeRefusal.MALFORMED, e.says());
+    }
+  }
+
   private static <P> Response proven(Request request, Route<P> route) {
     return switch (route.caller().prove(request)) {
       case Outcome.Done<P>(P proven) -> route.handler().handle(request, proven);
-      case Outcome.Refused<P>(Refusal refusal, String detail) ->
-          challenged(Response.problem(refusal, detail), refusal);
+      case Outcome.Refused<P>(Refusal refusal, String detail) -> {
+        route.caller().refused(RefusedCalls.Call.of(request, route.path()), refusal);
+        yield challenged(Response.problem(refusal, detail), refusal);
+      }
     };
   }
 

@@ -66,7 +66,10 @@ public final class UserInfoRoutes {
             .find(parts[1])
             .filter(one -> one.token().scopes().contains("openid"))
             .filter(one -> shown(request, parts[0], parts[1], one, certificate));
-    if (live.isEmpty()) return refused(OpenIdRefusal.TOKEN, "");
+    if (live.isEmpty()) {
+      doors.refused(request, OpenIdRefusal.TOKEN);
+      return refused(OpenIdRefusal.TOKEN, "");
+    }
     return switch (tokens.decide(live.get())) {
       case AppDecisions.Allowed _ -> Response.json(200, PersonClaims.userInfo(live.get()));
       case AppDecisions.StepUp step -> refused(OpenIdRefusal.STEP_UP, wanted(step));

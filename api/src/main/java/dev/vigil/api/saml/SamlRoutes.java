@@ -172,11 +172,15 @@ public final class SamlRoutes {
         : out(flows.logout().requested(Incoming.posted(form, Parameter.REQUEST)));
   }
 
-  /// For our own page, which then goes to `next`.
+  /// For our own page, which then goes to `next`, if there is one.
   private Response signOut(Doors.InBrowser browser) {
-    String handle = flows.logout().begin(browser.live());
-    return Response.json(200, Map.of("next", "/saml/logout/continue?request=" + handle))
-        .with("Set-Cookie", cookie.clear());
+    Map<String, String> next =
+        flows
+            .logout()
+            .begin(browser.live())
+            .map(handle -> Map.of("next", "/saml/logout/continue?request=" + handle))
+            .orElse(Map.of());
+    return Response.json(200, next).with("Set-Cookie", cookie.clear());
   }
 
   private Response out(Outcome<SingleLogout.Next> outcome) {

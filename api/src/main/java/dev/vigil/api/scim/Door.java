@@ -7,13 +7,16 @@ import dev.vigil.api.http.Caller;
 import dev.vigil.api.http.Doors;
 import dev.vigil.api.http.Rate;
 import dev.vigil.api.http.RateLimit;
+import dev.vigil.api.http.Request;
 import dev.vigil.api.http.Response;
 import dev.vigil.api.http.Route;
 import dev.vigil.identity.scim.ScimRefusal;
 import dev.vigil.kernel.Outcome;
+import dev.vigil.kernel.Refusal;
 import dev.vigil.kernel.TimeSource;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /// Lets in whoever proves to be a provider, as often as it may.
 final class Door {
@@ -21,6 +24,14 @@ final class Door {
   /// Entra asks a service for 25 requests a second (learn.microsoft.com, "Develop and plan
   /// provisioning for a SCIM endpoint"); twice that.
   private static final Rate REQUESTS = Rate.perMinute(3_000);
+
+  /// What costs more than it can be worth: no provider sends it by accident.
+  private static final Set<Refusal> BOMBS =
+      Set.of(
+          ScimRefusal.FILTER_COMPLEX,
+          ScimRefusal.FILTER_LONG,
+          ScimRefusal.TOO_MANY_VALUES,
+          ScimRefusal.TOO_LARGE);
 
   private static final Rate NOTES = Rate.perMinute(6);
   private static final Rate NOTES_OF_ALL = Rate.perMinute(60);
@@ -47,9 +58,20 @@ final class Door {
             ? providers.byToken(shown.bearer().get())
             : shown.machine().flatMap(providers::byMachine);
     if (provider.isPresent()) return Outcome.done(provider.get());
-    if (notes.use(shown.source()).isZero() && notesOfAll.use("all").isZero())
-      providers.refused(shown.source());
+    if (noteworthy(shown.source())) providers.refused(shown.source());
     return Outcome.refused(ScimRefusal.TOKEN);
+  }
+
+  private boolean noteworthy(Object who) {
+    return notes.use(who).isZero() && notesOfAll.use("all").isZero();
+  }
+
+  private Response noted(Request request, Provider provider, Response response) {
+    if (response instanceof Response.Problem problem
+        && BOMBS.contains(problem.refusal())
+        && noteworthy(provider.id()))
+      providers.refused(request.source(), provider, problem.refusal());
+    return response;
   }
 
   /// A handler that counts the provider's requests.
@@ -57,7 +79,7 @@ final class Door {
     return (request, provider) -> {
       Duration wait = requests.use(provider.id());
       return wait.isZero()
-          ? handler.handle(request, provider)
+          ? noted(request, provider, handler.handle(request, provider))
           : Response.problem(ScimRefusal.TOO_OFTEN, "")
               .with("Retry-After", Long.toString(Math.max(1, wait.plusMillis(999).toSeconds())));
     };

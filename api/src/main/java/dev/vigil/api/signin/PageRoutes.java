@@ -136,7 +136,10 @@ public final class PageRoutes {
   public Response authorize(Request request) {
     var query = request.query();
     var uri = Optional.ofNullable(query.get("request_uri"));
-    if (uri.isEmpty()) return Pages.refused(OAuthRefusal.NOT_PUSHED);
+    if (uri.isEmpty()) {
+      doors.refused(request, OAuthRefusal.NOT_PUSHED);
+      return Pages.refused(OAuthRefusal.NOT_PUSHED);
+    }
     return switch (flows
         .visits()
         .begin(query.getOrDefault("client_id", ""), uri.get(), cookie.read(request))) {

@@ -45,11 +45,12 @@ function device(one) {
 function session(one) {
   const title = one.here ? t("own.session.here") : one.kind === "app" ? t("own.session.app", one.device || "?") : t("own.session." + one.kind);
   return item(title, [t("own.started", moment(one.started_at)), t("own.until", moment(one.expires_at))],
-    one.here ? small(t("own.signout"), leave("/my/sign-out")) : small(t("own.end"), async () => { await ask("POST", "/my/sessions/" + one.id + "/end", {}); await load(); }));
+    one.here ? small(t("own.signout"), leave("/saml/logout")) : small(t("own.end"), async () => { await ask("POST", "/my/sessions/" + one.id + "/end", {}); await load(); }));
 }
 
 const leave = path => async () => {
-  await ask("POST", path, {});
+  const left = await ask("POST", path, {});
+  if (left.next) { location.assign(left.next); return; }
   show(t("own.left"), make("p", { className: "done" }, t("own.left")), make("p", {}, make("a", { href: "/my" }, t("signin.title"))));
 };
 

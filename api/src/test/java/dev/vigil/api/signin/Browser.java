@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.api.signin;
 
+import com.webauthn4j.data.AttestationConveyancePreference;
 import com.webauthn4j.data.AuthenticatorSelectionCriteria;
 import com.webauthn4j.data.PublicKeyCredentialCreationOptions;
 import com.webauthn4j.data.PublicKeyCredentialParameters;
@@ -109,7 +110,7 @@ final class Browser {
                     true,
                     ResidentKeyRequirement.REQUIRED,
                     UserVerificationRequirement.REQUIRED),
-                null,
+                AttestationConveyancePreference.create(options.get("attestation").stringValue()),
                 null));
     var answer = Objects.requireNonNull(made.getResponse());
     var response =
@@ -157,8 +158,7 @@ final class Browser {
             text(Objects.requireNonNull(answer.getUserHandle()))));
   }
 
-  private static Map<String, Object> answer(
-      String challenge, String id, Map<String, Object> response) {
+  static Map<String, Object> answer(String challenge, String id, Map<String, Object> response) {
     return Map.of(
         "challenge",
         challenge,

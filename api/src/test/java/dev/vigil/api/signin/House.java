@@ -91,11 +91,16 @@ final class House implements AutoCloseable {
 
   /// A house whose people may use some authenticators only.
   House(List<AuthenticatorRule> rules) {
+    this(rules, Models.NONE);
+  }
+
+  /// The same where it is known what models are worth.
+  House(List<AuthenticatorRule> rules, Models models) {
     int port = freePort();
     origin = URI.create("http://localhost:" + port);
     var addresses = new Addresses(origin, origin, Optional.empty());
     var party = new RelyingParty("localhost", origin, "Vigil");
-    var ceremonies = new Ceremonies(party, new Authenticators(rules, () -> Models.NONE));
+    var ceremonies = new Ceremonies(party, new Authenticators(rules, () -> models));
     AccessTokenIssuer issuer =
         claims -> {
           String token = "token-" + issued.size() + "-" + claims.session();

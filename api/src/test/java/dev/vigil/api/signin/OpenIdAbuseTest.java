@@ -300,7 +300,7 @@ class OpenIdAbuseTest extends OpenIdScene {
     String late = payroll.push(payroll.request());
     house.time.pass(Duration.ofMinutes(2));
     assertThat(browser.open(late).status()).isEqualTo(400);
-    assertThat(count("authorization-refused")).isEqualTo(3);
+    assertThat(count("authorization-refused")).isEqualTo(4);
   }
 
   @Test

@@ -89,13 +89,17 @@ final class OpenIdHouse implements OpenIdTokens {
       throw new AssertionError(refused.refusal().code());
   }
 
+  Outcome<?> remove(String client) {
+    return clients.remove(new Mandate(Actor.SYSTEM, new Reason("the contract ended")), client);
+  }
+
   ClientEndpoints endpoints() {
     return new ClientEndpoints(
         new ClientEndpoints.Flows(
             new PasswordAttempts(changes),
             new ClientAuthentication(changes, origin),
             new Authorizations(changes, this::decide, origin),
-            new Introspection(live),
+            new Introspection(changes, live),
             new SignOuts(changes, this),
             new TokenEndpoint.Grants(
                 new CodeGrant(changes, this::decide, this),

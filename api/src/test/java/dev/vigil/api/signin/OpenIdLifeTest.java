@@ -170,7 +170,7 @@ class OpenIdLifeTest extends OpenIdScene {
     assertThat(active(payroll, tokens.text("access_token"))).isFalse();
   }
 
-  private static RegisteredClient at(RegisteredClient one, String app, Set<AppId> calls) {
+  static RegisteredClient at(RegisteredClient one, String app, Set<AppId> calls) {
     return new RegisteredClient(
         one.id(),
         one.name(),

@@ -44,6 +44,16 @@ final class SamlApp {
   }
 
   void register(String spAttributes, RegisteredProvider.Option... options) {
+    register("Redirect", spAttributes, options);
+  }
+
+  /// With metadata that take logout messages as posted forms.
+  void registerPosting() {
+    register("POST", "");
+  }
+
+  private void register(
+      String logoutBinding, String spAttributes, RegisteredProvider.Option... options) {
     var metadata =
         """
         <md:EntityDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" entityID="%1$s">
@@ -51,13 +61,13 @@ final class SamlApp {
             <md:KeyDescriptor><ds:KeyInfo xmlns:ds="http://www.w3.org/2000/09/xmldsig#"><ds:X509Data>
               <ds:X509Certificate>%3$s</ds:X509Certificate></ds:X509Data></ds:KeyInfo></md:KeyDescriptor>
             <md:SingleLogoutService Location="%1$s/slo"
-              Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect"/>
+              Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-%4$s"/>
             <md:AssertionConsumerService index="0" Location="%1$s/acs"
               Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST"/>
           </md:SPSSODescriptor>
         </md:EntityDescriptor>
         """
-            .formatted(entity(), spAttributes, key.text());
+            .formatted(entity(), spAttributes, key.text(), logoutBinding);
     var draft =
         new SamlProviders.Draft(
             id,
