@@ -13,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -26,6 +27,7 @@ public final class PageVisitor implements Browser {
 
   private final SoftwarePasskey passkey;
   private final String local;
+  private final LongAdder requests = new LongAdder();
   private volatile List<String> shown = List.of();
 
   /// @param local the address that this person's machine connects from
@@ -53,7 +55,12 @@ public final class PageVisitor implements Browser {
 
   @Override
   public Optional<URI> open(URI page, URI redirect) throws IOException {
-    var visit = new Visit(page);
+    try (var visit = new Visit(page)) {
+      return Optional.of(visit.follow(answered(visit, page)));
+    }
+  }
+
+  private URI answered(Visit visit, URI page) throws IOException {
     visit.load(page);
     var state = visit.ask("GET", "/signin/visit", Optional.empty());
     shown =
@@ -66,9 +73,8 @@ public final class PageVisitor implements Browser {
     var options = visit.ask("POST", "/signin/options", Optional.of(JSON.createObjectNode()));
     var answer = JSON.createObjectNode().put("challenge", options.path("challenge").asString());
     answer.set("credential", passkey.get(options, visit.origin));
-    return Optional.of(
-        URI.create(
-            visit.ask("POST", "/signin/answer", Optional.of(answer)).path("redirect").asString()));
+    return URI.create(
+        visit.ask("POST", "/signin/answer", Optional.of(answer)).path("redirect").asString());
   }
 
   /// What the last page showed for approval, line by line.
@@ -76,12 +82,22 @@ public final class PageVisitor implements Browser {
     return shown;
   }
 
+  /// How many requests this person's browser has made.
+  public long requests() {
+    return requests.sum();
+  }
+
   /// Registers this person's passkey with an invitation, or as the first administrator.
   ///
   /// @param link the one-time link
   /// @param name who the first administrator is; empty for somebody invited
   public void register(URI link, Optional<Name> name) throws IOException {
-    var visit = new Visit(link);
+    try (var visit = new Visit(link)) {
+      register(visit, link, name);
+    }
+  }
+
+  private void register(Visit visit, URI link, Optional<Name> name) throws IOException {
     String kind =
         link.getPath().equals("/administrator")
             ? "/register/administrator"
@@ -100,7 +116,7 @@ public final class PageVisitor implements Browser {
   public record Name(String userName, String displayName) {}
 
   /// One tab: its cookies, and the token that its scripts send back.
-  private final class Visit {
+  private final class Visit implements AutoCloseable {
     private final String origin;
     private final HttpClient client;
     private String csrf = "";
@@ -118,6 +134,17 @@ public final class PageVisitor implements Browser {
     void load(URI page) throws IOException {
       var response = send(HttpRequest.newBuilder(page).timeout(PATIENCE).GET());
       if (response.statusCode() >= 400) throw stopped(JSON.readTree(response.body()));
+    }
+
+    /// Where the browser ends up: a path of the site itself leads on.
+    URI follow(URI next) throws IOException {
+      if (next.isAbsolute()) return next;
+      var response = send(HttpRequest.newBuilder(URI.create(origin + next)).timeout(PATIENCE).GET());
+      return URI.create(
+          response
+              .headers()
+              .firstValue("Location")
+              .orElseThrow(() -> new Stopped("", "the app is not reached: " + response.body())));
     }
 
     JsonNode ask(String method, String path, Optional<ObjectNode> body) throws IOException {
@@ -142,6 +169,7 @@ public final class PageVisitor implements Browser {
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws IOException {
       if (!cookie.isEmpty()) request.header("Cookie", cookie);
+      requests.increment();
       try {
         var response = client.send(request.build(), BodyHandlers.ofString());
         response
@@ -153,6 +181,11 @@ public final class PageVisitor implements Browser {
         Thread.currentThread().interrupt();
         throw new IOException("interrupted", e);
       }
+    }
+
+    @Override
+    public void close() {
+      client.close();
     }
 
     private static Stopped stopped(JsonNode problem) {
