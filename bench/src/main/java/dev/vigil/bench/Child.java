@@ -36,7 +36,8 @@ public final class Child implements AutoCloseable {
   /// Runs a program that talks much; all that it says goes to `log`.
   public static Child service(Path log, List<String> command, Map<String, String> environment)
       throws IOException {
-    var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+    var builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
     builder.environment().putAll(environment);
     return new Child(builder.start(), log);
   }

@@ -108,8 +108,7 @@ final class App implements AutoCloseable {
     form.put("scope", provider.scope());
     form.put("state", state);
     form.put("nonce", once);
-    form.put(
-        "code_challenge", Sha256.of(verifier.getBytes(StandardCharsets.US_ASCII)).toString());
+    form.put("code_challenge", Sha256.of(verifier.getBytes(StandardCharsets.US_ASCII)).toString());
     form.put("code_challenge_method", "S256");
     var pushed = post(backend, provider.push(), form);
     var page =

@@ -73,7 +73,8 @@ final class Backends implements AutoCloseable {
         new Backend(
             HttpClient.newBuilder()
                 .localAddress(
-                    InetAddress.getByName("127.0.%d.%d".formatted(64 + number / 250, 1 + number % 250)))
+                    InetAddress.getByName(
+                        "127.0.%d.%d".formatted(64 + number / 250, 1 + number % 250)))
                 .version(HttpClient.Version.HTTP_1_1)
                 .sslContext(tls)
                 .connectTimeout(PATIENCE)

@@ -117,7 +117,8 @@ final class Keycloak implements AutoCloseable {
       post(
           "/admin/realms/bench/partialImport",
           users(all.subList(from, Math.min(people, from + AT_ONCE))));
-      report.progress("keycloak: %d of %d people".formatted(Math.min(people, from + AT_ONCE), people));
+      report.progress(
+          "keycloak: %d of %d people".formatted(Math.min(people, from + AT_ONCE), people));
     }
     var requests = new LongAdder();
     var visitors = new ArrayList<PasswordVisitor>();
@@ -137,7 +138,8 @@ final class Keycloak implements AutoCloseable {
     long end = time.nanos() + PATIENCE.toNanos();
     while (time.nanos() - end < 0) {
       try {
-        var probe = HttpRequest.newBuilder(root.resolve("/realms/master")).timeout(PATIENCE).build();
+        var probe =
+            HttpRequest.newBuilder(root.resolve("/realms/master")).timeout(PATIENCE).build();
         if (client.send(probe, BodyHandlers.discarding()).statusCode() == 200) return;
       } catch (java.net.ConnectException notYet) {
         // It does not listen yet.

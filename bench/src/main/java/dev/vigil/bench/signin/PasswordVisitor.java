@@ -85,8 +85,7 @@ final class PasswordVisitor implements Browser {
   private HttpRequest.Builder filled(URI action, String page) throws IOException {
     var form = new LinkedHashMap<String, String>();
     if (page.contains("name=\"otp\"")) {
-      form.put(
-          "otp", new Totp(person.secret().getBytes(StandardCharsets.US_ASCII)).at(time.now()));
+      form.put("otp", new Totp(person.secret().getBytes(StandardCharsets.US_ASCII)).at(time.now()));
     } else if (page.contains("name=\"password\"")) {
       form.put("username", person.name());
       form.put("password", person.password());

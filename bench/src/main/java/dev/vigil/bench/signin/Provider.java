@@ -18,8 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 ///
 /// @param scope what the app asks for, such that it gets a refresh token
 /// @param tls whom the app trusts
-record Provider(
-    String issuer, URI push, URI authorize, URI token, String scope, SSLContext tls) {
+record Provider(String issuer, URI push, URI authorize, URI token, String scope, SSLContext tls) {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 

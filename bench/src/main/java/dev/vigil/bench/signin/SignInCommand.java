@@ -85,7 +85,8 @@ public final class SignInCommand implements Callable<Integer> {
         var turns = new Turns(new Load(time), plan, report);
         if (alone) return answer(plan, turns.take(vigil), before, "left out by --alone");
         try (var peer = keycloak(folder.path())) {
-          return answer(plan, turns.take(vigil, peer.furnish(plan.people(), keys, report)), before, "");
+          return answer(
+              plan, turns.take(vigil, peer.furnish(plan.people(), keys, report)), before, "");
         } catch (Keycloak.Absent e) {
           report.progress("keycloak: not measured: " + e.getMessage());
           return answer(plan, turns.take(vigil), before, String.valueOf(e.getMessage()));
@@ -113,8 +114,7 @@ public final class SignInCommand implements Callable<Integer> {
   /// @param all what came of each server, ours first
   /// @param reason why there is no peer
   private int answer(Plan plan, SequencedMap<String, Results> all, double before, String reason) {
-    all.forEach(
-        (name, results) -> results.text().forEach(line -> report.line(name + ", " + line)));
+    all.forEach((name, results) -> results.text().forEach(line -> report.line(name + ", " + line)));
     var figures = new LinkedHashMap<String, Object>();
     figures.put("bench", "signin");
     figures.put("quick", quick);
@@ -125,15 +125,15 @@ public final class SignInCommand implements Callable<Integer> {
     var ours = all.firstEntry().getValue();
     figures.putAll(ours.headline());
     if (all.size() == 1) {
-      for (String name : Results.PEER)
-        figures.put(name, "not measured: " + reason);
+      for (String name : Results.PEER) figures.put(name, "not measured: " + reason);
     } else {
       var peer = all.lastEntry();
       figures.put("peer", peer.getKey());
       figures.putAll(peer.getValue().asPeer());
       double faster = 1 - ours.wholeMillis() / peer.getValue().wholeMillis();
       figures.put("machine_faster", Figures.rounded(faster));
-      report.line("a whole sign-in takes %.0f %% less machine time than there".formatted(100 * faster));
+      report.line(
+          "a whole sign-in takes %.0f %% less machine time than there".formatted(100 * faster));
     }
     all.forEach((name, results) -> figures.put(name.replaceAll(" .*", ""), results.json()));
     var errors = all.values().stream().flatMap(results -> results.errors().stream()).toList();

@@ -35,8 +35,7 @@ record Turns(Load load, Plan plan, Report report) {
       stopAtErrors(site, warm.round().errors());
       if (done == 0)
         stopAtErrors(
-            site,
-            load.refreshes(site, warm.refreshTokens(), Plan.SOME, plan.refreshes()).errors());
+            site, load.refreshes(site, warm.refreshTokens(), Plan.SOME, plan.refreshes()).errors());
     }
   }
 

@@ -21,8 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Vigil in a process of its own, set up over the wire: an app that signs people in, a policy for it, people with
-/// passkeys. Its rate limits stay as they are.
+/// Vigil in a process of its own, set up over the wire: an app that signs people in, a policy for
+/// it, people with passkeys. Its rate limits stay as they are.
 final class VigilSite implements AutoCloseable {
 
   /// Ten sign-ins a minute are what a person may try.
@@ -97,8 +97,7 @@ final class VigilSite implements AutoCloseable {
       if (i % TELL == 0) report.progress("vigil: %d of %d people".formatted(i, people));
       visitors.add(invite(desk, i));
     }
-    var provider =
-        Provider.discover(issuer, "openid offline_access", Provider.trusting(authority));
+    var provider = Provider.discover(issuer, "openid offline_access", Provider.trusting(authority));
     long before = asked(visitors);
     return new Site(
         "vigil",

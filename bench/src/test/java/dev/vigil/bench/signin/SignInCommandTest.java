@@ -21,12 +21,12 @@ class SignInCommandTest {
 
   @Test
   void everybody_is_signed_in_and_what_was_not_measured_is_no_number() {
-    var terminal =
-        new Terminal(new PrintWriter(output), new PrintWriter(errors), Optional.empty());
+    var terminal = new Terminal(new PrintWriter(output), new PrintWriter(errors), Optional.empty());
     var command = new CommandLine(new SignInCommand(new Report(terminal), new SystemTime()));
     int code = command.execute("--quick", "--alone", "--people", "2", "--json");
     assertThat(code).as(errors.toString()).isZero();
-    var figures = JsonMapper.builder().build().readTree(output.toString().lines().toList().getLast());
+    var figures =
+        JsonMapper.builder().build().readTree(output.toString().lines().toList().getLast());
     assertThat(figures.path("errors").asInt(-1)).isZero();
     for (String name :
         new String[] {

@@ -139,7 +139,8 @@ public final class PageVisitor implements Browser {
     /// Where the browser ends up: a path of the site itself leads on.
     URI follow(URI next) throws IOException {
       if (next.isAbsolute()) return next;
-      var response = send(HttpRequest.newBuilder(URI.create(origin + next)).timeout(PATIENCE).GET());
+      var response =
+          send(HttpRequest.newBuilder(URI.create(origin + next)).timeout(PATIENCE).GET());
       return URI.create(
           response
               .headers()
