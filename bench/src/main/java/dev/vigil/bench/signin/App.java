@@ -9,6 +9,7 @@ import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
@@ -73,7 +74,11 @@ final class App implements AutoCloseable {
     static Keys generate() throws GeneralSecurityException {
       try {
         return new Keys(
-            new ECKeyGenerator(Curve.P_256).keyID("payroll-1").generate(),
+            new ECKeyGenerator(Curve.P_256)
+                .keyID("payroll-1")
+                .keyUse(KeyUse.SIGNATURE)
+                .algorithm(JWSAlgorithm.ES256)
+                .generate(),
             new ECKeyGenerator(Curve.P_256).generate());
       } catch (JOSEException e) {
         throw new GeneralSecurityException(e);

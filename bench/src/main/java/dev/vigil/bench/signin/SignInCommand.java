@@ -38,7 +38,7 @@ import picocli.CommandLine.Option;
     })
 public final class SignInCommand implements Callable<Integer> {
 
-  private static final int QUICK = 100;
+  private static final int QUICK = 80;
   private static final int FULL = 240;
   private static final int TOLD = 5;
 
@@ -61,7 +61,7 @@ public final class SignInCommand implements Callable<Integer> {
   @Option(
       names = "--people",
       paramLabel = "N",
-      description = "how many people there are, and sign-ins in a round (default: 240; quick: 100)")
+      description = "how many people there are, and sign-ins in a round (default: 240; quick: 80)")
   int people;
 
   @Option(names = "--json", description = "the figures as one JSON object in the last line")
