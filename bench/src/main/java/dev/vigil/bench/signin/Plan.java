@@ -22,20 +22,20 @@ record Plan(int people, int warmUp, int rounds, int refreshes) {
 
   /// Within three minutes.
   static Plan quick(int people) {
-    return new Plan(people, 2 * people, 2, 4 * people);
+    return new Plan(people, people, 2, 3 * people);
   }
 
   /// With servers that have run for a while.
   static Plan full(int people) {
-    return new Plan(people, 4 * people, 5, 4 * people);
+    return new Plan(people, 3 * people, 4, 3 * people);
   }
 
   /// How many sign-ins a round has, by how many are under way.
   SequencedMap<Integer, Integer> signIns() {
     var all = new LinkedHashMap<Integer, Integer>();
-    all.put(ALONE, Math.max(1, people / 4));
-    all.put(SOME, Math.max(1, people / 2));
-    all.put(MANY, people);
+    all.put(ALONE, Math.max(1, people / 8));
+    all.put(SOME, Math.max(1, people / 4));
+    all.put(MANY, Math.max(1, people / 2));
     return all;
   }
 

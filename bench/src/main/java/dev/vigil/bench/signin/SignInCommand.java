@@ -11,7 +11,11 @@ import dev.vigil.server.cli.Exit;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -38,7 +42,7 @@ import picocli.CommandLine.Option;
     })
 public final class SignInCommand implements Callable<Integer> {
 
-  private static final int QUICK = 80;
+  private static final int QUICK = 120;
   private static final int FULL = 240;
   private static final int TOLD = 5;
 
@@ -61,7 +65,7 @@ public final class SignInCommand implements Callable<Integer> {
   @Option(
       names = "--people",
       paramLabel = "N",
-      description = "how many people there are, and sign-ins in a round (default: 240; quick: 80)")
+      description = "how many people there are (default: 240; quick: 120)")
   int people;
 
   @Option(names = "--json", description = "the figures as one JSON object in the last line")
@@ -78,31 +82,50 @@ public final class SignInCommand implements Callable<Integer> {
     var plan = quick ? Plan.quick(several) : Plan.full(several);
     var keys = App.Keys.generate();
     double before = load();
-    try (var folder = new Workplace()) {
+    try (var folder = new Workplace();
+        var beside = beside(folder.path());
+        var server = VigilSite.start(folder.path(), time, entropy)) {
+      var sites = new ArrayList<Site>();
       report.progress("vigil: starting");
-      try (var server = VigilSite.start(folder.path(), time, entropy);
-          var vigil = server.furnish(plan.people(), keys, report)) {
-        var turns = new Turns(new Load(time), plan, report);
-        if (alone) return answer(plan, turns.take(vigil), before, "left out by --alone");
-        try (var peer = keycloak(folder.path())) {
-          return answer(
-              plan, turns.take(vigil, peer.furnish(plan.people(), keys, report)), before, "");
-        } catch (Keycloak.Absent e) {
-          report.progress("keycloak: not measured: " + e.getMessage());
-          return answer(plan, turns.take(vigil), before, String.valueOf(e.getMessage()));
-        }
-      }
+      sites.add(server.furnish(plan.people(), keys, report));
+      String reason = beside.furnish(plan.people(), keys, report, sites);
+      var all = new Turns(new Load(time), plan, report).take(sites);
+      sites.forEach(Site::close);
+      return answer(plan, all, before, reason);
     }
   }
 
-  private Keycloak keycloak(Path folder) throws Keycloak.Absent, InterruptedException {
+  /// The peer, which starts while Vigil is furnished.
+  private Beside beside(Path folder) throws InterruptedException {
+    if (alone) return new Beside(Optional.empty(), "left out by --alone");
     try {
       var installed = new KeycloakFolder(Path.of(System.getProperty("vigil.home", "")));
       installed.prepare(report::progress);
       report.progress("keycloak: starting");
-      return Keycloak.start(installed, folder, time, entropy);
+      return new Beside(Optional.of(Keycloak.start(installed, folder, time, entropy)), "");
     } catch (IOException e) {
-      throw new Keycloak.Absent(e);
+      return new Beside(Optional.empty(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  /// Keycloak, or why it is not there.
+  private record Beside(Optional<Keycloak> keycloak, String reason) implements AutoCloseable {
+
+    /// Adds it to the sites that are measured; why not, if it cannot be had.
+    String furnish(int people, App.Keys keys, Report report, List<Site> sites)
+        throws IOException, InterruptedException, GeneralSecurityException {
+      if (keycloak.isEmpty()) return reason;
+      try {
+        sites.add(keycloak.get().furnish(people, keys, report));
+        return reason;
+      } catch (Keycloak.Absent e) {
+        return String.valueOf(e.getMessage());
+      }
+    }
+
+    @Override
+    public void close() {
+      keycloak.ifPresent(Keycloak::close);
     }
   }
 
@@ -125,6 +148,7 @@ public final class SignInCommand implements Callable<Integer> {
     var ours = all.firstEntry().getValue();
     figures.putAll(ours.headline());
     if (all.size() == 1) {
+      report.line("Keycloak was not measured: " + reason);
       for (String name : Results.PEER) figures.put(name, "not measured: " + reason);
     } else {
       var peer = all.lastEntry();

@@ -14,7 +14,7 @@ import java.util.SequencedMap;
 record Turns(Load load, Plan plan, Report report) {
 
   /// What came of each site, by its name.
-  SequencedMap<String, Results> take(Site... sites) throws IOException, InterruptedException {
+  SequencedMap<String, Results> take(List<Site> sites) throws IOException, InterruptedException {
     var all = new LinkedHashMap<String, Results>();
     for (var site : sites) {
       all.put(site.name(), new Results());
