@@ -16,14 +16,11 @@ record Turns(Load load, Plan plan, Report report) {
   /// What came of each site, by its name.
   SequencedMap<String, Results> take(List<Site> sites) throws IOException, InterruptedException {
     var all = new LinkedHashMap<String, Results>();
-    for (var site : sites) {
-      all.put(site.name(), new Results());
-      warmUp(site);
-    }
+    for (var site : sites) warmUp(site);
     for (int round = 1; round <= plan.rounds(); round++)
       for (var site : sites) {
         report.progress("%s: round %d of %d".formatted(site.name(), round, plan.rounds()));
-        round(site, all.get(site.name()));
+        round(site, all.computeIfAbsent(site.name(), _ -> new Results()));
       }
     return all;
   }

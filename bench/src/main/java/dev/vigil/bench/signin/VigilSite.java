@@ -39,7 +39,7 @@ final class VigilSite implements AutoCloseable {
           user_verified: true
       permit:
         people-see-their-payslips:
-          app: %s
+          app: payroll
           who: subject.population == "employee"
           require:
             - strength: passkey
@@ -115,7 +115,7 @@ final class VigilSite implements AutoCloseable {
   /// browser alone.
   private Path policies() throws IOException {
     var folder = Files.createDirectories(premises.folder().resolve("policies"));
-    Files.writeString(folder.resolve(App.ID + ".yaml"), POLICY.formatted(App.ID));
+    Files.writeString(folder.resolve(App.ID + ".yaml"), POLICY);
     return folder;
   }
 
