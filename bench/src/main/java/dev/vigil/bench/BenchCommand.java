@@ -2,6 +2,7 @@
 package dev.vigil.bench;
 
 import dev.vigil.bench.policy.PolicyCommand;
+import dev.vigil.bench.signin.SignInCommand;
 import dev.vigil.server.SystemTime;
 import dev.vigil.server.cli.Subcommand;
 import dev.vigil.server.cli.Terminal;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Spec;
 /// `vigil bench`: measures this machine's Vigil, on loopback addresses and in folders that go away.
 @Command(
     name = "bench",
-    description = "measure: streams, requests, decisions, starts",
+    description = "measure: streams, requests, decisions, sign-ins, starts",
     footer = {"", "Example:", "  vigil bench cut --json"})
 public final class BenchCommand implements Runnable, Subcommand {
 
@@ -35,12 +36,13 @@ public final class BenchCommand implements Runnable, Subcommand {
         .addSubcommand(new CutCommand(report, time))
         .addSubcommand(new GatewayCommand(report, time))
         .addSubcommand(new PolicyCommand(report))
+        .addSubcommand(new SignInCommand(report, time))
         .addSubcommand(new StartCommand(report, time));
   }
 
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "`vigil bench` needs one of: cut, gateway, policy, start");
+        spec.commandLine(), "`vigil bench` needs one of: cut, gateway, policy, signin, start");
   }
 }

@@ -9,11 +9,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /// A process of ours beside this one. Closing it ends it and all that it started.
-final class Child implements AutoCloseable {
+public final class Child implements AutoCloseable {
 
   private static final long PATIENCE_SECONDS = 20;
 
@@ -28,12 +29,21 @@ final class Child implements AutoCloseable {
   }
 
   /// Runs a program; what it says about errors goes to `log`.
-  static Child program(Path log, List<String> command) throws IOException {
+  public static Child program(Path log, List<String> command) throws IOException {
     return new Child(new ProcessBuilder(command).redirectError(log.toFile()).start(), log);
   }
 
+  /// Runs a program that talks much; all that it says goes to `log`.
+  public static Child service(Path log, List<String> command, Map<String, String> environment)
+      throws IOException {
+    var builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+    builder.environment().putAll(environment);
+    return new Child(builder.start(), log);
+  }
+
   /// Runs a class of ours on a Java machine like this one, with the same flags.
-  static Child java(Path log, String type, String... arguments) throws IOException {
+  public static Child java(Path log, String type, String... arguments) throws IOException {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
@@ -45,7 +55,7 @@ final class Child implements AutoCloseable {
   /// Waits for the first line that begins like this.
   ///
   /// @throws IOException if the process ends before
-  String await(String beginning) throws IOException {
+  public String await(String beginning) throws IOException {
     while (true) {
       String line = output.readLine();
       if (line == null) throw new IOException("a process ended early: " + complaint());
@@ -54,7 +64,7 @@ final class Child implements AutoCloseable {
   }
 
   /// What it said about errors.
-  String complaint() throws IOException {
+  public String complaint() throws IOException {
     return Files.readString(log).strip();
   }
 
@@ -66,12 +76,17 @@ final class Child implements AutoCloseable {
   }
 
   /// Whether it is still running after this long.
-  boolean runsFor(Duration duration) throws InterruptedException {
+  public boolean runsFor(Duration duration) throws InterruptedException {
     return !process.waitFor(duration.toMillis(), TimeUnit.MILLISECONDS);
   }
 
+  /// Whether it ended by itself, and well.
+  public boolean succeeded() {
+    return !process.isAlive() && process.exitValue() == 0;
+  }
+
   /// Processor time so far, user and system, of the process and all below it.
-  Duration cpu() {
+  public Duration cpu() {
     return Stream.concat(Stream.of(process.toHandle()), process.descendants())
         .map(handle -> handle.info().totalCpuDuration().orElse(Duration.ZERO))
         .reduce(Duration.ZERO, Duration::plus);

@@ -19,7 +19,7 @@ public record Figures(List<Double> values) {
   }
 
   /// The smallest value that at least this share of all values does not exceed (nearest rank).
-  double share(double share) {
+  public double share(double share) {
     return values.get(Math.max(0, (int) Math.ceil(values.size() * share) - 1));
   }
 
@@ -30,7 +30,7 @@ public record Figures(List<Double> values) {
         : (values.get(middle - 1) + values.get(middle)) / 2;
   }
 
-  double max() {
+  public double max() {
     return values.getLast();
   }
 

@@ -7,15 +7,16 @@ import java.nio.file.Path;
 import java.util.Comparator;
 
 /// A folder that goes away.
-final class Workplace implements AutoCloseable {
+public final class Workplace implements AutoCloseable {
 
   private final Path path;
 
-  Workplace() throws IOException {
+  public Workplace() throws IOException {
     this.path = Files.createTempDirectory("vigil-bench");
   }
 
-  Path path() {
+  /// Where it is.
+  public Path path() {
     return path;
   }
 

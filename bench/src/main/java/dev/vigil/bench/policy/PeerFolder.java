@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.bench.policy;
 
+import dev.vigil.bench.Maven;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -9,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.spi.ToolProvider;
 import java.util.stream.Collectors;
@@ -17,8 +17,6 @@ import java.util.stream.Collectors;
 /// Where the engines are that are not on our class path: fetched and compiled when they are first
 /// measured, so that nobody else waits for them.
 record PeerFolder(Path home) {
-
-  private static final long PATIENCE_MINUTES = 5;
 
   /// The folder that jars and classes are in.
   Path path() {
@@ -37,31 +35,12 @@ record PeerFolder(Path home) {
     if (Files.exists(ready)) return;
     Files.createDirectories(path());
     tell.accept("fetching cedar-java and SAPL (60 MB, once)");
-    fetch();
+    Maven.run(
+        sources().resolve("pom.xml"),
+        "dependency:copy-dependencies",
+        home.resolve("target/peers.log"));
     compile();
     Files.createFile(ready);
-  }
-
-  private void fetch() throws IOException, InterruptedException {
-    var log = home.resolve("target/peers.log");
-    Files.createDirectories(log.getParent());
-    var maven =
-        new ProcessBuilder(
-                "mvn",
-                "-q",
-                "-B",
-                "-f",
-                sources().resolve("pom.xml").toString(),
-                "dependency:copy-dependencies")
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
-    try {
-      if (maven.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES) && maven.exitValue() == 0) return;
-    } finally {
-      maven.destroy();
-    }
-    throw new IOException("they could not be fetched; " + log + " says why");
   }
 
   /// One by one: a compiler inside this process does not look into folders written with a star.

@@ -19,11 +19,9 @@ public final class DeskBrowser {
   private final SoftwarePasskey passkey;
   private final Tab tab;
 
-  /// @param pages the origin of Vigil's pages
-  /// @param local the address that the browser connects from
-  public DeskBrowser(SoftwarePasskey passkey, URI pages, String local) throws IOException {
+  DeskBrowser(SoftwarePasskey passkey, Tab tab) {
     this.passkey = passkey;
-    this.tab = new Tab(pages, local);
+    this.tab = tab;
   }
 
   /// Where the browser came to rest.

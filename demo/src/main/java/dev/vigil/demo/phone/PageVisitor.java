@@ -7,6 +7,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -18,6 +19,7 @@ public final class PageVisitor implements Browser {
 
   private final SoftwarePasskey passkey;
   private final String local;
+  private final LongAdder requests = new LongAdder();
   private volatile List<String> shown = List.of();
 
   /// @param local the address that this person's machine connects from
@@ -45,7 +47,16 @@ public final class PageVisitor implements Browser {
 
   @Override
   public Optional<URI> open(URI page, URI redirect) throws IOException {
-    var visit = new Tab(page, local);
+    try (var visit = tab(page)) {
+      return Optional.of(visit.follow(answered(visit, page)));
+    }
+  }
+
+  private Tab tab(URI page) throws IOException {
+    return new Tab(page, local, requests);
+  }
+
+  private URI answered(Tab visit, URI page) throws IOException {
     visit.load(page);
     var state = visit.ask("GET", "/signin/visit", Optional.empty());
     shown =
@@ -58,16 +69,15 @@ public final class PageVisitor implements Browser {
     var options = visit.ask("POST", "/signin/options", Optional.of(JSON.createObjectNode()));
     var answer = JSON.createObjectNode().put("challenge", options.path("challenge").asString());
     answer.set("credential", passkey.get(options, visit.origin()));
-    return Optional.of(
-        URI.create(
-            visit.ask("POST", "/signin/answer", Optional.of(answer)).path("redirect").asString()));
+    return URI.create(
+        visit.ask("POST", "/signin/answer", Optional.of(answer)).path("redirect").asString());
   }
 
   /// This person's browser on a computer, which uses the same passkey.
   ///
   /// @param pages the origin of Vigil's pages
   public DeskBrowser desk(URI pages) throws IOException {
-    return new DeskBrowser(passkey, pages, local);
+    return new DeskBrowser(passkey, tab(pages));
   }
 
   /// Comes through another provider for the first time, and makes a first passkey on the way.
@@ -76,25 +86,32 @@ public final class PageVisitor implements Browser {
   /// @param claims what the provider says of this person
   public void join(URI pages, String provider, String userName, Map<String, ?> claims)
       throws IOException {
-    var tab = new Tab(pages, local);
-    tab.load(pages.resolve("/my/sign-in"));
-    tab.ask("GET", "/signin/visit", Optional.empty());
-    var form = tab.leave(pages.resolve("/federation/start/" + provider));
-    var finish = JSON.createObjectNode().put("provider", provider);
-    PlainForm.fill(form, userName, claims).forEach(finish::put);
-    tab.ask("POST", "/federation/finish", Optional.of(finish));
-    tab.ask("GET", "/my/account", Optional.empty());
-    var made = tab.ask("POST", "/my/passkeys", Optional.of(JSON.createObjectNode()));
-    register(URI.create(made.required("link").asString()), Optional.empty());
+    try (var tab = tab(pages)) {
+      tab.load(pages.resolve("/my/sign-in"));
+      tab.ask("GET", "/signin/visit", Optional.empty());
+      var form = tab.leave(pages.resolve("/federation/start/" + provider));
+      var finish = JSON.createObjectNode().put("provider", provider);
+      PlainForm.fill(form, userName, claims).forEach(finish::put);
+      tab.ask("POST", "/federation/finish", Optional.of(finish));
+      tab.ask("GET", "/my/account", Optional.empty());
+      var made = tab.ask("POST", "/my/passkeys", Optional.of(JSON.createObjectNode()));
+      register(URI.create(made.required("link").asString()), Optional.empty());
+    }
   }
 
   /// Registers this person's passkey with a temporary access pass.
   public void recover(URI pages, String userName, String pass) throws IOException {
-    var tab = new Tab(pages, local);
-    tab.load(pages.resolve("/recover"));
-    var told = JSON.createObjectNode().put("userName", userName).put("pass", pass);
-    tab.ask("POST", "/register/pass", Optional.of(told));
-    register(tab, JSON.createObjectNode());
+    try (var tab = tab(pages)) {
+      tab.load(pages.resolve("/recover"));
+      var told = JSON.createObjectNode().put("userName", userName).put("pass", pass);
+      tab.ask("POST", "/register/pass", Optional.of(told));
+      register(tab, JSON.createObjectNode());
+    }
+  }
+
+  /// How many requests this person's browser has made.
+  public long requests() {
+    return requests.sum();
   }
 
   /// What the last page showed for approval, line by line.
@@ -107,7 +124,12 @@ public final class PageVisitor implements Browser {
   /// @param link the one-time link
   /// @param name who the first administrator is; empty for somebody invited
   public void register(URI link, Optional<Name> name) throws IOException {
-    var visit = new Tab(link, local);
+    try (var visit = tab(link)) {
+      register(visit, link, name);
+    }
+  }
+
+  private void register(Tab visit, URI link, Optional<Name> name) throws IOException {
     String kind =
         link.getPath().equals("/administrator")
             ? "/register/administrator"

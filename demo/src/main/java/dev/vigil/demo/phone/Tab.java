@@ -13,25 +13,29 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /// One tab on Vigil's pages: its cookies, and the token that its scripts send back.
-final class Tab {
+final class Tab implements AutoCloseable {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final String origin;
   private final HttpClient client;
+  private final LongAdder requests;
   private final Map<String, String> cookies = new LinkedHashMap<>();
   private String csrf = "";
 
   /// @param page any address of the origin that the tab is on
   /// @param local the address that the browser connects from
-  Tab(URI page, String local) throws IOException {
+  /// @param requests counts what is asked
+  Tab(URI page, String local, LongAdder requests) throws IOException {
+    this.requests = requests;
     this.origin = page.getScheme() + "://" + page.getRawAuthority();
     this.client =
         HttpClient.newBuilder()
@@ -94,6 +98,7 @@ final class Tab {
           cookies.entrySet().stream()
               .map(one -> one.getKey() + "=" + one.getValue())
               .collect(Collectors.joining("; ")));
+    requests.increment();
     try {
       var response = client.send(request.build(), BodyHandlers.ofString());
       response.headers().allValues("Set-Cookie").forEach(this::keep);
@@ -108,6 +113,23 @@ final class Tab {
     var pair = line.split(";", 2)[0].split("=", 2);
     if (pair[1].isEmpty()) cookies.remove(pair[0]);
     else cookies.put(pair[0], pair[1]);
+  }
+
+  /// Where the browser ends up: a path of the site itself leads on.
+  URI follow(URI next) throws IOException {
+    if (next.isAbsolute()) return next;
+    var answer = go(URI.create(origin + next));
+    return answer
+        .headers()
+        .firstValue("Location")
+        .map(URI::create)
+        .orElseThrow(() ->
+            new PageVisitor.Stopped("", "the app is not reached: " + answer.body()));
+  }
+
+  @Override
+  public void close() {
+    client.close();
   }
 
   private static PageVisitor.Stopped stopped(JsonNode problem) {
