@@ -22,6 +22,7 @@ public enum SignalName {
   COMPLIANT(new SignalForm.YesOrNo()),
   HARDWARE_KEY(new SignalForm.YesOrNo());
 
+  @SuppressWarnings("ImmutableEnumChecker") // every form is a record of an immutable list
   private final SignalForm form;
 
   SignalName(SignalForm form) {
