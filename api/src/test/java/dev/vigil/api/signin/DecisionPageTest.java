@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vigil.admission.signin.AppDecisions;
 import dev.vigil.kernel.DeviceId;
+import java.util.ArrayList;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -79,11 +79,11 @@ class DecisionPageTest extends OpenIdScene {
     registered();
     assertThat(browser.open(payroll.push(payroll.request())).body()).contains("sign-in.js");
     String path = browser.signIn().text("redirect");
-    var overtaking = new AtomicReference<Wire.Answer>();
-    house.openId.meanwhile = () -> overtaking.set(browser.open(path));
+    var overtaking = new ArrayList<Wire.Answer>();
+    house.openId.meanwhile = () -> overtaking.add(browser.open(path));
     var late = browser.open(path);
     assertThat(late.status()).as(late.body()).isEqualTo(400);
-    assertThat(payroll.redeem(WebApp.code(overtaking.get())).status()).isEqualTo(200);
+    assertThat(payroll.redeem(WebApp.code(overtaking.getFirst())).status()).isEqualTo(200);
   }
 
   @Test
