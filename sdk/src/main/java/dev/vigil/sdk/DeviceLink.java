@@ -4,9 +4,9 @@ package dev.vigil.sdk;
 import java.net.URI;
 import java.util.regex.Pattern;
 
-/// The address with which a sign-in page opens the phone's app:
-/// `dev.vigil.phone:/device?ticket=...`. Anybody can make one, so nothing of it but the ticket is
-/// used.
+/// The address with which a sign-in page opens the phone's app: the scheme of the profile's
+/// redirect address, then `:/device?ticket=...`. Anybody can make one, so nothing of it but the
+/// ticket is used.
 ///
 /// @param ticket the page's secret, base64url
 record DeviceLink(String ticket) {

@@ -85,8 +85,8 @@ public final class VigilClient {
   /// what that browser may do. A link of this kind can come from anywhere: ask the person first
   /// whether they are signing in at this moment.
   ///
-  /// @param link the address that the app was opened with, such as
-  ///   `dev.vigil.phone:/device?ticket=...`; good for a minute, once
+  /// @param link the address that the app was opened with, which ends in `:/device?ticket=...`;
+  ///   good for a minute, once
   public ActResult showDevice(URI link) {
     return act(() -> {
       enrolling.show(DeviceLink.of(link, profile).ticket());

@@ -20,11 +20,13 @@ import dev.vigil.kernel.Sha256;
 import dev.vigil.kernel.SubjectId;
 import dev.vigil.server.config.ConfigurationReader;
 import dev.vigil.server.config.ConfigurationReader.Reading;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -36,9 +38,9 @@ final class EndedSession {
 
   /// @param arguments the configuration file, and where the app hears of it
   public static void main(String[] arguments) throws Exception {
-    var file = Path.of(arguments[0]);
+    var file = Path.of(arguments[0]).toAbsolutePath();
     var text = Files.readString(file);
-    var folder = file.toAbsolutePath().getParent();
+    var folder = Objects.requireNonNull(file.getParent());
     if (!(ConfigurationReader.read("vigil.yaml", text, folder) instanceof Reading.Read read))
       throw new AssertionError("the configuration cannot be read");
     var entropy = SystemTime.entropy();
@@ -47,7 +49,7 @@ final class EndedSession {
       commit(foundation.changes(), entropy, arguments[1]);
       System.out.println("committed");
       System.out.flush();
-      while (System.in.read() >= 0) continue;
+      System.in.transferTo(OutputStream.nullOutputStream());
     }
   }
 

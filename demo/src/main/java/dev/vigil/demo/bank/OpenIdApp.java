@@ -64,7 +64,7 @@ public final class OpenIdApp {
       this.key = new ECKeyGenerator(Curve.P_256).keyID(id + "-1").generate();
       this.provider =
           OIDCProviderMetadata.resolve(
-              new Issuer(issuer), request -> ((HTTPRequest) request).setSSLSocketFactory(tls));
+              new Issuer(issuer), request -> request.setSSLSocketFactory(tls));
     } catch (JOSEException | GeneralException e) {
       throw new IOException("the provider's metadata cannot be used", e);
     }
@@ -138,15 +138,18 @@ public final class OpenIdApp {
       redeem(new RefreshTokenGrant(token));
       return "fresh token";
     } catch (Unwilling e) {
-      return e.getMessage();
+      return e.error;
     }
   }
 
   private static final class Unwilling extends IOException {
     private static final long serialVersionUID = 1L;
 
+    private final String error;
+
     Unwilling(String error) {
       super(error);
+      this.error = error;
     }
   }
 
@@ -180,7 +183,7 @@ public final class OpenIdApp {
       return new PrivateKeyJWT(
           new JWTAuthenticationClaimsSet(id, new Audience(provider.getIssuer())),
           JWSAlgorithm.ES256,
-          key.toECPrivateKey(),
+          key.toPrivateKey(),
           key.getKeyID(),
           null);
     } catch (JOSEException e) {

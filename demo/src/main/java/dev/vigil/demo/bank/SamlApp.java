@@ -119,7 +119,7 @@ public final class SamlApp {
 
   private void verify(Element assertion) throws IOException {
     var signature = (Element) assertion.getElementsByTagNameNS(DS, "Signature").item(0);
-    demand(signature != null && signature.getParentNode() == assertion, "what is signed");
+    demand(signature != null && assertion.isSameNode(signature.getParentNode()), "what is signed");
     assertion.setIdAttribute("ID", true);
     try {
       var context = new DOMValidateContext(key, signature);

@@ -123,8 +123,7 @@ final class Tab implements AutoCloseable {
         .headers()
         .firstValue("Location")
         .map(URI::create)
-        .orElseThrow(() ->
-            new PageVisitor.Stopped("", "the app is not reached: " + answer.body()));
+        .orElseThrow(() -> new PageVisitor.Stopped("", "the app is not reached: " + answer.body()));
   }
 
   @Override
