@@ -134,6 +134,15 @@ class VigilTest {
   }
 
   @Test
+  void a_number_that_is_none_is_told_in_plain_words() {
+    assertThat(run("events", "tail", "--last", "soon")).isEqualTo(2);
+    assertThat(errors.toString())
+        .contains("`soon` is not a whole number that fits")
+        .contains("--help")
+        .doesNotContain("int");
+  }
+
+  @Test
   void who_is_not_signed_in_is_told_so_with_3() {
     assertThat(run("user", "list")).isEqualTo(Exit.NOT_SIGNED_IN.code());
     assertThat(errors.toString()).contains("you are not signed in").contains("vigil login");

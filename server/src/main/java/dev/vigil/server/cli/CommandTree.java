@@ -2,9 +2,11 @@
 package dev.vigil.server.cli;
 
 import java.util.List;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
 
 /// Puts a root and its subcommands together and runs what was typed.
 public final class CommandTree {
@@ -19,6 +21,9 @@ public final class CommandTree {
     this.root = new CommandLine(root);
     commands.forEach(command -> this.root.addSubcommand(grown(command)));
     this.root.setOut(context.terminal().output()).setErr(context.terminal().errors());
+    this.root
+        .registerConverter(int.class, text -> whole(text, Integer::valueOf))
+        .registerConverter(long.class, text -> whole(text, Long::valueOf));
     this.root.setUsageHelpWidth(110).setUsageHelpAutoWidth(false);
     this.root
         .setParameterExceptionHandler(this::mistyped)
@@ -56,6 +61,14 @@ public final class CommandTree {
   /// Runs what was typed; the answer is the exit code.
   public int run(String... arguments) {
     return root.execute(arguments);
+  }
+
+  private static <N> N whole(String text, Function<String, N> read) {
+    try {
+      return read.apply(text);
+    } catch (NumberFormatException e) {
+      throw new TypeConversionException("`" + text + "` is not a whole number that fits");
+    }
   }
 
   /// The whole tree, for whoever describes it.
