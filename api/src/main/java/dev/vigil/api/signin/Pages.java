@@ -58,10 +58,13 @@ public final class Pages {
 
   /// A page that says what a decision asks for, without any script.
   static Response decided(Messages words, DecisionPage.Says says, InTheWay what) {
-    var content = new StringBuilder();
-    if (!says.steps().isEmpty()) content.append("<ul>");
-    says.steps().forEach(step -> content.append("<li>").append(escaped(step)).append("</li>"));
-    if (!says.steps().isEmpty()) content.append("</ul>");
+    var content = new StringBuilder("<p>");
+    content.append(escaped(words.say(says.message(), what.app()))).append("</p>");
+    if (!says.steps().isEmpty()) {
+      content.append("<ul>");
+      says.steps().forEach(step -> content.append("<li>").append(escaped(step)).append("</li>"));
+      content.append("</ul>").append(link(what.path(), words.say("error.again")));
+    }
     what.again()
         .ifPresent(again -> {
           content.append(hint(words.say("decision.phone.hint", what.app())));
@@ -76,7 +79,7 @@ public final class Pages {
             .replace("<div id=\"content\"></div>", "<div id=\"content\">{{content}}</div>")
             .replace("{{title}}", escaped(words.say(says.title())))
             .replace("{{script}}", "")
-            .replace("{{message}}", escaped(words.say(says.message(), what.app())))
+            .replace("{{message}}", "")
             .replace("{{next}}", "")
             .replace("{{content}}", content));
   }
