@@ -8,7 +8,6 @@ import dev.vigil.testkit.TestCa;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -38,12 +37,6 @@ final class LogoutReceiver implements AutoCloseable {
   }
 
   /// A port that is free now.
-  static int freePort() throws IOException {
-    try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return free.getLocalPort();
-    }
-  }
-
   static LogoutReceiver start(TestCa authority, int port, int status) throws Exception {
     var server =
         HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.nimbusds.jwt.SignedJWT;
 import dev.vigil.kernel.TimeSource;
 import dev.vigil.server.Foundation.Machine;
+import dev.vigil.testkit.FreePort;
 import dev.vigil.testkit.TestCa;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -61,7 +62,7 @@ class LogoutSenderTest {
     before = SSLContext.getDefault();
     SSLContext.setDefault(LogoutReceiver.trusting(authority));
     it = new TestServer(folder);
-    port = LogoutReceiver.freePort();
+    port = FreePort.next();
   }
 
   @AfterEach

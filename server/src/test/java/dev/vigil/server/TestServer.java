@@ -7,11 +7,10 @@ import dev.vigil.server.cli.Terminal;
 import dev.vigil.server.config.Configuration;
 import dev.vigil.server.config.ConfigurationReader;
 import dev.vigil.server.config.ConfigurationReader.Reading;
+import dev.vigil.testkit.FreePort;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,8 +18,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
-import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -40,7 +39,7 @@ final class TestServer {
   TestServer(Path folder, String more) throws IOException {
     this.folder = folder;
     this.config = folder.resolve("vigil.yaml");
-    var ports = ports();
+    var ports = Stream.generate(FreePort::next).limit(4).toList();
     var text =
         """
         data: {folder: data}
@@ -58,19 +57,6 @@ final class TestServer {
   }
 
   /// Four that are free now, and different ones.
-  private static List<Integer> ports() throws IOException {
-    try (var a = any();
-        var b = any();
-        var c = any();
-        var d = any()) {
-      return List.of(a.getLocalPort(), b.getLocalPort(), c.getLocalPort(), d.getLocalPort());
-    }
-  }
-
-  private static ServerSocket any() throws IOException {
-    return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-  }
-
   Path data() {
     return configuration.dataFolder();
   }

@@ -41,12 +41,12 @@ import dev.vigil.kernel.SessionId;
 import dev.vigil.kernel.Sha256;
 import dev.vigil.kernel.SubjectId;
 import dev.vigil.testkit.CollectedFacts;
+import dev.vigil.testkit.FreePort;
 import dev.vigil.testkit.ManualTime;
 import dev.vigil.testkit.MemoryStore;
 import dev.vigil.testkit.SeededEntropy;
 import dev.vigil.testkit.TestAuthorities;
 import io.vertx.core.Vertx;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -80,9 +80,7 @@ final class AdministrationHouse implements AutoCloseable {
 
   AdministrationHouse(Publishing.Approval approval) throws Exception {
     this.approval = approval;
-    try (var free = new ServerSocket(0)) {
-      origin = URI.create("http://localhost:" + free.getLocalPort());
-    }
+    origin = URI.create("http://localhost:" + FreePort.next());
     var edge = new ApiServer.Edge(vertx, time, entropy, Duration.ofSeconds(5));
     server =
         ApiServer.start(

@@ -9,13 +9,13 @@ import dev.vigil.admission.Changes;
 import dev.vigil.identity.oauth.Proofs;
 import dev.vigil.identity.oauth.SeenProofs;
 import dev.vigil.testkit.CollectedFacts;
+import dev.vigil.testkit.FreePort;
 import dev.vigil.testkit.ManualTime;
 import dev.vigil.testkit.MemoryStore;
 import dev.vigil.testkit.SeededEntropy;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -83,9 +83,7 @@ class EdgeTest {
 
   @BeforeAll
   void start() throws IOException {
-    try (var free = new ServerSocket(0)) {
-      port = free.getLocalPort();
-    }
+    port = FreePort.next();
     origin = URI.create("http://localhost:" + port);
     var edge = new ApiServer.Edge(vertx, time, new SeededEntropy(1), Duration.ofMillis(300));
     server =

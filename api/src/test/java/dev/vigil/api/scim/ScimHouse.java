@@ -30,12 +30,12 @@ import dev.vigil.kernel.Outcome;
 import dev.vigil.kernel.SessionId;
 import dev.vigil.kernel.SubjectId;
 import dev.vigil.testkit.CollectedFacts;
+import dev.vigil.testkit.FreePort;
 import dev.vigil.testkit.ManualTime;
 import dev.vigil.testkit.MemoryStore;
 import dev.vigil.testkit.SeededEntropy;
 import io.vertx.core.Vertx;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -67,9 +67,7 @@ final class ScimHouse implements AutoCloseable {
   private final ApiServer server;
 
   ScimHouse() throws IOException {
-    try (var free = new ServerSocket(0)) {
-      origin = URI.create("http://localhost:" + free.getLocalPort());
-    }
+    origin = URI.create("http://localhost:" + FreePort.next());
     var doors =
         new Doors(
             new Proofs(new SeenProofs(time.now())),

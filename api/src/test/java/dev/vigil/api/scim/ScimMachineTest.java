@@ -30,11 +30,11 @@ import dev.vigil.kernel.SubjectId;
 import dev.vigil.pki.IssuedCertificate;
 import dev.vigil.posture.Device;
 import dev.vigil.testkit.CollectedFacts;
+import dev.vigil.testkit.FreePort;
 import dev.vigil.testkit.ManualTime;
 import dev.vigil.testkit.MemoryStore;
 import dev.vigil.testkit.SeededEntropy;
 import io.vertx.core.Vertx;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -66,9 +66,7 @@ class ScimMachineTest {
 
   @BeforeEach
   void start() throws Exception {
-    try (var free = new ServerSocket(0)) {
-      origin = URI.create("https://localhost:" + free.getLocalPort());
-    }
+    origin = URI.create("https://localhost:" + FreePort.next());
     machine("connector", connector, true);
     machine("other", other, true);
     ScimHouse.done(

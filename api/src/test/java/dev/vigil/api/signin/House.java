@@ -46,13 +46,11 @@ import dev.vigil.identity.passkey.RelyingParty;
 import dev.vigil.kernel.AppId;
 import dev.vigil.kernel.Outcome;
 import dev.vigil.testkit.CollectedFacts;
+import dev.vigil.testkit.FreePort;
 import dev.vigil.testkit.ManualTime;
 import dev.vigil.testkit.MemoryStore;
 import dev.vigil.testkit.SeededEntropy;
 import io.vertx.core.Vertx;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -96,7 +94,7 @@ final class House implements AutoCloseable {
 
   /// The same where it is known what models are worth.
   House(List<AuthenticatorRule> rules, Models models) {
-    int port = freePort();
+    int port = FreePort.next();
     origin = URI.create("http://localhost:" + port);
     var addresses = new Addresses(origin, origin, Optional.empty());
     var party = new RelyingParty("localhost", origin, "Vigil");
@@ -161,14 +159,6 @@ final class House implements AutoCloseable {
             edge,
             new Listener(origin, "127.0.0.1", port, new Listener.Channel.PlainLoopback()),
             routes);
-  }
-
-  private static int freePort() {
-    try (var free = new ServerSocket(0)) {
-      return free.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /// A payment app whose transfers are approved one by one.

@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 /// A place for a bank on this machine: a folder of its own and ports that are free.
 ///
@@ -22,6 +24,12 @@ import java.util.Optional;
 public record Premises(Path folder, Path policies, Doors doors, String identity) {
 
   private static final List<Integer> USUAL = List.of(8443, 8080, 9443, 8445);
+
+  // Below the range from which connections get their ports, so that none takes one in between.
+  private static final int FIRST = 10_000;
+  private static final int COUNT = 10_000;
+  private static final AtomicInteger TRIED =
+      new AtomicInteger((int) (ProcessHandle.current().pid() * 97 % COUNT));
 
   /// A place for a bank that invites its people itself.
   public Premises(Path folder, Path policies, Doors doors) {
@@ -94,14 +102,18 @@ public record Premises(Path folder, Path policies, Doors doors, String identity)
     return folder.resolve("authority.pem");
   }
 
-  private List<Integer> ports() throws IOException {
+  private List<Integer> ports() {
     if (doors == Doors.USUAL && USUAL.stream().allMatch(Premises::free)) return USUAL;
-    try (var a = any();
-        var b = any();
-        var c = any();
-        var d = any()) {
-      return List.of(a.getLocalPort(), b.getLocalPort(), c.getLocalPort(), d.getLocalPort());
-    }
+    var ports =
+        IntStream.generate(() -> FIRST + Math.floorMod(TRIED.getAndIncrement(), COUNT))
+            .limit(COUNT)
+            .filter(Premises::free)
+            .limit(USUAL.size())
+            .boxed()
+            .toList();
+    if (ports.size() < USUAL.size())
+      throw new IllegalStateException("no port from " + FIRST + " on is free");
+    return ports;
   }
 
   private static boolean free(int port) {
@@ -110,9 +122,5 @@ public record Premises(Path folder, Path policies, Doors doors, String identity)
     } catch (IOException e) {
       return false;
     }
-  }
-
-  private static ServerSocket any() throws IOException {
-    return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
   }
 }

@@ -39,6 +39,7 @@ import dev.vigil.kernel.SessionId;
 import dev.vigil.kernel.Sha256;
 import dev.vigil.kernel.SubjectId;
 import dev.vigil.testkit.CollectedFacts;
+import dev.vigil.testkit.FreePort;
 import dev.vigil.testkit.ManualTime;
 import dev.vigil.testkit.MemoryStore;
 import dev.vigil.testkit.SeededEntropy;
@@ -46,7 +47,6 @@ import dev.vigil.testkit.TestAuthorities;
 import io.vertx.core.Vertx;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -81,10 +81,7 @@ abstract class CommandsScene {
 
   @BeforeEach
   void open() throws Exception {
-    int port;
-    try (var free = new ServerSocket(0)) {
-      port = free.getLocalPort();
-    }
+    int port = FreePort.next();
     var origin = URI.create("http://localhost:" + port);
     var claims = signedIn();
     var doors =
