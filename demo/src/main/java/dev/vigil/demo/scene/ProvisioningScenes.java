@@ -43,9 +43,7 @@ final class ProvisioningScenes {
         new Scene("the employee enrols a phone", "done", () -> outcome(phone.enrol())),
         new Scene("and works", "allowed 200", () -> outcome(phone.get(Bank.STAFF, "/"))),
         new Scene(
-            "the identity platform deactivates the employee: the open stream is cut",
-            "cut",
-            this::deactivated),
+            "the platform deactivates the employee: the stream is cut", "cut", this::deactivated),
         new Scene(
             "and so is the next request",
             "sign in required",

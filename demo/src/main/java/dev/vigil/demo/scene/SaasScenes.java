@@ -43,17 +43,17 @@ final class SaasScenes {
     return List.of(
         new Scene("an employee enrols a phone", "done", () -> outcome(phone.enrol())),
         new Scene(
-            "payroll elsewhere (OpenID Connect), no phone beside the browser",
+            "payroll (OpenID Connect), no phone beside the browser",
             "not possible",
             () -> openId(Optional.empty())),
         new Scene(
-            "the page offers to show a phone: so it does, and payroll knows who it is",
+            "the page offers to show a phone, and payroll lets in",
             "signed in as " + person,
             () -> openId(Optional.of(phone))),
         new Scene(
             "payroll renews its token: the policies decide again", "fresh token", this::renewed),
         new Scene(
-            "customer relations elsewhere (SAML), in the same browser, without asking",
+            "customer relations (SAML), same browser, nothing asked",
             "signed in as " + person,
             () -> saml(Optional.empty())),
         new Scene(
@@ -61,7 +61,7 @@ final class SaasScenes {
             "invalid_grant",
             () -> rooted(this::renewed)),
         new Scene(
-            "a rooted phone and payroll: the person is told, the app learns nothing",
+            "a rooted phone and payroll: told what to do, no code",
             "not yet: restore-system",
             () -> rooted(() -> openId(Optional.empty()))),
         new Scene(
