@@ -20,7 +20,7 @@ record Plan(int people, int warmUp, int rounds, int refreshes) {
   static final int SOME = 4;
   static final int MANY = 16;
 
-  /// Within three minutes.
+  /// Within four minutes, once the peer is fetched.
   static Plan quick(int people) {
     return new Plan(people, people, 2, 3 * people);
   }

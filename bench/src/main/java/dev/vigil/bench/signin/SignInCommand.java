@@ -56,7 +56,9 @@ public final class SignInCommand implements Callable<Integer> {
       description = "show this help")
   boolean help;
 
-  @Option(names = "--quick", description = "shorter rounds, within three minutes")
+  @Option(
+      names = "--quick",
+      description = "shorter rounds, within four minutes once the peer is fetched")
   boolean quick;
 
   @Option(names = "--alone", description = "without Keycloak")
