@@ -9,6 +9,7 @@ import dev.vigil.policy.Entity;
 import dev.vigil.policy.Evidence;
 import dev.vigil.policy.Facts;
 import dev.vigil.policy.Version;
+import dev.vigil.posture.Contradiction;
 import dev.vigil.posture.Device;
 import dev.vigil.posture.Posture;
 import dev.vigil.posture.Signal;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /// What policies may know of each entity, made from what the store holds. What is not known is left
 /// out.
@@ -123,7 +125,20 @@ public final class FactsOf {
                 new Evidence(EvidenceTier.OBSERVED, device.enrolledAt()))
             .put("device.active", device.active(), new Evidence(EvidenceTier.OBSERVED, changed));
     posture.signals().values().forEach(signal -> putSignal(facts, signal));
+    putContradictions(facts, posture, changed);
     return facts.build();
+  }
+
+  /// We compared what the sources say; that is as old as the youngest part of it.
+  private static void putContradictions(Facts.Builder facts, Posture posture, Instant since) {
+    var labels =
+        posture.contradictions().stream().map(Contradiction::label).distinct().sorted().toList();
+    var compared =
+        posture.contradictions().stream()
+            .flatMap(one -> Stream.of(one.believed().observed(), one.against().observed()))
+            .max(Comparator.naturalOrder())
+            .orElse(since);
+    facts.put("device.contradictions", labels, new Evidence(EvidenceTier.OBSERVED, compared));
   }
 
   private static void putSignal(Facts.Builder facts, Signal signal) {

@@ -40,6 +40,8 @@ public record OneTime(Kind kind, Sha256 key, String content, Instant expiresAt) 
     ADMINISTRATOR,
     /// An approved transaction, waiting to be carried out.
     APPROVAL,
+    /// The right of a device without the SDK to be issued a certificate, once.
+    GRANT,
     /// The state of a sign-in through another provider, or a logout token of one that was seen.
     FEDERATION;
 

@@ -121,7 +121,9 @@ final class Snapshots {
         source.facts(
             Entity.DEVICE,
             device.id().value(),
-            version -> FactsOf.device(device, Posture.merge(view.signalsOf(device.id())), version));
+            version ->
+                FactsOf.device(
+                    device, Posture.merge(view.signals().of(device.id()), now), version));
     return new FactsSink.Change.OfDevice(device.id(), device.subject(), facts, admitted(device));
   }
 

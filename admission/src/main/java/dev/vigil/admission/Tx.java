@@ -9,13 +9,10 @@ import dev.vigil.identity.Session;
 import dev.vigil.identity.Subject;
 import dev.vigil.kernel.AppId;
 import dev.vigil.kernel.ChangeId;
-import dev.vigil.kernel.DeviceId;
 import dev.vigil.kernel.Sha256;
 import dev.vigil.pki.IssuedCertificate;
 import dev.vigil.posture.Device;
-import dev.vigil.posture.Signal;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /// A change under way: everything of it becomes durable at once, or nothing. `put` inserts or
@@ -42,8 +39,8 @@ public interface Tx extends View {
   /// @throws Conflict if the thumbprint was issued before
   void put(IssuedCertificate certificate);
 
-  /// Replaces the signals of the same source and name; history is kept.
-  void put(DeviceId device, List<Signal> signals);
+  @Override
+  SignalsTx signals();
 
   void put(Session session);
 

@@ -14,7 +14,6 @@ import dev.vigil.kernel.Sha256;
 import dev.vigil.kernel.SubjectId;
 import dev.vigil.pki.IssuedCertificate;
 import dev.vigil.posture.Device;
-import dev.vigil.posture.Signal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -52,8 +51,8 @@ public interface View {
   /// The certificates of a device, oldest first.
   List<IssuedCertificate> certificatesOf(DeviceId device);
 
-  /// The latest signal of each source and name.
-  List<Signal> signalsOf(DeviceId device);
+  /// What sources say of devices.
+  SignalsView signals();
 
   Optional<Session> session(SessionId id);
 

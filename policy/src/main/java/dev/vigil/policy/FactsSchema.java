@@ -162,6 +162,89 @@ public final class FactsSchema {
         "none",
         "software",
         "hardware");
+    attestations();
+  }
+
+  private void attestations() {
+    fact(
+        Entity.DEVICE,
+        "attestation_root",
+        STRING,
+        "whose root stands behind the attestation: the vendor's, or a test root that was configured"
+            + " for development",
+        "vendor",
+        "test");
+    fact(
+        Entity.DEVICE,
+        "key_protection",
+        STRING,
+        "where the device's key is kept",
+        "software",
+        "tee",
+        "strongbox",
+        "secure-enclave",
+        "tpm");
+    fact(
+        Entity.DEVICE,
+        "key_unlock",
+        STRING,
+        "what the person must do before the device's key signs",
+        "none",
+        "credential",
+        "biometric");
+    fact(Entity.DEVICE, "bootloader_locked", BOOLEAN, "whether the bootloader is locked");
+    fact(
+        Entity.DEVICE,
+        "verified_boot",
+        STRING,
+        "what the device verified of the software that it booted",
+        "verified",
+        "self-signed",
+        "unverified",
+        "failed");
+    fact(
+        Entity.DEVICE,
+        "vendor_patch_date",
+        DATE,
+        "the date of the patch level of the maker's own software");
+    fact(Entity.DEVICE, "boot_patch_date", DATE, "the date of the patch level of the boot image");
+    fact(Entity.DEVICE, "developer_mode", BOOLEAN, "whether developer options are on");
+    fact(Entity.DEVICE, "app_name", STRING, "the app that speaks for the device");
+    fact(
+        Entity.DEVICE,
+        "app_signer",
+        STRING,
+        "SHA-256 of the certificate that signed the app, in hexadecimal");
+    fact(
+        Entity.DEVICE,
+        "app_integrity",
+        STRING,
+        "whether the store knows the app as its own",
+        "unrecognized",
+        "recognized");
+    fact(
+        Entity.DEVICE,
+        "device_integrity",
+        STRING,
+        "how far the vendor vouches for the device's integrity",
+        "none",
+        "basic",
+        "device",
+        "strong");
+    fact(
+        Entity.DEVICE,
+        "app_access_risk",
+        STRING,
+        "what other apps on the device could do to this one",
+        "none",
+        "capturing",
+        "controlling");
+    fact(
+        Entity.DEVICE,
+        "contradictions",
+        STRINGS,
+        "what sources of different tiers say of the device that cannot both be true, such as"
+            + " `compliant/bootloader_locked`");
   }
 
   private void connections() {

@@ -18,6 +18,11 @@ public enum PostureRefusal implements Refusal {
       "posture.not-a-value",
       "a signal has a value that it cannot have",
       "send the value in the form that the facts schema gives"),
+  NOT_REPORTABLE(
+      400,
+      "posture.not-reportable",
+      "a signal is of the kind that only a verified attestation says",
+      "leave the signal out, and send the platform's attestation"),
   FROM_THE_FUTURE(
       400,
       "posture.from-the-future",

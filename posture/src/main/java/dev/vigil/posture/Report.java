@@ -61,6 +61,8 @@ public record Report(List<Claim> claims) {
     var name = SignalName.find(claim.name());
     if (name.isEmpty())
       return Outcome.refused(PostureRefusal.UNKNOWN_SIGNAL, suggestion(claim.name()));
+    if (!name.get().reportable())
+      return Outcome.refused(PostureRefusal.NOT_REPORTABLE, quoted(claim.name()));
     var value =
         claim.value().length() > SignalForm.LONGEST
             ? Optional.<SignalValue>empty()
@@ -81,7 +83,8 @@ public record Report(List<Claim> claims) {
             claim.value(),
             SOURCE,
             EvidenceTier.REPORTED,
-            observed.isBefore(received) ? observed : received));
+            observed.isBefore(received) ? observed : received,
+            received.plus(Signal.REPORTED_LIFETIME)));
   }
 
   /// A day is ahead if it is tomorrow everywhere on earth.

@@ -34,7 +34,13 @@ class ReportTest {
   })
   void what_the_app_says_is_worth_reported_and_no_more(String name, String value) {
     var expected =
-        new Signal(SignalName.find(name).orElseThrow(), value, "sdk", EvidenceTier.REPORTED, NOON);
+        new Signal(
+            SignalName.find(name).orElseThrow(),
+            value,
+            "sdk",
+            EvidenceTier.REPORTED,
+            NOON,
+            NOON.plus(Signal.REPORTED_LIFETIME));
     assertThat(report(name, value, Optional.empty())).isEqualTo(Outcome.done(List.of(expected)));
   }
 
@@ -143,9 +149,21 @@ class ReportTest {
   void stronger_evidence_stands_whatever_the_app_says_later() {
     var attested =
         new Signal(
-            SignalName.ROOTED, "true", "hardware", EvidenceTier.ATTESTED, NOON.minusSeconds(600));
-    var reported = new Signal(SignalName.ROOTED, "false", "sdk", EvidenceTier.REPORTED, NOON);
-    assertThat(Posture.merge(List.of(reported, attested)).find(SignalName.ROOTED))
+            SignalName.ROOTED,
+            "true",
+            "hardware",
+            EvidenceTier.ATTESTED,
+            NOON.minusSeconds(600),
+            NOON.plus(Signal.REPORTED_LIFETIME));
+    var reported =
+        new Signal(
+            SignalName.ROOTED,
+            "false",
+            "sdk",
+            EvidenceTier.REPORTED,
+            NOON,
+            NOON.plus(Signal.REPORTED_LIFETIME));
+    assertThat(Posture.merge(List.of(reported, attested), NOON).find(SignalName.ROOTED))
         .contains(attested);
   }
 

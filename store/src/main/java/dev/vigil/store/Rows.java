@@ -144,7 +144,8 @@ final class Rows {
         row.getString("content"),
         row.getString("source"),
         EvidenceTier.valueOf(row.getString("tier")),
-        instant(row.getString("observed_at")));
+        instant(row.getString("observed_at")),
+        instant(row.getString("expires_at")));
   }
 
   static Session session(ResultSet row, StatementContext unused) throws SQLException {

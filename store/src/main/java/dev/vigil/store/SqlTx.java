@@ -15,6 +15,7 @@ import dev.vigil.admission.PendingPolicy;
 import dev.vigil.admission.PolicyText;
 import dev.vigil.admission.RefreshToken;
 import dev.vigil.admission.SamlTx;
+import dev.vigil.admission.SignalsTx;
 import dev.vigil.admission.Tx;
 import dev.vigil.admission.federation.FederatedIdentities;
 import dev.vigil.admission.provisioning.ProvisioningTx;
@@ -31,9 +32,7 @@ import dev.vigil.kernel.SubjectId;
 import dev.vigil.kernel.TimeSource;
 import dev.vigil.pki.IssuedCertificate;
 import dev.vigil.posture.Device;
-import dev.vigil.posture.Signal;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
@@ -150,26 +149,8 @@ final class SqlTx extends SqlView implements Tx {
   }
 
   @Override
-  public void put(DeviceId device, List<Signal> signals) {
-    requireDevice(device);
-    for (var signal : signals) {
-      row("device_signal")
-          .key("device", device.value())
-          .key("source", text(signal.source()))
-          .key("name", signal.name().name())
-          .set("content", text(signal.value()))
-          .set("tier", signal.tier().name())
-          .set("observed_at", instant(signal.observed()))
-          .upsertInOrder();
-      row("device_signal_history")
-          .set("device", device.value())
-          .set("source", text(signal.source()))
-          .set("name", signal.name().name())
-          .set("content", text(signal.value()))
-          .set("tier", signal.tier().name())
-          .set("observed_at", instant(signal.observed()))
-          .insertInOrder();
-    }
+  public SignalsTx signals() {
+    return new SqlSignals(this, this::row);
   }
 
   @Override

@@ -10,6 +10,7 @@ import dev.vigil.admission.PendingPolicy;
 import dev.vigil.admission.PolicyText;
 import dev.vigil.admission.RefreshToken;
 import dev.vigil.admission.SamlView;
+import dev.vigil.admission.SignalsView;
 import dev.vigil.admission.View;
 import dev.vigil.admission.federation.FederatedIdentities;
 import dev.vigil.admission.provisioning.ProvisioningView;
@@ -24,7 +25,6 @@ import dev.vigil.kernel.Sha256;
 import dev.vigil.kernel.SubjectId;
 import dev.vigil.pki.IssuedCertificate;
 import dev.vigil.posture.Device;
-import dev.vigil.posture.Signal;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -138,14 +138,6 @@ class SqlView implements View, AutoCloseable {
     return query("SELECT * FROM certificate WHERE device = :device ORDER BY ordinal")
         .bind("device", device.value())
         .map(Rows::certificate)
-        .list();
-  }
-
-  @Override
-  public List<Signal> signalsOf(DeviceId device) {
-    return query("SELECT * FROM device_signal WHERE device = :device ORDER BY ordinal")
-        .bind("device", device.value())
-        .map(Rows::signal)
         .list();
   }
 
@@ -329,10 +321,15 @@ class SqlView implements View, AutoCloseable {
 
   @Override
   public SamlView saml() {
-    return new SqlSaml(
-        this,
-        _ -> {
-          throw new IllegalStateException("a query changes nothing");
-        });
+    return new SqlSaml(this, SqlView::nothing);
+  }
+
+  @Override
+  public SignalsView signals() {
+    return new SqlSignals(this, SqlView::nothing);
+  }
+
+  private static Statements.Row nothing(String table) {
+    throw new IllegalStateException("a query changes nothing in " + table);
   }
 }

@@ -155,7 +155,7 @@ final class Scene implements Entropy {
   }
 
   Signal signal(SignalName name, String value, String source) {
-    return new Signal(name, value, source, EvidenceTier.REPORTED, NOON);
+    return new Signal(name, value, source, EvidenceTier.REPORTED, NOON, NOON.plusSeconds(3600));
   }
 
   App app(String id) {

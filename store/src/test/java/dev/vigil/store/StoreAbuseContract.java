@@ -146,7 +146,8 @@ abstract class StoreAbuseContract extends StoreContract {
     calls.put("put certificate", tx -> tx.put(scene.certificate(phone)));
     calls.put(
         "put signals",
-        tx -> tx.put(phone.id(), List.of(scene.signal(SignalName.ROOTED, "true", "sdk"))));
+        tx ->
+            tx.signals().put(phone.id(), List.of(scene.signal(SignalName.ROOTED, "true", "sdk"))));
     calls.put("put session", tx -> tx.put(session.end(NOON, "ended")));
     calls.put("put refresh token", tx -> tx.put(scene.refreshToken(session)));
     calls.put("put app", tx -> tx.put(scene.app("payments")));
@@ -188,7 +189,7 @@ abstract class StoreAbuseContract extends StoreContract {
                 List.of(tx.passkeysOf(alice.id()), tx.metadata()),
                 tx.devices(),
                 tx.certificatesOf(phone.id()),
-                tx.signalsOf(phone.id()),
+                tx.signals().of(phone.id()),
                 tx.session(session.id()),
                 tx.apps(),
                 tx.policyHistory(9),
@@ -207,7 +208,7 @@ abstract class StoreAbuseContract extends StoreContract {
             tx -> tx.put(scene.passkey(stranger)),
             tx -> tx.put(phone),
             tx -> tx.put(scene.certificate(phone)),
-            tx -> tx.put(phone.id(), List.of()),
+            tx -> tx.signals().put(phone.id(), List.of()),
             tx -> tx.put(session),
             tx -> tx.put(scene.refreshToken(session)));
     for (var call : calls) assertThatThrownBy(() -> change(call)).isInstanceOf(Conflict.class);
@@ -226,16 +227,21 @@ abstract class StoreAbuseContract extends StoreContract {
     limit(
         256,
         (tx, text) ->
-            tx.put(
-                phone.id(),
-                List.of(
-                    new Signal(
-                        SignalName.MODEL,
-                        text,
-                        "sdk",
-                        dev.vigil.kernel.EvidenceTier.REPORTED,
-                        NOON))));
-    limit(64, (tx, text) -> tx.put(phone.id(), List.of(scene.signal(SignalName.MODEL, "x", text))));
+            tx.signals()
+                .put(
+                    phone.id(),
+                    List.of(
+                        new Signal(
+                            SignalName.MODEL,
+                            text,
+                            "sdk",
+                            dev.vigil.kernel.EvidenceTier.REPORTED,
+                            NOON,
+                            NOON.plusSeconds(60)))));
+    limit(
+        64,
+        (tx, text) ->
+            tx.signals().put(phone.id(), List.of(scene.signal(SignalName.MODEL, "x", text))));
     limit(1024, (tx, text) -> tx.put(phone.revoke(NOON, text)));
     limit(
         262_144, (tx, text) -> tx.put(new OneTime(OneTime.Kind.CODE, scene.digest(), text, NOON)));

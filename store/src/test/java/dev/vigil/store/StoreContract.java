@@ -172,10 +172,10 @@ abstract class StoreContract extends FederationContract {
     change(tx -> {
       tx.put(alice);
       tx.put(phone);
-      tx.put(phone.id(), List.of(rooted, managed));
-      tx.put(phone.id(), List.of(again));
+      tx.signals().put(phone.id(), List.of(rooted, managed));
+      tx.signals().put(phone.id(), List.of(again));
     });
-    all(v -> v.signalsOf(phone.id())).containsExactly(again, managed);
+    all(v -> v.signals().of(phone.id())).containsExactly(again, managed);
   }
 
   @Test

@@ -43,6 +43,7 @@ final class MemoryState {
   final Map<DeviceId, Device> devices = new LinkedHashMap<>();
   final Map<Sha256, IssuedCertificate> certificates = new LinkedHashMap<>();
   final Map<SignalKey, Signal> signals = new LinkedHashMap<>();
+  final List<Said> signalHistory = new ArrayList<>();
   final Map<SessionId, Session> sessions = new LinkedHashMap<>();
   final Map<Sha256, RefreshToken> refreshTokens = new LinkedHashMap<>();
   final Map<AppId, App> apps = new LinkedHashMap<>();
@@ -66,6 +67,8 @@ final class MemoryState {
 
   record SignalKey(DeviceId device, String source, SignalName name) {}
 
+  record Said(DeviceId device, Signal signal) {}
+
   record SignOnKey(SessionId session, String client) {}
 
   record OneTimeKey(OneTime.Kind kind, Sha256 key) {}
@@ -82,6 +85,7 @@ final class MemoryState {
     copy.devices.putAll(devices);
     copy.certificates.putAll(certificates);
     copy.signals.putAll(signals);
+    copy.signalHistory.addAll(signalHistory);
     copy.sessions.putAll(sessions);
     copy.refreshTokens.putAll(refreshTokens);
     copy.apps.putAll(apps);

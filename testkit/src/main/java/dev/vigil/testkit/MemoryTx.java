@@ -10,6 +10,7 @@ import dev.vigil.admission.PendingPolicy;
 import dev.vigil.admission.PolicyText;
 import dev.vigil.admission.RefreshToken;
 import dev.vigil.admission.SamlTx;
+import dev.vigil.admission.SignalsTx;
 import dev.vigil.admission.Tx;
 import dev.vigil.admission.federation.FederatedIdentities;
 import dev.vigil.admission.provisioning.ProvisioningTx;
@@ -25,13 +26,10 @@ import dev.vigil.kernel.SubjectId;
 import dev.vigil.kernel.TimeSource;
 import dev.vigil.pki.IssuedCertificate;
 import dev.vigil.posture.Device;
-import dev.vigil.posture.Signal;
 import dev.vigil.testkit.MemoryState.FactsKey;
 import dev.vigil.testkit.MemoryState.Kept;
 import dev.vigil.testkit.MemoryState.OneTimeKey;
-import dev.vigil.testkit.MemoryState.SignalKey;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -93,11 +91,8 @@ final class MemoryTx extends MemoryView implements Tx {
   }
 
   @Override
-  public void put(DeviceId device, List<Signal> signals) {
-    signals.forEach(TextLimits::check);
-    requireDevice(device);
-    for (var signal : signals)
-      open().signals.put(new SignalKey(device, signal.source(), signal.name()), signal);
+  public SignalsTx signals() {
+    return new MemorySignals(this);
   }
 
   @Override

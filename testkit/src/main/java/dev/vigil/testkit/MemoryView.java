@@ -10,6 +10,7 @@ import dev.vigil.admission.PendingPolicy;
 import dev.vigil.admission.PolicyText;
 import dev.vigil.admission.RefreshToken;
 import dev.vigil.admission.SamlView;
+import dev.vigil.admission.SignalsView;
 import dev.vigil.admission.View;
 import dev.vigil.admission.federation.FederatedIdentities;
 import dev.vigil.admission.provisioning.ProvisioningView;
@@ -24,7 +25,6 @@ import dev.vigil.kernel.Sha256;
 import dev.vigil.kernel.SubjectId;
 import dev.vigil.pki.IssuedCertificate;
 import dev.vigil.posture.Device;
-import dev.vigil.posture.Signal;
 import dev.vigil.testkit.MemoryState.FactsKey;
 import dev.vigil.testkit.MemoryState.Kept;
 import dev.vigil.testkit.MemoryState.OneTimeKey;
@@ -114,11 +114,8 @@ class MemoryView implements View, AutoCloseable {
   }
 
   @Override
-  public List<Signal> signalsOf(DeviceId device) {
-    return open().signals.entrySet().stream()
-        .filter(e -> e.getKey().device().equals(device))
-        .map(e -> e.getValue())
-        .toList();
+  public SignalsView signals() {
+    return new MemorySignals(this);
   }
 
   @Override

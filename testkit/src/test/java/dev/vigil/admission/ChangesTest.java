@@ -263,14 +263,20 @@ class ChangesTest {
             "low");
     var signals = new ArrayList<Signal>();
     for (var name : SignalName.values()) {
-      var value = values.getOrDefault(name.label(), "true");
+      var value =
+          values.getOrDefault(
+              name.label(),
+              name.form() instanceof SignalForm.OneOf(var words)
+                  ? words.getFirst()
+                  : name.form() instanceof SignalForm.IsoDay ? "2026-11-05" : "true");
       signals.add(
           new Signal(
               name,
               value,
               "sdk",
               EvidenceTier.REPORTED,
-              Instant.parse("2026-11-22T11:00:00.123456789Z")));
+              Instant.parse("2026-11-22T11:00:00.123456789Z"),
+              Instant.MAX));
     }
     var device =
         new Device(
@@ -281,7 +287,7 @@ class ChangesTest {
             "phone",
             time.now(),
             Optional.empty());
-    var facts = FactsOf.device(device, dev.vigil.posture.Posture.merge(signals), 7);
+    var facts = FactsOf.device(device, dev.vigil.posture.Posture.merge(signals, Instant.EPOCH), 7);
     var again = FactsJson.read(FactsJson.write(facts));
     for (var fact : FactsSchema.standard().of(facts.entity())) {
       if (fact.name().equals("attestation")) continue; // nobody may report that

@@ -68,8 +68,8 @@ public final class Devices {
   }
 
   private static Known known(View view, Device device, Instant now) {
-    var all = view.signalsOf(device.id());
-    var posture = Posture.merge(all);
+    var all = view.signals().of(device.id());
+    var posture = Posture.merge(all, now);
     var said =
         all.stream()
             .sorted(Comparator.comparing(Signal::name).thenComparing(Signal::source))

@@ -104,7 +104,8 @@ final class Reach {
     var own =
         view.devices().stream()
             .filter(device -> device.subject().equals(subject.id()) && device.active())
-            .map(device -> FactsOf.device(device, Posture.merge(view.signalsOf(device.id())), 0));
+            .map(device ->
+                FactsOf.device(device, Posture.merge(view.signals().of(device.id()), now()), 0));
     return Stream.concat(Stream.of(flawless("android"), flawless("ios")), own).toList();
   }
 

@@ -70,6 +70,16 @@ public enum DeviceRefusal implements Refusal {
       "renew.too-often",
       "the device has enough certificates that are valid now",
       "use the latest one"),
+  GRANT_TOO_LONG(
+      400,
+      "grant.too-long",
+      "the right would last longer than 30 days, or not at all",
+      "choose a shorter time"),
+  GRANT_SPENT(
+      403,
+      "grant.spent",
+      "the right to enrol was used, has expired or never was",
+      "ask an administrator for a new one"),
   NOT_A_MACHINE(
       400,
       "partner.not-a-machine",

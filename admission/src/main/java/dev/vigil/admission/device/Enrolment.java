@@ -150,7 +150,6 @@ public final class Enrolment {
             work.now(),
             Optional.empty());
     work.tx().put(device);
-    work.tx().put(device.id(), admitted.signals);
     work.tx()
         .session(holder.session())
         .ifPresent(session ->
@@ -162,6 +161,7 @@ public final class Enrolment {
         device.id(),
         holder.subject(),
         holder.session());
+    Intake.take(work, device.id(), admitted.signals, "said at enrolment");
     return issuing.issue(work, device, admitted.csr);
   }
 

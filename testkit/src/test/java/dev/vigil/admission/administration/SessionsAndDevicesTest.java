@@ -68,12 +68,24 @@ class SessionsAndDevicesTest {
             scene.time.now(),
             Optional.empty());
     var reported =
-        new Signal(SignalName.OS_VERSION, "18.0", "sdk", EvidenceTier.REPORTED, scene.time.now());
+        new Signal(
+            SignalName.OS_VERSION,
+            "18.0",
+            "sdk",
+            EvidenceTier.REPORTED,
+            scene.time.now(),
+            scene.time.now().plusSeconds(3600));
     var managed =
-        new Signal(SignalName.OS_VERSION, "17.1", "intune", EvidenceTier.MANAGED, scene.time.now());
+        new Signal(
+            SignalName.OS_VERSION,
+            "17.1",
+            "intune",
+            EvidenceTier.MANAGED,
+            scene.time.now(),
+            scene.time.now().plusSeconds(3600));
     scene.store.change(tx -> {
       tx.put(device);
-      tx.put(device.id(), List.of(reported, managed));
+      tx.signals().put(device.id(), List.of(reported, managed));
       return true;
     });
     scene.time.pass(Duration.ofMinutes(5));

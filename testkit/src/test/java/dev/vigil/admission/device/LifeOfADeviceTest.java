@@ -74,12 +74,13 @@ class LifeOfADeviceTest {
                 java.util.List.of(
                     new dev.vigil.posture.Report.Claim("rooted", "false", Optional.empty())))));
     var before =
-        scene.store.<java.util.List<dev.vigil.posture.Signal>>read(view -> view.signalsOf(device));
+        scene.store.<java.util.List<dev.vigil.posture.Signal>>read(
+            view -> view.signals().of(device));
     scene.time.pass(Duration.ofHours(20));
     value(scene.renewal.renew(scene.phone.thumbprint(), scene.phone.certificateRequest()));
     assertThat(
             scene.store.<java.util.List<dev.vigil.posture.Signal>>read(
-                view -> view.signalsOf(device)))
+                view -> view.signals().of(device)))
         .isEqualTo(before);
   }
 
