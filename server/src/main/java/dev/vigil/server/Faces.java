@@ -12,6 +12,8 @@ import dev.vigil.admission.administration.Policies;
 import dev.vigil.admission.administration.Publications;
 import dev.vigil.admission.administration.Publishing;
 import dev.vigil.admission.administration.Sessions;
+import dev.vigil.admission.device.Attestations;
+import dev.vigil.admission.device.Attesting;
 import dev.vigil.admission.device.Enrolment;
 import dev.vigil.admission.device.Partners;
 import dev.vigil.admission.device.PostureReports;
@@ -88,6 +90,7 @@ final class Faces implements AutoCloseable {
   private final Machine machine;
   private final Changes changes;
   private final KeyRing keys;
+  private final Attestations attestations;
   private final Doors doors;
   private final TokenIssuer issuer;
   private final Proofs proofs;
@@ -116,6 +119,7 @@ final class Faces implements AutoCloseable {
     this.machine = machine;
     this.changes = foundation.changes();
     this.keys = foundation.keys();
+    this.attestations = Attestations.NONE;
     String name = addresses.issuer().toString();
     this.models =
         configuration
@@ -277,8 +281,10 @@ final class Faces implements AutoCloseable {
   private List<Route<?>> device() {
     var useCases =
         new DeviceRoutes.UseCases(
-            new Enrolment(changes, keys::authority, ClientProfile.DEFAULT_LIFETIME),
+            new Enrolment(
+                changes, keys::authority, attestations, ClientProfile.DEFAULT_LIFETIME),
             new Renewal(changes, keys::authority, ClientProfile.DEFAULT_LIFETIME),
+            new Attesting(changes, attestations),
             new PostureReports(changes));
     return new DeviceRoutes(
             doors,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.server;
 
+import dev.vigil.admission.device.SignalExpiry;
 import dev.vigil.kernel.TimeSource;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -16,6 +17,7 @@ final class Maintenance implements AutoCloseable {
   private final Foundation foundation;
   private final TimeSource time;
   private final ClockWatch clock;
+  private final SignalExpiry signals;
   private final ScheduledExecutorService timer =
       Executors.newScheduledThreadPool(
           1, Thread.ofPlatform().name("vigil-time").daemon().factory());
@@ -24,11 +26,14 @@ final class Maintenance implements AutoCloseable {
     this.foundation = foundation;
     this.time = time;
     this.clock = new ClockWatch(time);
+    this.signals = new SignalExpiry(foundation.changes());
   }
 
   static Maintenance start(Foundation foundation, TimeSource time) {
     var maintenance = new Maintenance(foundation, time);
+    maintenance.signals.sweep(); // before any port opens
     maintenance.every(20, maintenance::expire);
+    maintenance.every(1_000, maintenance::expireSignals);
     maintenance.every(1_000, maintenance::watchClock);
     maintenance.every(60_000, maintenance::forget);
     return maintenance;
@@ -52,6 +57,11 @@ final class Maintenance implements AutoCloseable {
 
   private void expire() {
     foundation.streams().expire(time.now());
+  }
+
+  private void expireSignals() {
+    int devices = signals.sweep();
+    if (devices > 0) LOG.debug("evidence about {} devices ran out", devices);
   }
 
   private void watchClock() {

@@ -9,6 +9,7 @@ import dev.vigil.admission.FactsJson;
 import dev.vigil.admission.FactsSink;
 import dev.vigil.admission.administration.Mandate;
 import dev.vigil.admission.administration.Reason;
+import dev.vigil.admission.device.Attestations;
 import dev.vigil.admission.device.Enrolment;
 import dev.vigil.admission.device.PostureReports;
 import dev.vigil.admission.device.Renewal;
@@ -20,6 +21,7 @@ import dev.vigil.kernel.Bytes;
 import dev.vigil.kernel.SessionId;
 import dev.vigil.kernel.SubjectId;
 import dev.vigil.posture.Report;
+import dev.vigil.posture.attestation.Statement;
 import dev.vigil.testkit.CollectedFacts;
 import dev.vigil.testkit.ManualTime;
 import dev.vigil.testkit.SeededEntropy;
@@ -51,10 +53,10 @@ class DevicesOnSqlTest {
       changes.load();
       var authorities = new TestAuthorities(time.now(), entropy);
       var session = signedIn(changes);
-      var enrolment = new Enrolment(changes, authorities, Duration.ofHours(24));
+      var enrolment = new Enrolment(changes, authorities, Attestations.NONE, Duration.ofHours(24));
       var challenge = OpenStore.done(enrolment.challenge(session.id())).value();
       var report = new Report(List.of(new Report.Claim("os_version", "17.1", Optional.empty())));
-      var attestation = Optional.of(Bytes.of(entropy.bytes(16 * 1024)));
+      var attestation = Optional.of(new Statement("android-key", List.of(Bytes.of(entropy.bytes(99))), List.of()));
       var issued =
           OpenStore.done(
               enrolment.enrol(

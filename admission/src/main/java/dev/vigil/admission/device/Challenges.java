@@ -10,6 +10,7 @@ import dev.vigil.kernel.Entropy;
 import dev.vigil.kernel.SessionId;
 import dev.vigil.kernel.Sha256;
 import dev.vigil.kernel.SubjectId;
+import dev.vigil.posture.Device;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -17,7 +18,7 @@ import java.time.Instant;
 import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The single-use challenges of enrolment. The challenge that a device attests is a digest over its
+/// The single-use challenges of enrolment and of attesting again. The challenge that a device attests is a digest over its
 /// public key, its subject and a random nonce, so that a statement made for one is worth nothing to
 /// another.
 final class Challenges {
@@ -33,16 +34,23 @@ final class Challenges {
   }
 
   /// For whom a challenge was made.
-  record Holder(SessionId session, SubjectId subject, Sha256 key) {
+  ///
+  /// @param session in which it enrols; empty for a device that is enrolled already
+  record Holder(Optional<SessionId> session, SubjectId subject, Sha256 key) {
 
     static Holder of(Session session, Session.Binding.Key key) {
-      return new Holder(session.id(), session.subject(), key.thumbprint());
+      return new Holder(Optional.of(session.id()), session.subject(), key.thumbprint());
+    }
+
+    static Holder of(Device device) {
+      return new Holder(Optional.empty(), device.subject(), device.key());
     }
   }
 
   static Bytes fresh(Holder holder, Entropy entropy) {
     var out = new ByteArrayOutputStream();
-    out.writeBytes("vigil-enrol-v1".getBytes(StandardCharsets.US_ASCII));
+    out.writeBytes((holder.session.isPresent() ? "vigil-enrol-v1" : "vigil-attest-v1")
+            .getBytes(StandardCharsets.US_ASCII));
     out.writeBytes(holder.key.bytes());
     out.writeBytes(holder.subject.value().getBytes(StandardCharsets.US_ASCII));
     out.writeBytes(entropy.bytes(NONCE_BYTES));
@@ -60,7 +68,7 @@ final class Challenges {
   private static java.util.Map<String, String> written(Holder holder) {
     return java.util.Map.of(
         "session",
-        holder.session.value(),
+        holder.session.map(SessionId::value).orElse(""),
         "subject",
         holder.subject.value(),
         "key",
@@ -80,7 +88,9 @@ final class Challenges {
   private static Holder read(String content) {
     var json = JSON.readTree(content);
     return new Holder(
-        new SessionId(json.required("session").asString()),
+        Optional.of(json.required("session").asString())
+            .filter(id -> !id.isEmpty())
+            .map(SessionId::new),
         new SubjectId(json.required("subject").asString()),
         Sha256.parse(json.required("key").asString()));
   }

@@ -48,11 +48,6 @@ public enum DeviceRefusal implements Refusal {
       "enrol.name-not-allowed",
       "the name is empty, longer than 64 characters, or not plain text",
       "choose another name"),
-  ATTESTATION_TOO_LARGE(
-      413,
-      "enrol.attestation-too-large",
-      "the attestation is larger than 16 KiB",
-      "send the statement without further data"),
   DEVICE_UNKNOWN(
       404, "device.unknown", "this device is not enrolled", "sign in on it and enrol it"),
   DEVICE_REVOKED(
@@ -70,6 +65,11 @@ public enum DeviceRefusal implements Refusal {
       "renew.too-often",
       "the device has enough certificates that are valid now",
       "use the latest one"),
+  ATTESTATION_NEEDED(
+      403,
+      "renew.attestation-needed",
+      "the certificate has expired, and the device has not attested itself again",
+      "attest the device, then renew within ten minutes"),
   GRANT_TOO_LONG(
       400,
       "grant.too-long",

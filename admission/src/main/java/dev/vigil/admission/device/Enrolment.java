@@ -16,6 +16,7 @@ import dev.vigil.pki.CertificateRequest;
 import dev.vigil.posture.Device;
 import dev.vigil.posture.Report;
 import dev.vigil.posture.Signal;
+import dev.vigil.posture.attestation.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -28,16 +29,19 @@ import java.util.Optional;
 public final class Enrolment {
 
   private static final int LONGEST_NAME = 64;
-  private static final int LARGEST_ATTESTATION = 16 * 1024;
 
   private final Changes changes;
   private final Issuing issuing;
   private final Challenges challenges;
+  private final Proving proving;
 
+  /// @param attestations who verifies platforms' statements
   /// @param lifetime of phones' certificates
-  public Enrolment(Changes changes, Authorities authorities, Duration lifetime) {
+  public Enrolment(
+      Changes changes, Authorities authorities, Attestations attestations, Duration lifetime) {
     this.changes = changes;
     this.issuing = new Issuing(authorities, lifetime);
+    this.proving = new Proving(attestations);
     this.challenges = new Challenges(changes);
   }
 
@@ -49,14 +53,15 @@ public final class Enrolment {
   ///
   /// @param challenge the value of the [Challenge]
   /// @param name what its owner calls it
-  /// @param attestation the platform's statement, kept as it came; nothing is believed for it
+  /// @param attestation the platform's statement about the device and its key. One that is wrong
+  ///   refuses the enrolment; one that cannot be verified now proves nothing
   public record Request(
       SessionId session,
       Bytes csr,
       Bytes challenge,
       String name,
       Report report,
-      Optional<Bytes> attestation) {}
+      Optional<Statement> attestation) {}
 
   /// A challenge for the key that this session hangs on.
   public Outcome<Challenge> challenge(SessionId session) {
@@ -95,9 +100,6 @@ public final class Enrolment {
   public Outcome<Issued> enrol(Request request) {
     if (!PlainText.fits(request.name, LONGEST_NAME))
       return Outcome.refused(DeviceRefusal.NAME_NOT_ALLOWED);
-    if (request.attestation.filter(bytes -> bytes.size() > LARGEST_ATTESTATION).isPresent()) {
-      return Outcome.refused(DeviceRefusal.ATTESTATION_TOO_LARGE);
-    }
     var answer =
         CertificateRequest.parse(request.csr)
             .then(csr -> csr.answering(request.challenge.toString()))
@@ -109,21 +111,32 @@ public final class Enrolment {
   private Outcome<Issued> enrol(Request request, CertificateRequest csr) {
     var made = challenges.spend(Actor.SYSTEM, request.challenge);
     if (made.isEmpty()) return Outcome.refused(DeviceRefusal.CHALLENGE_SPENT);
+    return proving
+        .prove(request.attestation, request.challenge, csr.thumbprint(), changes.time().now())
+        .then(proof -> enrol(request, new Asked(csr, made.get(), proof)));
+  }
+
+  /// What is asked, proven as far as it can be without the store.
+  private record Asked(
+      CertificateRequest csr, Challenges.Holder made, Proving.Proof proof) {}
+
+  private Outcome<Issued> enrol(Request request, Asked asked) {
     return changes.commit(
         actor(request),
         work ->
             holder(work, request.session)
                 .then(holder ->
-                    holder.equals(made.get())
+                    holder.equals(asked.made)
                         ? Outcome.done(holder)
                         : Outcome.refused(DeviceRefusal.CHALLENGE_OF_ANOTHER))
-                .then(holder -> allowed(work, holder, csr))
+                .then(holder -> allowed(work, holder, asked.csr))
                 .then(holder ->
                     request
                         .report
                         .read(work.now())
                         .then(
-                            signals -> enrol(work, request, new Admitted(holder, csr, signals)))));
+                            signals ->
+                                enrol(work, request, new Admitted(holder, asked, signals)))));
   }
 
   private static Outcome<Challenges.Holder> allowed(
@@ -136,7 +149,7 @@ public final class Enrolment {
   }
 
   /// Everything was checked.
-  private record Admitted(Challenges.Holder holder, CertificateRequest csr, List<Signal> signals) {}
+  private record Admitted(Challenges.Holder holder, Asked asked, List<Signal> reported) {}
 
   private Outcome<Issued> enrol(Work work, Request request, Admitted admitted) {
     var holder = admitted.holder;
@@ -151,24 +164,28 @@ public final class Enrolment {
             Optional.empty());
     work.tx().put(device);
     work.tx()
-        .session(holder.session())
+        .session(request.session)
         .ifPresent(session ->
             work.tx().put(session.on(new Session.Binding.Device(device.id(), holder.key()))));
     work.event(
         "device-enrolled",
         "enrolled by its owner",
-        details(request),
+        details(request, admitted.asked.proof),
         device.id(),
         holder.subject(),
-        holder.session());
-    Intake.take(work, device.id(), admitted.signals, "said at enrolment");
-    return issuing.issue(work, device, admitted.csr);
+        request.session);
+    Intake.take(work, device.id(), admitted.asked.proof.signals(), "attested at enrolment");
+    Intake.take(work, device.id(), admitted.reported, "said at enrolment");
+    return issuing.issue(work, device, admitted.asked.csr);
   }
 
-  private static Map<String, String> details(Request request) {
+  private static Map<String, String> details(Request request, Proving.Proof proof) {
     var details = new HashMap<String, String>();
     details.put("name", request.name);
-    request.attestation.ifPresent(bytes -> details.put("attestation", bytes.toString()));
+    proof.signals().stream()
+        .findFirst()
+        .ifPresent(signal -> details.put("attestation", signal.source()));
+    proof.unverified().ifPresent(why -> details.put("attestation_unverified", why.code()));
     return details;
   }
 

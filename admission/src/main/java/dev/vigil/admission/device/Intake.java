@@ -31,6 +31,7 @@ public final class Intake {
   /// @param cause for the event, such as `reported by the app`
   public static Posture take(Work work, DeviceId device, List<Signal> signals, String cause) {
     var before = work.tx().signals().of(device);
+    if (signals.isEmpty()) return Posture.merge(before, work.now());
     var news = new ArrayList<Signal>();
     var repeated = new ArrayList<Signal>();
     for (Signal signal : signals) {

@@ -6,6 +6,7 @@ import dev.vigil.admission.Changes;
 import dev.vigil.admission.Work;
 import dev.vigil.identity.Subject;
 import dev.vigil.kernel.Bytes;
+import dev.vigil.kernel.EvidenceTier;
 import dev.vigil.kernel.Outcome;
 import dev.vigil.kernel.Sha256;
 import dev.vigil.pki.CertificateRequest;
@@ -15,14 +16,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 
-/// Renews the certificate of an enrolled device by proof of its key. Nothing else of the device
-/// changes: no signal, no tier, no session.
+/// Renews the certificate of an enrolled device by proof of its key, and, once the last certificate
+/// has expired and the device ever attested itself, after it has attested itself again. Nothing else
+/// of the device changes: no signal, no tier, no session.
 public final class Renewal {
 
   /// How long after expiry a certificate is still renewed.
   public static final Duration GRACE = Duration.ofDays(30);
 
+  /// How long ago the device may have attested itself to renew an expired certificate.
+  public static final Duration FRESH = Duration.ofMinutes(10);
+
   private static final int MOST_VALID = 8;
+  private static final int HISTORY = 10_000;
 
   private final Changes changes;
   private final Issuing issuing;
@@ -63,8 +69,22 @@ public final class Renewal {
             .orElse(Instant.EPOCH);
     if (work.now().isAfter(last.plus(GRACE)))
       return Outcome.refused(DeviceRefusal.RENEWED_TOO_LATE);
+    if (!work.now().isBefore(last) && attestedBefore(work, device) && !attestedNow(work, device))
+      return Outcome.refused(DeviceRefusal.ATTESTATION_NEEDED);
     long valid = certificates.stream().filter(one -> one.notAfter().isAfter(work.now())).count();
     if (valid >= MOST_VALID) return Outcome.refused(DeviceRefusal.RENEWED_TOO_OFTEN);
     return issuing.issue(work, device, request);
+  }
+
+  private static boolean attestedBefore(Work work, Device device) {
+    return work.tx().signals().history(device.id(), HISTORY).stream()
+        .anyMatch(signal -> signal.tier() == EvidenceTier.ATTESTED);
+  }
+
+  private static boolean attestedNow(Work work, Device device) {
+    return work.tx().signals().of(device.id()).stream()
+        .anyMatch(signal ->
+            signal.tier() == EvidenceTier.ATTESTED
+                && !signal.observed().plus(FRESH).isBefore(work.now()));
   }
 }

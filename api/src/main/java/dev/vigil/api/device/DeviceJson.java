@@ -7,9 +7,10 @@ import dev.vigil.kernel.Bytes;
 import dev.vigil.kernel.Outcome;
 import dev.vigil.kernel.SessionId;
 import dev.vigil.kernel.Suggestion;
+import dev.vigil.posture.Contradiction;
 import dev.vigil.posture.Posture;
 import dev.vigil.posture.Report;
-import java.nio.charset.StandardCharsets;
+import dev.vigil.posture.attestation.Statement;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,6 +25,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// The JSON of the device routes, one mapping each way. Members that are not known are refused with
 /// a suggestion.
 final class DeviceJson {
+
+  private static final int MOST_PARTS = 12;
 
   private DeviceJson() {}
 
@@ -58,9 +61,7 @@ final class DeviceJson {
       only(json, List.of("csr", "nonce", "name", "posture", "attestation"));
       var report =
           json.get("posture") instanceof ObjectNode posture ? reportOf(posture) : Report.empty();
-      var attestation =
-          Optional.ofNullable(json.get("attestation"))
-              .map(node -> Bytes.of(node.toString().getBytes(StandardCharsets.UTF_8)));
+      var attestation = Optional.ofNullable(json.get("attestation")).map(DeviceJson::statement);
       return new Enrolment.Request(
           session,
           bytes(json, "csr"),
@@ -69,6 +70,39 @@ final class DeviceJson {
           report,
           attestation);
     });
+  }
+
+  /// What a phone attests again: `{"nonce", "attestation"}`.
+  record Attestation(Bytes challenge, Statement statement) {}
+
+  static Outcome<Attestation> attestation(ObjectNode json) {
+    return mapped(() -> {
+      only(json, List.of("nonce", "attestation"));
+      return new Attestation(bytes(json, "nonce"), statement(json.path("attestation")));
+    });
+  }
+
+  /// `{"format", "parts", "key_parts"}`; the last may be missing.
+  private static Statement statement(JsonNode node) {
+    if (!(node instanceof ObjectNode json))
+      throw new Unreadable("`attestation` must be an object of `format` and `parts`");
+    only(json, List.of("format", "parts", "key_parts"));
+    return new Statement(
+        text(json, "format"),
+        list(json.path("parts")),
+        json.has("key_parts") ? list(json.path("key_parts")) : List.of());
+  }
+
+  private static List<Bytes> list(JsonNode node) {
+    if (!node.isArray() || node.size() > MOST_PARTS)
+      throw new Unreadable("`parts` must be a list of at most " + MOST_PARTS + " strings");
+    return node.valueStream()
+        .map(part -> part.isString() ? parsed(part.asString(), "parts") : notText())
+        .toList();
+  }
+
+  private static Bytes notText() {
+    throw new Unreadable("each of the `parts` must be a string");
   }
 
   /// `{"csr"}`.
@@ -110,8 +144,13 @@ final class DeviceJson {
                     "value", signal.value(),
                     "source", signal.source(),
                     "tier", signal.tier().name().toLowerCase(Locale.ROOT),
-                    "observed", signal.observed().toString())));
-    return Map.of("signals", signals);
+                    "observed", signal.observed().toString(),
+                    "expires", signal.expires().toString())));
+    return Map.of(
+        "signals",
+        signals,
+        "contradictions",
+        posture.contradictions().stream().map(Contradiction::label).distinct().toList());
   }
 
   private static void only(ObjectNode json, List<String> known) {
@@ -132,8 +171,12 @@ final class DeviceJson {
   }
 
   private static Bytes bytes(ObjectNode json, String member) {
+    return parsed(text(json, member), member);
+  }
+
+  private static Bytes parsed(String text, String member) {
     try {
-      return Bytes.parse(text(json, member));
+      return Bytes.parse(text);
     } catch (IllegalArgumentException e) {
       throw new Unreadable("`" + member + "` must be base64url without padding");
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.api.device;
 
+import dev.vigil.admission.device.Attesting;
 import dev.vigil.admission.device.Enrolment;
 import dev.vigil.admission.device.Issued;
 import dev.vigil.admission.device.PostureReports;
@@ -28,7 +29,7 @@ public final class DeviceRoutes {
   private final Directions directions;
 
   /// What the routes lead to.
-  public record UseCases(Enrolment enrolment, Renewal renewal, PostureReports reports) {}
+  public record UseCases(Enrolment enrolment, Renewal renewal, Attesting attesting, PostureReports reports) {}
 
   /// What an enrolled phone is told of where to go and whom to trust.
   ///
@@ -54,21 +55,41 @@ public final class DeviceRoutes {
             .limited(Rate.perMinute(60)),
         Route.post("/device/renew", doors.keyHolder(), Body.json(), this::renew)
             .limited(Rate.perMinute(60)),
+        Route.post(
+                "/device/attest/challenge", doors.device(), Body.json(), this::attestChallenge)
+            .limited(Rate.perMinute(60)),
+        Route.post("/device/attest", doors.device(), Body.json(), this::attest)
+            .limited(Rate.perMinute(60)),
         Route.post("/device/posture", doors.device(), Body.json(), this::report)
             .limited(Rate.perMinute(600)));
   }
 
   private Response challenge(Request request, Person person) {
     return Response.of(
-        useCases.enrolment().challenge(person.session().id()),
-        challenge ->
-            Response.json(
-                200,
-                Map.of(
-                    "nonce",
-                    challenge.value().toString(),
-                    "expires_at",
-                    challenge.expiresAt().toString())));
+        useCases.enrolment().challenge(person.session().id()), DeviceRoutes::written);
+  }
+
+  private static Response written(Enrolment.Challenge challenge) {
+    return Response.json(
+        200,
+        Map.of(
+            "nonce", challenge.value().toString(),
+            "expires_at", challenge.expiresAt().toString()));
+  }
+
+  private Response attestChallenge(Request request, EnrolledDevice caller) {
+    return Response.of(
+        useCases.attesting().challenge(caller.device().id()), DeviceRoutes::written);
+  }
+
+  private Response attest(Request request, EnrolledDevice caller) {
+    var outcome =
+        DeviceJson.attestation(request.json())
+            .then(sent ->
+                useCases
+                    .attesting()
+                    .attest(caller.device().id(), sent.challenge(), sent.statement()));
+    return Response.of(outcome, posture -> Response.json(200, DeviceJson.written(posture)));
   }
 
   private Response enrol(Request request, Person person) {

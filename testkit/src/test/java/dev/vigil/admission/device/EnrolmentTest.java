@@ -20,6 +20,8 @@ import dev.vigil.policy.FactsSchema;
 import dev.vigil.posture.Device;
 import dev.vigil.posture.PostureRefusal;
 import dev.vigil.posture.Report;
+import dev.vigil.posture.attestation.AttestationRefusal;
+import dev.vigil.posture.attestation.Statement;
 import dev.vigil.testkit.SoftwareKey;
 import java.time.Duration;
 import java.util.List;
@@ -260,18 +262,19 @@ class EnrolmentTest {
                     new Enrolment.Request(
                         session.id(), csr, challenge, "phone", future, Optional.empty()))))
         .isEqualTo(PostureRefusal.FROM_THE_FUTURE);
-    var huge = Optional.of(Bytes.of(new byte[16 * 1024 + 1]));
+    var next = scene.challenge(session);
+    var huge = Optional.of(statement(new byte[64 * 1024 + 1]));
     assertThat(
             refusal(
                 scene.enrolment.enrol(
                     new Enrolment.Request(
                         session.id(),
-                        csr,
-                        scene.challenge(session),
+                        answering(next, scene.phone),
+                        next,
                         "phone",
                         Report.empty(),
                         huge))))
-        .isEqualTo(DeviceRefusal.ATTESTATION_TOO_LARGE);
+        .isEqualTo(AttestationRefusal.TOO_LARGE);
     assertThat(scene.store.<List<Device>>read(view -> view.devices())).isEmpty();
   }
 
@@ -279,7 +282,7 @@ class EnrolmentTest {
   void what_the_app_reports_at_enrolment_is_worth_reported_whatever_it_attests() {
     var session = scene.signedIn(scene.alice, scene.phone);
     var report = new Report(List.of(new Report.Claim("hardware_key", "true", Optional.empty())));
-    var attestation = Optional.of(Bytes.of(new byte[100]));
+    var attestation = Optional.of(statement(new byte[100]));
     var challenge = scene.challenge(session);
     value(
         scene.enrolment.enrol(
@@ -292,7 +295,11 @@ class EnrolmentTest {
                 attestation)));
     assertThat(tier("device.hardware_key")).isEqualTo(EvidenceTier.REPORTED);
     assertThat(scene.sink.last().events().getFirst().details())
-        .containsEntry("attestation", attestation.get().toString());
+        .containsEntry("attestation_unverified", "attestation.not-configured");
+  }
+
+  private static Statement statement(byte[] part) {
+    return new Statement("android-key", List.of(Bytes.of(part)), List.of());
   }
 
   @Test
