@@ -163,19 +163,8 @@ abstract class StoreContract extends FederationContract {
   }
 
   @Test
-  void a_signal_replaces_the_same_source_and_name_only() {
-    var alice = scene.person("alice@bank.example");
-    var phone = scene.phone(alice);
-    var rooted = scene.signal(SignalName.ROOTED, "false", "sdk");
-    var managed = scene.signal(SignalName.ROOTED, "true", "intune");
-    var again = scene.signal(SignalName.ROOTED, "true", "sdk");
-    change(tx -> {
-      tx.put(alice);
-      tx.put(phone);
-      tx.signals().put(phone.id(), List.of(rooted, managed));
-      tx.signals().put(phone.id(), List.of(again));
-    });
-    all(v -> v.signals().of(phone.id())).containsExactly(again, managed);
+  void signals_have_a_history_and_an_end() {
+    new SignalsContract(store(), scene).check();
   }
 
   @Test
