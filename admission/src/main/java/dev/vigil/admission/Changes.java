@@ -7,10 +7,12 @@ import dev.vigil.kernel.Entropy;
 import dev.vigil.kernel.Outcome;
 import dev.vigil.kernel.Refusal;
 import dev.vigil.kernel.TimeSource;
+import dev.vigil.posture.release.VendorReleases;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 /// Every change of every use case: the change, its events and the new facts of all it touched are
@@ -21,6 +23,8 @@ public final class Changes {
   private final TimeSource time;
   private final Entropy entropy;
   private final Deliveries deliveries;
+  private final AtomicReference<VendorReleases> releases =
+      new AtomicReference<>(VendorReleases.NONE);
 
   public Changes(Store store, FactsSink sink, TimeSource time, Entropy entropy) {
     this.store = store;
@@ -73,7 +77,7 @@ public final class Changes {
       return new Ran<>(answer, before, Optional.empty());
     }
     List<FactsSink.Change> changes =
-        new ArrayList<>(Snapshots.keep(tx, work.touched(), after, work.now()));
+        new ArrayList<>(Snapshots.keep(tx, work, after, releases.get()));
     changes.addAll(work.others());
     return new Ran<>(
         answer, before + 1, Optional.of(new FactsSink.Committed(after, changes, work.events())));
@@ -148,6 +152,17 @@ public final class Changes {
   /// A consistent look at the store.
   public <T> T read(Function<? super View, ? extends T> query) {
     return store.read(query);
+  }
+
+  /// What makers say of their releases, from now on; facts of devices that are touched afterwards
+  /// are made with it. [dev.vigil.admission.device.ReleaseData] brings the others up to date.
+  public void know(VendorReleases known) {
+    releases.set(known);
+  }
+
+  /// What makers say of their releases.
+  public VendorReleases releases() {
+    return releases.get();
   }
 
   /// The wall clock of all changes.

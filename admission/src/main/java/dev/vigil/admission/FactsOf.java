@@ -114,53 +114,6 @@ public final class FactsOf {
     return new Evidence(EvidenceTier.OBSERVED, at);
   }
 
-  /// Of a device and its current signals, each with its own tier and time.
-  public static Facts device(Device device, Posture posture, long version) {
-    var changed = device.revoked().map(Device.Revoked::at).orElse(device.enrolledAt());
-    var facts =
-        Facts.about(Entity.DEVICE, device.id().value(), version)
-            .put(
-                "device.id",
-                device.id().value(),
-                new Evidence(EvidenceTier.OBSERVED, device.enrolledAt()))
-            .put("device.active", device.active(), new Evidence(EvidenceTier.OBSERVED, changed));
-    posture.signals().values().forEach(signal -> putSignal(facts, signal));
-    putContradictions(facts, posture, changed);
-    return facts.build();
-  }
-
-  /// We compared what the sources say; that is as old as the youngest part of it.
-  private static void putContradictions(Facts.Builder facts, Posture posture, Instant since) {
-    var labels =
-        posture.contradictions().stream().map(Contradiction::label).distinct().sorted().toList();
-    var compared =
-        posture.contradictions().stream()
-            .flatMap(one -> Stream.of(one.believed().observed(), one.against().observed()))
-            .max(Comparator.naturalOrder())
-            .orElse(since);
-    facts.put("device.contradictions", labels, new Evidence(EvidenceTier.OBSERVED, compared));
-  }
-
-  private static void putSignal(Facts.Builder facts, Signal signal) {
-    signal
-        .name()
-        .read(signal.value())
-        .ifPresent(value ->
-            facts.put(
-                "device." + signal.name().label(),
-                carried(value),
-                new Evidence(signal.tier(), signal.observed())));
-  }
-
-  private static Object carried(SignalValue value) {
-    return switch (value) {
-      case SignalValue.Flag flag -> flag.value();
-      case SignalValue.Text text -> text.value();
-      case SignalValue.Numbers numbers -> Version.parse(numbers.toString());
-      case SignalValue.Day day -> day.value();
-    };
-  }
-
   /// Of a protected app; its evidence is ours, as of the commit.
   public static Facts app(App app, long version, Instant now) {
     var ours = new Evidence(EvidenceTier.OBSERVED, now);

@@ -12,6 +12,7 @@ import dev.vigil.policy.Entity;
 import dev.vigil.policy.Facts;
 import dev.vigil.posture.Device;
 import dev.vigil.posture.Posture;
+import dev.vigil.posture.release.VendorReleases;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,10 +24,12 @@ final class Snapshots {
 
   private final View view;
   private final Instant now;
+  private final VendorReleases releases;
 
-  Snapshots(View view, Instant now) {
+  private Snapshots(View view, Instant now, VendorReleases releases) {
     this.view = view;
     this.now = now;
+    this.releases = releases;
   }
 
   /// Where the facts of one entity come from, given what would compute them.
@@ -36,8 +39,8 @@ final class Snapshots {
 
   /// The new state of entities that a change touched; their facts are computed and kept at
   /// `version`.
-  static List<FactsSink.Change> keep(Tx tx, Iterable<Object> touched, long version, Instant now) {
-    var snapshots = new Snapshots(tx, now);
+  static List<FactsSink.Change> keep(Tx tx, Work work, long version, VendorReleases releases) {
+    var snapshots = new Snapshots(tx, work.now(), releases);
     Source source =
         (entity, id, compute) -> {
           var facts = compute.apply(version);
@@ -45,7 +48,7 @@ final class Snapshots {
           return facts;
         };
     var changes = new ArrayList<FactsSink.Change>();
-    for (Object id : touched) snapshots.of(id, source).ifPresent(changes::add);
+    for (Object id : work.touched()) snapshots.of(id, source).ifPresent(changes::add);
     return changes;
   }
 
@@ -53,7 +56,7 @@ final class Snapshots {
   /// are over.
   static List<FactsSink.Change> removals(
       View view, Instant now, Optional<DeviceId> device, List<Session> sessions) {
-    var snapshots = new Snapshots(view, now);
+    var snapshots = new Snapshots(view, now, VendorReleases.NONE);
     var source = kept(view);
     var changes = new ArrayList<FactsSink.Change>();
     device
@@ -68,7 +71,7 @@ final class Snapshots {
   /// to.
   private static Source asKept(Device device, Source source) {
     return (entity, id, _) ->
-        source.facts(entity, id, version -> FactsOf.device(device, Posture.UNKNOWN, version));
+        source.facts(entity, id, version -> DeviceFacts.of(device, Posture.UNKNOWN, VendorReleases.NONE, version));
   }
 
   private static Source kept(View view) {
@@ -83,7 +86,7 @@ final class Snapshots {
   /// The state of everything, with the facts as they were kept, so that records made of them can be
   /// replayed.
   static List<FactsSink.Change> all(View view, Instant now) {
-    var snapshots = new Snapshots(view, now);
+    var snapshots = new Snapshots(view, now, VendorReleases.NONE);
     var source = kept(view);
     var changes = new ArrayList<FactsSink.Change>();
     view.subjects().forEach(subject -> changes.add(snapshots.of(subject, source)));
@@ -122,8 +125,11 @@ final class Snapshots {
             Entity.DEVICE,
             device.id().value(),
             version ->
-                FactsOf.device(
-                    device, Posture.merge(view.signals().of(device.id()), now), version));
+                DeviceFacts.of(
+                    device,
+                    Posture.merge(view.signals().of(device.id()), now),
+                    releases,
+                    version));
     return new FactsSink.Change.OfDevice(device.id(), device.subject(), facts, admitted(device));
   }
 

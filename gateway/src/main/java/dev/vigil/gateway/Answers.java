@@ -134,8 +134,13 @@ final class Answers {
     for (Step step : steps) {
       var node = array.addObject();
       switch (step) {
-        case Step.Fix(String fix, Sentence text) ->
-            node.put("step", "fix").put("fix", fix).put("text", text.in(languages));
+        case Step.Fix(String fix, Sentence text, var open) -> {
+          node.put("step", "fix").put("fix", fix).put("text", text.in(languages));
+          open.ifPresent(page -> {
+            node.put("open", page.label());
+            page.links().forEach(node.putObject("links")::put);
+          });
+        }
         case Step.Authenticate(
                 String strength,
                 long maxAge,

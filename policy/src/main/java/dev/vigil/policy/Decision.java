@@ -3,6 +3,7 @@ package dev.vigil.policy;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// The answer to an [AccessRequest]. Precedence of outcomes: deny, remediate, step up, restricted,
@@ -96,6 +97,13 @@ public sealed interface Decision {
     /// Fix the device.
     ///
     /// @param fix a stable code such as `update-os`
-    record Fix(String fix, Sentence text) implements Step {}
+    /// @param open where in the phone's settings; empty if nowhere in particular
+    record Fix(String fix, Sentence text, Optional<SettingsPage> open) implements Step {
+
+      /// Nowhere in particular.
+      public Fix(String fix, Sentence text) {
+        this(fix, text, Optional.empty());
+      }
+    }
   }
 }

@@ -245,6 +245,27 @@ public final class FactsSchema {
         STRINGS,
         "what sources of different tiers say of the device that cannot both be true, such as"
             + " `compliant/bootloader_locked`");
+    releases();
+  }
+
+  private void releases() {
+    fact(
+        Entity.DEVICE,
+        "update_due",
+        DATE,
+        "since when an update is out that the device lacks; 9999-12-31 if there is none. In the"
+            + " future while the next one is only announced");
+    fact(
+        Entity.DEVICE,
+        "system_support_ends",
+        DATE,
+        "until when its maker patches this version of the operating system; 9999-12-31 if no end is"
+            + " announced");
+    fact(
+        Entity.DEVICE,
+        "model_support_ends",
+        DATE,
+        "until when its maker patches this model; 9999-12-31 if no end is announced");
   }
 
   private void connections() {

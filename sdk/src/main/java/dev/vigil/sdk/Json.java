@@ -52,6 +52,16 @@ record Json(Map<String, Object> members) {
     return list.stream().map(String.class::cast).toList();
   }
 
+  /// The texts in an object, by name, without what else stands there.
+  Map<String, String> named(String name) {
+    var texts = new LinkedHashMap<String, String>();
+    if (members.get(name) instanceof Map<?, ?> map)
+      map.forEach((key, value) -> {
+        if (key instanceof String known && value instanceof String text) texts.put(known, text);
+      });
+    return texts;
+  }
+
   /// The objects in an array, without what else stands there.
   List<Json> objects(String name) {
     if (!(members.get(name) instanceof List<?> list)) {

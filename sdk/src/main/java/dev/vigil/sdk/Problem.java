@@ -24,7 +24,14 @@ record Problem(String code, String detail, String next, String reference, List<J
   List<Refused.Fix> fixes() {
     return steps.stream()
         .flatMap(step ->
-            step.text("fix").map(name -> new Refused.Fix(name, step.textOr("text", name))).stream())
+            step.text("fix")
+                .map(name ->
+                    new Refused.Fix(
+                        name,
+                        step.textOr("text", name),
+                        step.textOr("open", ""),
+                        step.named("links")))
+                .stream())
         .toList();
   }
 

@@ -3,6 +3,7 @@ package dev.vigil.sdk;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Why it did not come about, and by whose hand it can. Texts are for the person at the phone.
@@ -46,7 +47,14 @@ public sealed interface Refused extends CallResult, ActResult, StreamResult {
   ///
   /// @param name a stable name that an app may switch on, such as `update-os`
   /// @param text what the person is to do
-  record Fix(String name, String text) {}
+  /// @param open the page of the phone's settings where it is done, such as `software-update`;
+  ///   possibly empty
+  /// @param links what opens that page, by platform; on Android an intent URI
+  record Fix(String name, String text, String open, Map<String, String> links) {
+    public Fix {
+      links = Map.copyOf(links);
+    }
+  }
 
   /// No.
   ///

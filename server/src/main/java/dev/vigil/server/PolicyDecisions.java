@@ -191,7 +191,7 @@ final class PolicyDecisions implements AppDecisions, AppOutlook {
 
   private static Fix fix(Step step) {
     return switch (step) {
-      case Step.Fix(String code, var text) -> new Fix(code, text.toString());
+      case Step.Fix(String code, var text, var _) -> new Fix(code, text.toString());
       case Step.Authenticate one -> new Fix("authenticate", one.text().toString());
     };
   }

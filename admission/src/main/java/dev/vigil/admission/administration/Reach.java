@@ -2,6 +2,7 @@
 package dev.vigil.admission.administration;
 
 import dev.vigil.admission.App;
+import dev.vigil.admission.DeviceFacts;
 import dev.vigil.admission.FactsOf;
 import dev.vigil.admission.View;
 import dev.vigil.identity.Role;
@@ -16,6 +17,7 @@ import dev.vigil.policy.Version;
 import dev.vigil.policy.rule.CompiledPolicySet;
 import dev.vigil.policy.rule.Rule;
 import dev.vigil.posture.Posture;
+import dev.vigil.posture.release.VendorReleases;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -105,7 +107,11 @@ final class Reach {
         view.devices().stream()
             .filter(device -> device.subject().equals(subject.id()) && device.active())
             .map(device ->
-                FactsOf.device(device, Posture.merge(view.signals().of(device.id()), now()), 0));
+                DeviceFacts.of(
+                    device,
+                    Posture.merge(view.signals().of(device.id()), now()),
+                    VendorReleases.NONE,
+                    0));
     return Stream.concat(Stream.of(flawless("android"), flawless("ios")), own).toList();
   }
 
@@ -152,6 +158,22 @@ final class Reach {
         .put("device.secure_boot", true, best)
         .put("device.threat_level", "none", best)
         .put("device.hardware_key", true, best)
+        .put("device.attestation", "hardware", best)
+        .put("device.attestation_root", "vendor", best)
+        .put("device.key_protection", "strongbox", best)
+        .put("device.key_unlock", "biometric", best)
+        .put("device.bootloader_locked", true, best)
+        .put("device.verified_boot", "verified", best)
+        .put("device.vendor_patch_date", LocalDate.ofInstant(now(), ZoneOffset.UTC), best)
+        .put("device.boot_patch_date", LocalDate.ofInstant(now(), ZoneOffset.UTC), best)
+        .put("device.developer_mode", false, best)
+        .put("device.app_integrity", "recognized", best)
+        .put("device.device_integrity", "strong", best)
+        .put("device.app_access_risk", "none", best)
+        .put("device.contradictions", List.of(), best)
+        .put("device.update_due", VendorReleases.NEVER, best)
+        .put("device.system_support_ends", VendorReleases.NEVER, best)
+        .put("device.model_support_ends", VendorReleases.NEVER, best)
         .build();
   }
 

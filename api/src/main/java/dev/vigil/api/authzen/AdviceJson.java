@@ -165,9 +165,13 @@ final class AdviceJson {
 
   private static void describe(ObjectNode node, Step step) {
     switch (step) {
-      case Step.Fix(String fix, Sentence text) -> {
+      case Step.Fix(String fix, Sentence text, var open) -> {
         node.put("step", "fix").put("fix", fix);
         describe(node, text);
+        open.ifPresent(page -> {
+          node.put("open", page.label());
+          page.links().forEach(node.putObject("links")::put);
+        });
       }
       case Step.Authenticate(String strength, long maxAge, boolean transaction, Sentence text) -> {
         node.put("step", "authenticate");

@@ -3,6 +3,7 @@ package dev.vigil.policy.language;
 
 import dev.vigil.policy.Entity;
 import dev.vigil.policy.FactsSchema;
+import dev.vigil.policy.SettingsPage;
 import dev.vigil.policy.condition.Condition;
 import dev.vigil.policy.condition.Mentions;
 import dev.vigil.policy.rule.Remedy;
@@ -29,6 +30,7 @@ final class RequirementReader {
           "transaction",
           "authenticate",
           "fix",
+          "open",
           "text");
   private static final int MOST = 200;
   private static final Set<String> AUTHENTICATE_KEYS = Set.of("strength", "max_age", "transaction");
@@ -156,13 +158,27 @@ final class RequirementReader {
           "split it into two requirements");
       return Optional.empty();
     }
-    if (fields.has("fix")) return fields.name("fix").map(Remedy.DeviceFix::new);
+    if (fields.has("fix")) return fields.name("fix").map(code -> fix(code, fields));
+    if (fields.has("open"))
+      report.problem(
+          fields.placeOf("open"),
+          "`open` stands without `fix`",
+          "it names the page of the phone's settings where the fix is made",
+          "add `fix`, or remove `open`");
     if (!fields.has("authenticate")) return Optional.of(new Remedy.Nothing());
     return fields
         .find("authenticate")
         .map(yaml -> Fields.of(yaml, "`authenticate`", AUTHENTICATE_KEYS, Map.of(), report))
         .flatMap(this::authentication)
         .map(Remedy.class::cast);
+  }
+
+  private static Remedy fix(String code, Fields fields) {
+    var open =
+        fields.has("open")
+            ? SettingsPage.find(fields.choice("open", SettingsPage.labels()))
+            : Optional.<SettingsPage>empty();
+    return new Remedy.DeviceFix(code, open);
   }
 
   private Optional<Remedy.Authentication> authentication(Fields fields) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.policy.rule;
 
+import dev.vigil.policy.SettingsPage;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -19,5 +20,7 @@ public sealed interface Remedy {
       implements Remedy {}
 
   /// A change to the device, named by a stable code such as `update-os`.
-  record DeviceFix(String code) implements Remedy {}
+  ///
+  /// @param open where in the phone's settings; empty if nowhere in particular
+  record DeviceFix(String code, Optional<SettingsPage> open) implements Remedy {}
 }

@@ -167,10 +167,10 @@ final class Steps {
           var steps = new ArrayList<Step>();
           asked.step().ifPresent(steps::add);
           for (var unmet : needed) {
-            if (unmet.requirement().remedy() instanceof Remedy.DeviceFix(String code)
+            if (unmet.requirement().remedy() instanceof Remedy.DeviceFix(String code, var open)
                 && steps.stream()
                     .noneMatch(step -> step instanceof Step.Fix fix && fix.fix().equals(code))) {
-              steps.add(new Step.Fix(code, unmet.requirement().text()));
+              steps.add(new Step.Fix(code, unmet.requirement().text(), open));
             }
           }
           return new Plan(List.copyOf(needed), steps);

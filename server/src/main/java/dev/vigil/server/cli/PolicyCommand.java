@@ -28,6 +28,7 @@ final class PolicyCommand extends GroupOfCommands {
     return List.of(
         new Show(context),
         new ApplyCommand(context),
+        new PolicyBaseline(context),
         new PolicyCheck(context),
         new PolicyImport(context),
         new PolicyCases(context),
