@@ -6,6 +6,7 @@ import dev.vigil.kernel.DeviceId;
 import dev.vigil.kernel.SessionId;
 import dev.vigil.kernel.SubjectId;
 import java.time.Instant;
+import java.util.Optional;
 
 /// Signs the identity header for upstreams: a JWT with its own key set and one audience per app. A
 /// port.
@@ -18,5 +19,8 @@ public interface IdentityAssertions {
   String sign(Bearer bearer, AppId audience, Instant now);
 
   /// Who and what stands behind a request.
-  record Bearer(SubjectId subject, SessionId session, DeviceId device) {}
+  ///
+  /// @param attestation as [DeviceAttestation] says it; empty if nothing was attested
+  record Bearer(
+      SubjectId subject, SessionId session, DeviceId device, Optional<String> attestation) {}
 }

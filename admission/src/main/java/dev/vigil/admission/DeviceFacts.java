@@ -141,7 +141,10 @@ public final class DeviceFacts {
               value,
               new Evidence(
                   from.stream().map(Signal::tier).min(Comparator.naturalOrder()).orElseThrow(),
-                  from.stream().map(Signal::observed).min(Comparator.naturalOrder()).orElseThrow())));
+                  from.stream()
+                      .map(Signal::observed)
+                      .min(Comparator.naturalOrder())
+                      .orElseThrow())));
     }
   }
 }

@@ -8,19 +8,12 @@ import dev.vigil.kernel.EvidenceTier;
 import dev.vigil.policy.Entity;
 import dev.vigil.policy.Evidence;
 import dev.vigil.policy.Facts;
-import dev.vigil.policy.Version;
-import dev.vigil.posture.Contradiction;
-import dev.vigil.posture.Device;
-import dev.vigil.posture.Posture;
-import dev.vigil.posture.Signal;
-import dev.vigil.posture.SignalValue;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /// What policies may know of each entity, made from what the store holds. What is not known is left
 /// out.

@@ -71,7 +71,10 @@ final class Snapshots {
   /// to.
   private static Source asKept(Device device, Source source) {
     return (entity, id, _) ->
-        source.facts(entity, id, version -> DeviceFacts.of(device, Posture.UNKNOWN, VendorReleases.NONE, version));
+        source.facts(
+            entity,
+            id,
+            version -> DeviceFacts.of(device, Posture.UNKNOWN, VendorReleases.NONE, version));
   }
 
   private static Source kept(View view) {
@@ -126,10 +129,7 @@ final class Snapshots {
             device.id().value(),
             version ->
                 DeviceFacts.of(
-                    device,
-                    Posture.merge(view.signals().of(device.id()), now),
-                    releases,
-                    version));
+                    device, Posture.merge(view.signals().of(device.id()), now), releases, version));
     return new FactsSink.Change.OfDevice(device.id(), device.subject(), facts, admitted(device));
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.gateway;
 
+import dev.vigil.access.DeviceAttestation;
 import dev.vigil.access.Verdict;
 import dev.vigil.kernel.Action;
 import dev.vigil.kernel.DecisionId;
@@ -27,6 +28,9 @@ final class Answers {
 
   private static final JsonMapper JSON = JsonMapper.shared();
 
+  /// Says how the device was attested, so that a root for development is seen by whoever tests.
+  static final String ATTESTATION = "vigil-device-attestation";
+
   private Answers() {}
 
   /// A refusal without a decision behind it.
@@ -50,7 +54,12 @@ final class Answers {
   static FullHttpResponse of(Verdict verdict, Asker asker) {
     return switch (verdict) {
       case Verdict.Rejected rejected -> of(rejected.refusal(), rejected.reference());
-      case Verdict.Decided decided -> of(decided.decision(), decided.reference(), asker);
+      case Verdict.Decided decided -> {
+        var response = of(decided.decision(), decided.reference(), asker);
+        DeviceAttestation.of(decided.request())
+            .ifPresent(how -> response.headers().set(ATTESTATION, how));
+        yield response;
+      }
     };
   }
 

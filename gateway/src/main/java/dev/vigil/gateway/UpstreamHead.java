@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.gateway;
 
+import dev.vigil.access.DeviceAttestation;
 import dev.vigil.access.IdentityAssertions.Bearer;
 import dev.vigil.access.Verdict;
 import io.netty.handler.codec.http.DefaultHttpRequest;
@@ -31,7 +32,12 @@ final class UpstreamHead {
     headers.set(
         ASSERTION,
         loop.assertion(
-            new Bearer(token.subject(), token.session(), decided.device()), fit.app().id()));
+            new Bearer(
+                token.subject(),
+                token.session(),
+                decided.device(),
+                DeviceAttestation.of(decided.request())),
+            fit.app().id()));
     headers.set(DECISION, decided.reference().value());
     headers.set("Forwarded", Forwarded.header(fit.client(), fit.app().host()));
     return request;

@@ -27,7 +27,7 @@ public final class SignedAssertions implements IdentityAssertions {
 
   @Override
   public String sign(Bearer bearer, AppId audience, Instant now) {
-    return jwts.sign(
+    var claims =
         new JWTClaimsSet.Builder()
             .issuer(issuer)
             .subject(bearer.subject().value())
@@ -35,8 +35,9 @@ public final class SignedAssertions implements IdentityAssertions {
             .claim("sid", bearer.session().value())
             .claim("device", bearer.device().value())
             .issueTime(Date.from(now))
-            .expirationTime(Date.from(now.plusSeconds(LIFETIME_SECONDS)))
-            .build());
+            .expirationTime(Date.from(now.plusSeconds(LIFETIME_SECONDS)));
+    bearer.attestation().ifPresent(how -> claims.claim("device_attestation", how));
+    return jwts.sign(claims.build());
   }
 
   /// The verification keys for upstreams, as a JWK Set in JSON.

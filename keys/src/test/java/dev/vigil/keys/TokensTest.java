@@ -37,6 +37,7 @@ import java.time.Duration;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -281,7 +282,9 @@ class TokensTest {
   @Test
   void an_identity_assertion_is_no_access_token_and_the_other_way_round() throws Exception {
     var assertions = new SignedAssertions(keys, ISSUER, time);
-    var bearer = new IdentityAssertions.Bearer(subject, session, DeviceId.random(entropy));
+    var bearer =
+        new IdentityAssertions.Bearer(
+            subject, session, DeviceId.random(entropy), Optional.of("test root"));
     assertThat(gateway.verify(assertions.sign(bearer, new AppId("loans"), time.now()))).isEmpty();
     var key =
         JWKSet.parse(assertions.jwks())
@@ -292,12 +295,15 @@ class TokensTest {
   @Test
   void an_identity_assertion_says_who_for_one_app_and_one_minute() throws Exception {
     var assertions = new SignedAssertions(keys, ISSUER, time);
-    var bearer = new IdentityAssertions.Bearer(subject, session, DeviceId.random(entropy));
+    var bearer =
+        new IdentityAssertions.Bearer(
+            subject, session, DeviceId.random(entropy), Optional.of("test root"));
     var jwt = SignedJWT.parse(assertions.sign(bearer, new AppId("loans"), time.now()));
     var key = JWKSet.parse(assertions.jwks()).getKeyByKeyId(jwt.getHeader().getKeyID());
     assertThat(jwt.verify(new ECDSAVerifier(key.toECKey()))).isTrue();
     assertThat(jwt.getJWTClaimsSet().getAudience()).containsExactly("loans");
     assertThat(jwt.getJWTClaimsSet().getSubject()).isEqualTo(subject.value());
+    assertThat(jwt.getJWTClaimsSet().getClaim("device_attestation")).isEqualTo("test root");
     assertThat(jwt.getJWTClaimsSet().getExpirationTime())
         .isEqualTo(Date.from(time.now().plusSeconds(60)));
   }

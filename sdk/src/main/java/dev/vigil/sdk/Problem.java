@@ -24,7 +24,8 @@ record Problem(String code, String detail, String next, String reference, List<J
   List<Refused.Fix> fixes() {
     return steps.stream()
         .flatMap(step ->
-            step.text("fix")
+            step
+                .text("fix")
                 .map(name ->
                     new Refused.Fix(
                         name,

@@ -165,7 +165,8 @@ class CallTest {
             Refused.RemediationNeeded.class,
             needed ->
                 assertThat(needed.fixes())
-                    .containsExactly(new Refused.Fix(
+                    .containsExactly(
+                        new Refused.Fix(
                             "update-os", "install the September update", "", java.util.Map.of())));
   }
 

@@ -106,6 +106,7 @@ public final class Assembly implements AutoCloseable {
   private void openAll() throws IOException {
     renewServerCertificate();
     running.push(Maintenance.start(foundation, machine.time()));
+    running.push(MakersReleases.start(foundation.changes(), configuration.devices().releases()));
     var config = gatewayConfig();
     var records = Foundation.required(RecordSegments.open(foundation.folder(), config.loops() + 1));
     running.push(records);

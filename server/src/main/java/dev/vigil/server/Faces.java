@@ -281,8 +281,7 @@ final class Faces implements AutoCloseable {
   private List<Route<?>> device() {
     var useCases =
         new DeviceRoutes.UseCases(
-            new Enrolment(
-                changes, keys::authority, attestations, ClientProfile.DEFAULT_LIFETIME),
+            new Enrolment(changes, keys::authority, attestations, ClientProfile.DEFAULT_LIFETIME),
             new Renewal(changes, keys::authority, ClientProfile.DEFAULT_LIFETIME),
             new Attesting(changes, attestations),
             new PostureReports(changes));

@@ -24,7 +24,7 @@ final class RecordText {
     return String.join(
         "  ",
         moment(record.at()),
-        outcome(record),
+        outcome(record) + (testRoot(record) ? " (test root)" : ""),
         record.idOf("subject").filter(id -> !id.isEmpty()).orElse("-"),
         record.app().value(),
         fact(record, "request.method") + " " + fact(record, "request.path"),
@@ -41,6 +41,8 @@ final class RecordText {
     lines.add("reason       " + reason(record.result()));
     lines.add("app          " + record.app().value());
     lines.add("certificate  " + record.certificate());
+    if (testRoot(record))
+      lines.add("attestation  test root: the device's evidence is for development only");
     record.action().ifPresent(action -> lines.add("transaction  " + action));
     if (record.result() instanceof Result.Decided decided) {
       lines.add("policies     version " + decided.policyVersion());
@@ -74,6 +76,11 @@ final class RecordText {
         .map(fact -> String.join(", ", fact.values()))
         .findFirst()
         .orElse("-");
+  }
+
+  /// Whether a root for development vouched for the device.
+  private static boolean testRoot(DecisionRecord record) {
+    return fact(record, "device.attestation_root").equals("test");
   }
 
   private static String reason(Result result) {

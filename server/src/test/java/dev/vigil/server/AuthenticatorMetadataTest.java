@@ -14,6 +14,7 @@ import dev.vigil.admission.Changes;
 import dev.vigil.admission.passkey.KnownModels;
 import dev.vigil.identity.passkey.Models;
 import dev.vigil.server.config.Configuration.Metadata;
+import dev.vigil.server.config.Document;
 import dev.vigil.testkit.CollectedFacts;
 import dev.vigil.testkit.ManualTime;
 import dev.vigil.testkit.MemoryStore;
@@ -56,7 +57,7 @@ class AuthenticatorMetadataTest {
     return jws.serialize();
   }
 
-  private KnownModels started(Metadata.Source source) {
+  private KnownModels started(Document source) {
     var models = new KnownModels(changes, signer);
     AuthenticatorMetadata.start(new Metadata(source, signer), models, folder, time).close();
     return models;
@@ -65,13 +66,13 @@ class AuthenticatorMetadataTest {
   @Test
   void a_file_is_known_once_the_server_is_up_and_a_bad_one_does_not_stop_it() throws Exception {
     var file = folder.resolve("fido.jwt");
-    assertThat(started(new Metadata.Source.InFile(file)).get()).isSameAs(Models.NONE);
+    assertThat(started(new Document.InFile(file)).get()).isSameAs(Models.NONE);
     Files.writeString(file, "rubbish");
-    assertThat(started(new Metadata.Source.InFile(file)).get()).isSameAs(Models.NONE);
+    assertThat(started(new Document.InFile(file)).get()).isSameAs(Models.NONE);
     Files.writeString(file, blob(7) + "\n");
-    assertThat(started(new Metadata.Source.InFile(file)).get().number()).isEqualTo(7);
+    assertThat(started(new Document.InFile(file)).get().number()).isEqualTo(7);
     Files.writeString(file, blob(6));
-    assertThat(started(new Metadata.Source.InFile(file)).get())
+    assertThat(started(new Document.InFile(file)).get())
         .as("an older one after a restart")
         .isSameAs(Models.NONE);
   }
@@ -89,8 +90,7 @@ class AuthenticatorMetadataTest {
         });
     network.start();
     var source =
-        new Metadata.Source.At(
-            URI.create("http://127.0.0.1:" + network.getAddress().getPort() + "/"));
+        new Document.At(URI.create("http://127.0.0.1:" + network.getAddress().getPort() + "/"));
     var models = new KnownModels(changes, signer);
     try (var _ = AuthenticatorMetadata.start(new Metadata(source, signer), models, folder, time)) {
       long deadline = System.nanoTime() + 20_000_000_000L;

@@ -87,6 +87,8 @@ final class RecordedDecisions implements DecisionRecords {
     var request = decided.request();
     var approved = FactsSchema.standard().find("authentication.transaction_approved");
     approved.ifPresent(fact -> own(request.authentication(), fact, facts));
+    var root = FactsSchema.standard().find("device.attestation_root");
+    root.ifPresent(fact -> own(request.device(), fact, facts));
     var snapshots = new ArrayList<Snapshot>(5);
     snapshots.add(
         new Snapshot("subject", decided.token().subject().value(), request.subject().version()));

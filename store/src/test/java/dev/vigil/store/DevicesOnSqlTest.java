@@ -56,7 +56,9 @@ class DevicesOnSqlTest {
       var enrolment = new Enrolment(changes, authorities, Attestations.NONE, Duration.ofHours(24));
       var challenge = OpenStore.done(enrolment.challenge(session.id())).value();
       var report = new Report(List.of(new Report.Claim("os_version", "17.1", Optional.empty())));
-      var attestation = Optional.of(new Statement("android-key", List.of(Bytes.of(entropy.bytes(99))), List.of()));
+      var attestation =
+          Optional.of(
+              new Statement("android-key", List.of(Bytes.of(entropy.bytes(99))), List.of()));
       var issued =
           OpenStore.done(
               enrolment.enrol(

@@ -51,13 +51,12 @@ final class SignalsContract {
     aSignalReplacesTheSameSourceAndNameOnly(phone.id());
     whatIsOnlyLaterMakesNoHistory(phone.id());
     whatHasExpiredIsFoundAndRemoved(phone.id());
-    assertThatThrownBy(
-            () ->
-                change(tx ->
-                    tx.signals()
-                        .put(
-                            DeviceId.random(scene),
-                            List.of(scene.signal(SignalName.ROOTED, "true", "sdk")))))
+    assertThatThrownBy(() ->
+            change(tx ->
+                tx.signals()
+                    .put(
+                        DeviceId.random(scene),
+                        List.of(scene.signal(SignalName.ROOTED, "true", "sdk")))))
         .isInstanceOf(Tx.Conflict.class);
   }
 

@@ -15,7 +15,6 @@ import dev.vigil.admission.View;
 import dev.vigil.audit.SecurityEvent;
 import dev.vigil.identity.Session;
 import dev.vigil.kernel.AppId;
-import dev.vigil.posture.SignalName;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;

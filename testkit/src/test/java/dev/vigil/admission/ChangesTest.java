@@ -287,7 +287,8 @@ class ChangesTest {
             "phone",
             time.now(),
             Optional.empty());
-    var facts = DeviceFacts.of(
+    var facts =
+        DeviceFacts.of(
             device,
             dev.vigil.posture.Posture.merge(signals, Instant.EPOCH),
             dev.vigil.posture.release.VendorReleases.NONE,

@@ -18,9 +18,9 @@ import java.time.Instant;
 import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The single-use challenges of enrolment and of attesting again. The challenge that a device attests is a digest over its
-/// public key, its subject and a random nonce, so that a statement made for one is worth nothing to
-/// another.
+/// The single-use challenges of enrolment and of attesting again. The challenge that a device
+/// attests is a digest over its public key, its subject and a random nonce, so that a statement
+/// made for one is worth nothing to another.
 final class Challenges {
 
   private static final Duration LIFETIME = Duration.ofMinutes(5);
@@ -49,7 +49,8 @@ final class Challenges {
 
   static Bytes fresh(Holder holder, Entropy entropy) {
     var out = new ByteArrayOutputStream();
-    out.writeBytes((holder.session.isPresent() ? "vigil-enrol-v1" : "vigil-attest-v1")
+    out.writeBytes(
+        (holder.session.isPresent() ? "vigil-enrol-v1" : "vigil-attest-v1")
             .getBytes(StandardCharsets.US_ASCII));
     out.writeBytes(holder.key.bytes());
     out.writeBytes(holder.subject.value().getBytes(StandardCharsets.US_ASCII));

@@ -117,8 +117,7 @@ public final class Enrolment {
   }
 
   /// What is asked, proven as far as it can be without the store.
-  private record Asked(
-      CertificateRequest csr, Challenges.Holder made, Proving.Proof proof) {}
+  private record Asked(CertificateRequest csr, Challenges.Holder made, Proving.Proof proof) {}
 
   private Outcome<Issued> enrol(Request request, Asked asked) {
     return changes.commit(
@@ -134,9 +133,8 @@ public final class Enrolment {
                     request
                         .report
                         .read(work.now())
-                        .then(
-                            signals ->
-                                enrol(work, request, new Admitted(holder, asked, signals)))));
+                        .then(signals ->
+                            enrol(work, request, new Admitted(holder, asked, signals)))));
   }
 
   private static Outcome<Challenges.Holder> allowed(

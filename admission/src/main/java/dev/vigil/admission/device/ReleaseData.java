@@ -34,8 +34,8 @@ public final class ReleaseData {
   public int take(VendorReleases releases) {
     changes.know(releases);
     List<DeviceId> all =
-        changes.read(view ->
-            view.devices().stream().filter(Device::active).map(Device::id).toList());
+        changes.read(
+            view -> view.devices().stream().filter(Device::active).map(Device::id).toList());
     int renewed = 0;
     for (int begin = 0; begin < all.size(); begin += SLICE)
       renewed += renew(all.subList(begin, Math.min(begin + SLICE, all.size())), releases);
@@ -45,8 +45,7 @@ public final class ReleaseData {
   private int renew(List<DeviceId> slice, VendorReleases releases) {
     var now = changes.time().now();
     List<DeviceId> behind =
-        changes.read(
-            view -> slice.stream().filter(id -> behind(view, id, releases, now)).toList());
+        changes.read(view -> slice.stream().filter(id -> behind(view, id, releases, now)).toList());
     if (!behind.isEmpty())
       changes.<Integer>commit(
           Actor.SYSTEM,

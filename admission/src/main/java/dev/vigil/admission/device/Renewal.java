@@ -17,8 +17,8 @@ import java.time.Instant;
 import java.util.Comparator;
 
 /// Renews the certificate of an enrolled device by proof of its key, and, once the last certificate
-/// has expired and the device ever attested itself, after it has attested itself again. Nothing else
-/// of the device changes: no signal, no tier, no session.
+/// has expired and the device ever attested itself, after it has attested itself again. Nothing
+/// else of the device changes: no signal, no tier, no session.
 public final class Renewal {
 
   /// How long after expiry a certificate is still renewed.

@@ -2,6 +2,7 @@
 package dev.vigil.api.authzen;
 
 import dev.vigil.access.Advice;
+import dev.vigil.access.DeviceAttestation;
 import dev.vigil.kernel.Refusal;
 import dev.vigil.policy.Decision;
 import dev.vigil.policy.Decision.Step;
@@ -85,6 +86,7 @@ final class AdviceJson {
     context.put("policy_version", advice.decision().basis().policyVersion());
     if (!advice.validUntil().equals(Instant.MAX))
       context.put("valid_until", advice.validUntil().toString());
+    DeviceAttestation.of(advice.request()).ifPresent(how -> context.put("device_attestation", how));
     return context;
   }
 

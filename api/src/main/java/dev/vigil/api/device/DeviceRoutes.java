@@ -29,7 +29,8 @@ public final class DeviceRoutes {
   private final Directions directions;
 
   /// What the routes lead to.
-  public record UseCases(Enrolment enrolment, Renewal renewal, Attesting attesting, PostureReports reports) {}
+  public record UseCases(
+      Enrolment enrolment, Renewal renewal, Attesting attesting, PostureReports reports) {}
 
   /// What an enrolled phone is told of where to go and whom to trust.
   ///
@@ -55,8 +56,7 @@ public final class DeviceRoutes {
             .limited(Rate.perMinute(60)),
         Route.post("/device/renew", doors.keyHolder(), Body.json(), this::renew)
             .limited(Rate.perMinute(60)),
-        Route.post(
-                "/device/attest/challenge", doors.device(), Body.json(), this::attestChallenge)
+        Route.post("/device/attest/challenge", doors.device(), Body.json(), this::attestChallenge)
             .limited(Rate.perMinute(60)),
         Route.post("/device/attest", doors.device(), Body.json(), this::attest)
             .limited(Rate.perMinute(60)),
@@ -78,8 +78,7 @@ public final class DeviceRoutes {
   }
 
   private Response attestChallenge(Request request, EnrolledDevice caller) {
-    return Response.of(
-        useCases.attesting().challenge(caller.device().id()), DeviceRoutes::written);
+    return Response.of(useCases.attesting().challenge(caller.device().id()), DeviceRoutes::written);
   }
 
   private Response attest(Request request, EnrolledDevice caller) {

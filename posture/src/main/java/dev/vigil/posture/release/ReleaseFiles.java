@@ -59,6 +59,19 @@ public final class ReleaseFiles {
 
   /// What is known without anybody's help: the data that came with this version.
   public static VendorReleases bundled() {
+    return over(Map.of());
+  }
+
+  /// The same, with files of an organisation's own in the place of those of the same name.
+  ///
+  /// @throws Unreadable if one of them is in another form
+  public static VendorReleases over(Map<String, byte[]> own) {
+    var texts = new HashMap<>(bundledTexts());
+    texts.putAll(own);
+    return read(texts);
+  }
+
+  private static Map<String, byte[]> bundledTexts() {
     var texts = new HashMap<String, byte[]>();
     for (String name : NAMES) {
       try (InputStream in = ReleaseFiles.class.getResourceAsStream(name + ".json")) {
@@ -68,7 +81,7 @@ public final class ReleaseFiles {
         throw new UncheckedIOException(e);
       }
     }
-    return read(texts);
+    return texts;
   }
 
   /// Reads files by name; those that are missing say nothing.
@@ -89,13 +102,20 @@ public final class ReleaseFiles {
 
   private void take(String name, JsonNode file) {
     if (name.equals("ios-versions")) {
-      versions.put("ios", file.required("versions").valueStream().flatMap(one ->
-          version(one.required("name").asString())
-              .map(version ->
-                  new VendorReleases.Release(version, date(one.required("date"))))
-              .stream()).toList());
+      versions.put(
+          "ios",
+          file.required("versions")
+              .valueStream()
+              .flatMap(one ->
+                  version(one.required("name").asString())
+                      .map(version ->
+                          new VendorReleases.Release(version, date(one.required("date"))))
+                      .stream())
+              .toList());
     } else if (SYSTEMS.contains(name)) {
-      systems.put(name, file.required("releases").valueStream().flatMap(one -> cycle(one).stream()).toList());
+      systems.put(
+          name,
+          file.required("releases").valueStream().flatMap(one -> cycle(one).stream()).toList());
     } else {
       file.required("releases").forEach(this::model);
     }
@@ -120,8 +140,7 @@ public final class ReleaseFiles {
 
   /// `false`: no end is announced; `true`: it has ended; otherwise the day.
   private static LocalDate end(JsonNode eol) {
-    if (eol.isBoolean())
-      return eol.asBoolean() ? VendorReleases.LONG_AGO : VendorReleases.NEVER;
+    if (eol.isBoolean()) return eol.asBoolean() ? VendorReleases.LONG_AGO : VendorReleases.NEVER;
     return date(eol);
   }
 

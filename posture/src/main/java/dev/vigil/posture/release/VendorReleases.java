@@ -54,7 +54,8 @@ public final class VendorReleases {
     this.systems = Map.copyOf(systems);
     this.versions = Map.copyOf(versions);
     var byName = new HashMap<String, LocalDate>();
-    models.forEach(model -> byName.merge(plain(model.name), model.supportEnds, VendorReleases::earlier));
+    models.forEach(
+        model -> byName.merge(plain(model.name), model.supportEnds, VendorReleases::earlier));
     this.models = Map.copyOf(byName);
   }
 
@@ -109,9 +110,7 @@ public final class VendorReleases {
   /// level: they come on the first Monday of a month (source.android.com, Android Security
   /// Bulletins). No data are needed; a day that lies ahead means that nothing is due yet.
   public static LocalDate patchDue(LocalDate patchLevel) {
-    return patchLevel
-        .plusMonths(1)
-        .with(TemporalAdjusters.firstInMonth(DayOfWeek.MONDAY));
+    return patchLevel.plusMonths(1).with(TemporalAdjusters.firstInMonth(DayOfWeek.MONDAY));
   }
 
   private static int order(Numbers a, Numbers b) {

@@ -72,8 +72,7 @@ class VendorReleasesTest {
   void a_file_in_another_form_is_refused_by_name() {
     for (var text : new String[] {"[]", "{}", "{\"releases\": [{\"releaseCycle\": \"1\"}]}", "x"})
       assertThatThrownBy(
-              () ->
-                  ReleaseFiles.read(Map.of("android", text.getBytes(StandardCharsets.UTF_8))))
+              () -> ReleaseFiles.read(Map.of("android", text.getBytes(StandardCharsets.UTF_8))))
           .isInstanceOf(ReleaseFiles.Unreadable.class)
           .hasMessageContaining("android");
   }

@@ -52,7 +52,11 @@ final class PolicyBaseline extends PolicyLeaf {
   private Exit list() {
     var document = Api.object();
     for (var one : Baseline.values()) {
-      document.withArray("baselines").addObject().put("name", one.label()).put("asks", one.summary());
+      document
+          .withArray("baselines")
+          .addObject()
+          .put("name", one.label())
+          .put("asks", one.summary());
       if (!json) context.terminal().line("%-18s %s".formatted(one.label(), one.summary()));
     }
     if (json) print(document);
@@ -72,6 +76,7 @@ final class PolicyBaseline extends PolicyLeaf {
           "give another folder");
     }
     if (json) print(Api.object().put("file", file.toString()));
-    else context.terminal().line("wrote " + file + "; look at it, then `vigil plan " + folder + "`");
+    else
+      context.terminal().line("wrote " + file + "; look at it, then `vigil plan " + folder + "`");
   }
 }

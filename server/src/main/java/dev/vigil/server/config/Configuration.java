@@ -23,6 +23,7 @@ import java.util.Optional;
 /// @param approval whether a second person must approve policies
 /// @param passkeys which authenticators people may use
 /// @param upstreams other OpenID providers through which people sign in
+/// @param devices whose word about devices counts
 public record Configuration(
     Path dataFolder,
     Optional<Postgres> database,
@@ -32,7 +33,8 @@ public record Configuration(
     Proxies proxies,
     Approval approval,
     Passkeys passkeys,
-    List<Upstream> upstreams) {
+    List<Upstream> upstreams,
+    Devices devices) {
 
   public Configuration {
     upstreams = List.copyOf(upstreams);
@@ -49,7 +51,8 @@ public record Configuration(
         proxies,
         approval,
         passkeys,
-        upstreams);
+        upstreams,
+        devices);
   }
 
   /// Where the key store's password lies unless something else is configured: beside the data
@@ -90,16 +93,9 @@ public record Configuration(
 
   /// FIDO metadata of authenticator models.
   ///
+  /// @param source where the blob is
   /// @param signer who must have signed them
-  public record Metadata(Source source, Models.Signer signer) {
-
-    /// Where the blob is.
-    public sealed interface Source {
-      record InFile(Path file) implements Source {}
-
-      record At(URI url) implements Source {}
-    }
-  }
+  public record Metadata(Document source, Models.Signer signer) {}
 
   /// A PostgreSQL database.
   ///

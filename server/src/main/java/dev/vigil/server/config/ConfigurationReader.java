@@ -2,7 +2,6 @@
 package dev.vigil.server.config;
 
 import dev.vigil.admission.administration.Publishing.Approval;
-import dev.vigil.gateway.Cidr;
 import dev.vigil.kernel.Secret;
 import dev.vigil.kernel.Suggestion;
 import java.io.IOException;
@@ -60,12 +59,16 @@ public final class ConfigurationReader {
           "identity.metadata-root",
           "identity.metadata-signer",
           "identity.authenticators",
-          "identity.providers");
+          "identity.providers",
+          "devices.android-apps",
+          "devices.android-status-file",
+          "devices.android-status-url",
+          "devices.apple-apps",
+          "devices.test-roots",
+          "devices.releases");
 
   private static final Pattern DOMAIN =
       Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*");
-
-  private static final Pattern WHOLE_IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}(/\\d{1,2})?");
 
   private static final int LARGEST = 64 * 1024;
 
@@ -177,10 +180,11 @@ public final class ConfigurationReader {
         password,
         face(base),
         gateway,
-        proxies(),
+        new ProxiesReader(this).read(),
         approval(),
         identity.passkeys(),
-        identity.upstreams(folder));
+        identity.upstreams(folder),
+        new DevicesReader(base, this).read());
   }
 
   private Approval approval() {
@@ -194,34 +198,6 @@ public final class ConfigurationReader {
               default -> Optional.empty();
             },
         "takes `0`, or `1` if a second person must approve policies");
-  }
-
-  private Configuration.Proxies proxies() {
-    return new Configuration.Proxies(
-        blocks("gateway.proxy-protocol-from"), blocks("gateway.trusted-proxies"));
-  }
-
-  private List<String> blocks(String key) {
-    var blocks = list(key);
-    for (String block : blocks) {
-      if (!isBlock(block))
-        problem(
-            key,
-            "`" + key + "` takes addresses and blocks such as `10.0.0.0/8`, not `" + block + "`");
-    }
-    return blocks;
-  }
-
-  /// The address must be a literal, and an IPv4 address whole: `10.1/16` would mean another block
-  /// than it seems to.
-  private static boolean isBlock(String text) {
-    if (text.indexOf(':') < 0 && !WHOLE_IPV4.matcher(text).matches()) return false;
-    try {
-      Cidr.parse(text);
-      return true;
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
   }
 
   private List<String> appDomains() {
@@ -314,12 +290,13 @@ public final class ConfigurationReader {
     return text(key).map(base::resolve);
   }
 
-  private List<String> list(String key) {
+  /// The values of a key that takes a list of texts.
+  List<String> list(String key) {
     return switch (values.get(key)) {
       case null -> List.of();
       case SequenceNode sequence -> sequence.getValue().stream().map(this::scalar).toList();
       case Node other -> {
-        problem(other, "`" + key + "` takes a list such as `[127.0.0.1/32]`");
+        problem(other, "`" + key + "` takes a list such as `[one, two]`");
         yield List.of();
       }
     };
@@ -377,6 +354,28 @@ public final class ConfigurationReader {
     } catch (URISyntaxException e) {
       return Optional.empty();
     }
+  }
+
+  /// A mapping whose values are texts or lists of texts; a text is a list of one. Problems are
+  /// reported.
+  ///
+  /// @param like an example, for the report
+  Map<String, List<String>> flat(Node node, String like) {
+    var words = new LinkedHashMap<String, List<String>>();
+    if (!(node instanceof MappingNode mapping)) {
+      problem(node, "expected a mapping such as `" + like + "`");
+      return words;
+    }
+    for (var pair : mapping.getValue()) {
+      var key = scalar(pair.getKeyNode());
+      var values =
+          pair.getValueNode() instanceof SequenceNode list
+              ? list.getValue().stream().map(this::scalar).toList()
+              : List.of(scalar(pair.getValueNode()));
+      if (words.putIfAbsent(key, values) != null)
+        problem(pair.getKeyNode(), "`" + key + "` stands twice; keep one");
+    }
+    return words;
   }
 
   String scalar(Node node) {

@@ -3,15 +3,11 @@ package dev.vigil.server.config;
 
 import dev.vigil.identity.passkey.AuthenticatorRule;
 import dev.vigil.identity.passkey.Models;
-import dev.vigil.server.config.Configuration.Metadata.Source;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
@@ -34,8 +30,8 @@ final class IdentityReader {
   }
 
   private Optional<Configuration.Metadata> metadata() {
-    var file = section.text("identity.metadata-file").map(base::resolve).map(Source.InFile::new);
-    var url = read("identity.metadata-url", IdentitySection::url).map(Source.At::new);
+    var file = section.text("identity.metadata-file").map(base::resolve).map(Document.InFile::new);
+    var url = read("identity.metadata-url", IdentitySection::url).map(Document.At::new);
     if (file.isPresent() && url.isPresent())
       section.problem("identity.metadata-url", "give a metadata file or a URL, not both");
     if ((file.isPresent() || url.isPresent()) && section.node("identity.metadata-root").isEmpty())
@@ -44,7 +40,7 @@ final class IdentityReader {
           "metadata and `identity.metadata-root` go together: the root certificate under which they"
               + " are signed");
     var signer = section.text("identity.metadata-signer").orElse("mds.fidoalliance.org");
-    return file.<Source>map(source -> source)
+    return file.<Document>map(source -> source)
         .or(() -> url)
         .flatMap(source ->
             read("identity.metadata-root", text -> IdentitySection.root(base.resolve(text)))
@@ -70,31 +66,12 @@ final class IdentityReader {
               + " register");
     for (Node one : sequence.getValue()) {
       try {
-        rules.add(IdentitySection.rule(words(one)));
+        rules.add(IdentitySection.rule(section.flat(one, "{group: staff, attested: true}")));
       } catch (IllegalArgumentException e) {
         section.problem(one, String.valueOf(e.getMessage()));
       }
     }
     return rules;
-  }
-
-  /// A flat mapping; a scalar is a list of one.
-  private Map<String, List<String>> words(Node node) {
-    var words = new LinkedHashMap<String, List<String>>();
-    if (!(node instanceof MappingNode mapping))
-      throw new IllegalArgumentException(
-          "a rule on authenticators is a mapping such as `{group: staff, attested: true}`");
-    for (var pair : mapping.getValue()) {
-      var key = section.scalar(pair.getKeyNode());
-      var values =
-          pair.getValueNode() instanceof SequenceNode list
-              ? list.getValue().stream().map(section::scalar).toList()
-              : List.of(section.scalar(pair.getValueNode()));
-      if (words.putIfAbsent(key, values) != null)
-        throw new IllegalArgumentException(
-            "`" + key + "` stands twice in a rule on authenticators");
-    }
-    return words;
   }
 
   /// Other OpenID providers.

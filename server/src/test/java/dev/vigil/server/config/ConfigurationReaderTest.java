@@ -125,7 +125,7 @@ class ConfigurationReaderTest {
                   authenticators:
                     - {group: staff, attested: true, attested: false}
                 """))
-        .anyMatch(one -> one.contains("3:7") && one.contains("`attested` stands twice"));
+        .anyMatch(one -> one.contains("3:38") && one.contains("`attested` stands twice"));
   }
 
   @Test
@@ -217,7 +217,7 @@ class ConfigurationReaderTest {
             new AuthenticatorRule(Optional.empty(), Set.of(), Set.of(), Optional.empty()));
     var metadata = it.passkeys().metadata().orElseThrow();
     assertThat(metadata.source())
-        .isEqualTo(new Configuration.Metadata.Source.At(URI.create("https://mds.fido.example/")));
+        .isEqualTo(new Document.At(URI.create("https://mds.fido.example/")));
     assertThat(metadata.signer().name()).isEqualTo("mds.fidoalliance.org");
   }
 

@@ -48,7 +48,8 @@ final class DeviceScenes {
   final CollectedFacts sink = new CollectedFacts();
   final Changes changes = new Changes(store, sink, time, entropy);
   final TestAuthorities authorities = new TestAuthorities(time.now(), entropy);
-  final Enrolment enrolment = new Enrolment(changes, authorities, Attestations.NONE, Duration.ofHours(24));
+  final Enrolment enrolment =
+      new Enrolment(changes, authorities, Attestations.NONE, Duration.ofHours(24));
   final Renewal renewal = new Renewal(changes, authorities, Duration.ofHours(24));
   final PostureReports reports = new PostureReports(changes);
   final Partners partners = new Partners(changes, authorities, Duration.ofDays(30));

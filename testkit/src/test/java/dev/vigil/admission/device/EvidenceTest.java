@@ -44,10 +44,12 @@ class EvidenceTest {
             TrustRoot.TEST,
             Optional.empty(),
             Map.of(
-                SignalName.ATTESTATION, "hardware",
-                SignalName.VERIFIED_BOOT, verifiedBoot,
+                SignalName.ATTESTATION,
+                "hardware",
+                SignalName.VERIFIED_BOOT,
+                verifiedBoot,
                 SignalName.BOOTLOADER_LOCKED,
-                    String.valueOf(verifiedBoot.equals("verified"))),
+                String.valueOf(verifiedBoot.equals("verified"))),
             Map.of()));
   }
 
@@ -150,8 +152,7 @@ class EvidenceTest {
         .isEqualTo(DeviceRefusal.CHALLENGE_SPENT);
     assertThat(scene.lastEvents()).containsExactly("attestation-refused");
     var other = SoftwareKey.generate();
-    var another =
-        value(scene.enrol(scene.signedIn(scene.alice, other), other)).device().id();
+    var another = value(scene.enrol(scene.signedIn(scene.alice, other), other)).device().id();
     var stolen = value(attesting.challenge(device)).value();
     assertThat(
             refusal(

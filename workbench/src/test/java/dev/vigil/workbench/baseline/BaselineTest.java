@@ -88,14 +88,18 @@ class BaselineTest {
     text.append("cases:\n  sound:\n    given: {like: sound}\n    expect: allow\n");
     int number = 0;
     for (var flaw : flaws(baseline).entrySet())
-      text.append("  flaw ").append(++number).append(":\n    given: {like: sound, device: {")
+      text.append("  flaw ")
+          .append(++number)
+          .append(":\n    given: {like: sound, device: {")
           .append(flaw.getKey())
           .append("}}\n    expect: {outcome: remediate, steps: ")
           .append(flaw.getValue())
           .append("}\n");
     for (var name : List.of("rooted", "screen_lock", "system_support_ends", "update_due"))
-      text.append("  unknown ").append(name)
-          .append(":\n    given: {like: sound, device: {").append(name)
+      text.append("  unknown ")
+          .append(name)
+          .append(":\n    given: {like: sound, device: {")
+          .append(name)
           .append(": null}}\n    expect: {outcome: remediate}\n");
     text.append("  nothing known:\n    given: {like: sound, device: null}\n    expect: deny\n");
     return text.toString();

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vigil.server.config;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+
+/// Reads the section `devices`.
+final class DevicesReader {
+
+  private static final Pattern PACKAGE =
+      Pattern.compile("[A-Za-z][A-Za-z0-9_]*(\\.[A-Za-z][A-Za-z0-9_]*)+");
+  private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
+  private static final Pattern APPLE = Pattern.compile("[A-Z0-9]{10}(\\.[A-Za-z0-9-]+)+");
+  private static final String APP = "{package: com.bank.app, signers: [SHA-256 in hexadecimal]}";
+
+  private final Path base;
+  private final ConfigurationReader section;
+
+  /// @param base the folder that relative paths start from
+  DevicesReader(Path base, ConfigurationReader section) {
+    this.base = base;
+    this.section = section;
+  }
+
+  Devices read() {
+    return new Devices(
+        items("devices.android-apps").stream().flatMap(node -> app(node).stream()).toList(),
+        status(),
+        appleApps(),
+        roots(),
+        section.text("devices.releases").map(base::resolve));
+  }
+
+  private List<Node> items(String key) {
+    return switch (section.node(key).orElse(null)) {
+      case null -> List.of();
+      case SequenceNode sequence -> sequence.getValue();
+      case Node other -> {
+        section.problem(other, "`" + key + "` takes a list");
+        yield List.of();
+      }
+    };
+  }
+
+  private Optional<Devices.AndroidApp> app(Node node) {
+    var words = section.flat(node, APP);
+    var name = words.getOrDefault("package", List.of());
+    var signers =
+        words.getOrDefault("signers", List.of()).stream()
+            .map(text -> text.replace(":", "").toLowerCase(Locale.ROOT))
+            .collect(Collectors.toUnmodifiableSet());
+    boolean fits =
+        words.size() == 2
+            && name.size() == 1
+            && PACKAGE.matcher(name.getFirst()).matches()
+            && !signers.isEmpty()
+            && signers.stream().allMatch(one -> DIGEST.matcher(one).matches());
+    if (fits) return Optional.of(new Devices.AndroidApp(name.getFirst(), signers));
+    section.problem(node, "an Android app is written as `" + APP + "`");
+    return Optional.empty();
+  }
+
+  private Optional<Document> status() {
+    var file = section.text("devices.android-status-file").map(base::resolve);
+    var url = section.text("devices.android-status-url");
+    if (file.isPresent() && url.isPresent())
+      section.problem("devices.android-status-url", "give a status file or a URL, not both");
+    if (file.isPresent()) return file.map(Document.InFile::new);
+    var read =
+        url.flatMap(ConfigurationReader::uri)
+            .filter(uri -> "https".equals(uri.getScheme()) && uri.getHost() != null);
+    if (url.isPresent() && read.isEmpty())
+      section.problem(
+          "devices.android-status-url", "`devices.android-status-url` takes an https URL");
+    return read.map(Document.At::new);
+  }
+
+  private List<String> appleApps() {
+    var apps = section.list("devices.apple-apps");
+    for (String app : apps)
+      if (!APPLE.matcher(app).matches())
+        section.problem(
+            "devices.apple-apps",
+            "an Apple app is its team id and bundle id such as `ABCDE12345.com.bank.app`, not `"
+                + app
+                + "`");
+    return apps;
+  }
+
+  private List<X509Certificate> roots() {
+    return section
+        .text("devices.test-roots")
+        .map(base::resolve)
+        .map(this::certificates)
+        .orElse(List.of());
+  }
+
+  private List<X509Certificate> certificates(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      var read = CertificateFactory.getInstance("X.509").generateCertificates(in);
+      if (read.isEmpty()) throw new CertificateException("none");
+      return read.stream().map(X509Certificate.class::cast).toList();
+    } catch (IOException | CertificateException e) {
+      section.problem("devices.test-roots", "`" + file + "` holds no certificates (PEM)");
+      return List.of();
+    }
+  }
+}
