@@ -65,16 +65,18 @@ class PublishedChainsTest {
   void named_as_a_test_root_that_root_vouches_for_security_chips() {
     for (var name : STRONGBOX) {
       var sample = Cases.Sample.of(name);
-      var root = Extensions.certificate(sample.chain().getLast());
-      var named =
-          new AndroidKeyAttestation(
-              new Anchors(GoogleRoots.all(), List.of(root)), Optional.empty());
-      var answer = named.verify(sample.chain(), sample.expected(), Cases.MADE);
+      var answer = trusting(sample).verify(sample.chain(), sample.expected(), Cases.MADE);
       assertThat(answer).as(name).isInstanceOf(Outcome.Done.class);
       var attested = ((Outcome.Done<Attested>) answer).value();
       assertThat(attested.root()).isEqualTo(TrustRoot.TEST);
       assertThat(attested.says()).containsEntry(SignalName.KEY_PROTECTION, "strongbox");
     }
+  }
+
+  static AndroidKeyAttestation trusting(Cases.Sample sample) {
+    var root = Extensions.certificate(sample.chain().getLast());
+    return new AndroidKeyAttestation(
+        new Anchors(GoogleRoots.all(), List.of(root)), Optional.empty());
   }
 
   @Test
