@@ -23,4 +23,9 @@ public record KnownApps(Set<KnownApp> apps) {
     return apps.isEmpty()
         || apps.stream().anyMatch(app -> names.stream().anyMatch(name -> app.is(name, signedBy)));
   }
+
+  /// Whether this is the name of an app of ours, whoever signed it.
+  public boolean name(String packageName) {
+    return apps.isEmpty() || apps.stream().anyMatch(app -> app.packageName().equals(packageName));
+  }
 }
