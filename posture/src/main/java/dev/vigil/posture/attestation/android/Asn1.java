@@ -9,8 +9,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
-import java.util.Optional;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 import org.bouncycastle.asn1.ASN1Boolean;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Enumerated;
@@ -60,11 +60,11 @@ final class Asn1 {
     }
   }
 
-  static <E extends Enum<E>> E oneOf(E[] values, ASN1Encodable value) {
-    int ordinal = ASN1Enumerated.getInstance(value).intValueExact();
-    return Optional.of(ordinal)
-        .filter(at -> at >= 0 && at < values.length)
-        .map(at -> values[at])
+  static <E> E oneOf(E[] values, ToIntFunction<E> number, ASN1Encodable value) {
+    int wanted = ASN1Enumerated.getInstance(value).intValueExact();
+    return Arrays.stream(values)
+        .filter(one -> number.applyAsInt(one) == wanted)
+        .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("no value of its enumeration"));
   }
 

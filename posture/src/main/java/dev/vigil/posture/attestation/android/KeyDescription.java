@@ -53,8 +53,8 @@ record KeyDescription(
     var hardware = Tagged.of(fields.getObjectAt(7));
     return new KeyDescription(
         version,
-        Asn1.oneOf(KeyLevel.values(), fields.getObjectAt(1)),
-        Asn1.oneOf(KeyLevel.values(), fields.getObjectAt(3)),
+        Asn1.oneOf(KeyLevel.values(), KeyLevel::number, fields.getObjectAt(1)),
+        Asn1.oneOf(KeyLevel.values(), KeyLevel::number, fields.getObjectAt(3)),
         Asn1.octets(fields.getObjectAt(4)),
         Authorizations.of(software),
         Authorizations.of(hardware),

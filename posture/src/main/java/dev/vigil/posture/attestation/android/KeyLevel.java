@@ -1,19 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.posture.attestation.android;
 
-/// Where a key is kept (`SecurityLevel` of the schema); the order is the schema's.
+/// Where a key is kept (`SecurityLevel` of the schema).
 public enum KeyLevel {
   /// By Android itself.
-  SOFTWARE("software"),
+  SOFTWARE(0, "software"),
   /// In the processor's trusted execution environment.
-  TRUSTED_ENVIRONMENT("tee"),
+  TRUSTED_ENVIRONMENT(1, "tee"),
   /// In a security chip of its own.
-  STRONGBOX("strongbox");
+  STRONGBOX(2, "strongbox");
 
+  private final int number;
   private final String label;
 
-  KeyLevel(String label) {
+  KeyLevel(int number, String label) {
+    this.number = number;
     this.label = label;
+  }
+
+  /// As the schema numbers it.
+  int number() {
+    return number;
   }
 
   /// As the signal `key_protection` says it.

@@ -18,7 +18,7 @@ record RootOfTrust(Bytes key, boolean locked, BootState state, Optional<Bytes> h
     return new RootOfTrust(
         Asn1.octets(fields.getObjectAt(0)),
         Asn1.bool(fields.getObjectAt(1)),
-        Asn1.oneOf(BootState.values(), fields.getObjectAt(2)),
+        Asn1.oneOf(BootState.values(), BootState::number, fields.getObjectAt(2)),
         hashed ? Optional.of(Asn1.octets(fields.getObjectAt(3))) : Optional.empty());
   }
 

@@ -124,9 +124,9 @@ public record TestPhone(
       List<Map<Integer, ASN1Encodable>> lists) {
     return sequence(
         new ASN1Integer(SCHEMA),
-        new ASN1Enumerated(level.ordinal()),
+        new ASN1Enumerated(level.number()),
         new ASN1Integer(SCHEMA),
-        new ASN1Enumerated(keyLevel.ordinal()),
+        new ASN1Enumerated(keyLevel.number()),
         octets(challenge.toArray()),
         octets(new byte[0]),
         list(lists.getFirst()),
@@ -164,7 +164,7 @@ public record TestPhone(
     return sequence(
         octets(Sha256.of(boot.label().getBytes(StandardCharsets.UTF_8)).bytes()),
         ASN1Boolean.getInstance(locked),
-        new ASN1Enumerated(boot.ordinal()),
+        new ASN1Enumerated(boot.number()),
         octets(Sha256.of(patched.toString().getBytes(StandardCharsets.UTF_8)).bytes()));
   }
 

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// What a token holds (<https://developer.android.com/google/play/integrity/verdicts>). Reading
 /// judges nothing. Fields that are not named here, such as recent device activity, are passed over.
@@ -104,11 +105,11 @@ public record PlayVerdict(
         .orElseGet(() -> new PlayRequest.RequestHash(hash.orElseThrow()));
   }
 
-  private static long millis(Object value) {
+  private static long millis(@Nullable Object value) {
     return switch (value) {
       case Number number -> number.longValue();
       case String digits -> Long.parseLong(digits);
-      default -> throw new IllegalArgumentException("no time");
+      case null, default -> throw new IllegalArgumentException("no time");
     };
   }
 
