@@ -28,11 +28,12 @@ final class AuthenticatorMetadata {
             "the authenticator metadata",
             LARGEST,
             TWICE_A_DAY,
-            dataFolder.resolve("fido-metadata.jwt"));
+            dataFolder.resolve("fido-metadata.jwt"),
+            time);
     return Refreshed.start(
         metadata.source(),
         wanted,
-        (content, from) ->
+        (content, from, _) ->
             take(models, new String(content, StandardCharsets.ISO_8859_1), from, time));
   }
 

@@ -12,7 +12,6 @@ import dev.vigil.admission.administration.Policies;
 import dev.vigil.admission.administration.Publications;
 import dev.vigil.admission.administration.Publishing;
 import dev.vigil.admission.administration.Sessions;
-import dev.vigil.admission.device.Attestations;
 import dev.vigil.admission.device.Attesting;
 import dev.vigil.admission.device.Enrolment;
 import dev.vigil.admission.device.Partners;
@@ -90,7 +89,7 @@ final class Faces implements AutoCloseable {
   private final Machine machine;
   private final Changes changes;
   private final KeyRing keys;
-  private final Attestations attestations;
+  private final DeviceTrust attestations;
   private final Doors doors;
   private final TokenIssuer issuer;
   private final Proofs proofs;
@@ -119,7 +118,8 @@ final class Faces implements AutoCloseable {
     this.machine = machine;
     this.changes = foundation.changes();
     this.keys = foundation.keys();
-    this.attestations = Attestations.NONE;
+    this.attestations =
+        DeviceTrust.start(configuration.devices(), configuration.dataFolder(), machine.time());
     String name = addresses.issuer().toString();
     this.models =
         configuration
@@ -194,6 +194,7 @@ final class Faces implements AutoCloseable {
   /// Gives up the connections to other providers.
   @Override
   public void close() {
+    attestations.close();
     federation.close();
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.server;
 
+import dev.vigil.kernel.TimeSource;
 import dev.vigil.server.config.Document;
 import java.io.IOException;
 import java.net.URI;
@@ -13,6 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -37,7 +39,7 @@ final class Refreshed implements AutoCloseable {
   /// @param largest in bytes
   /// @param every how often an address is asked, in minutes
   /// @param cache the file that keeps what was fetched
-  record Wanted(String what, long largest, long every, Path cache) {}
+  record Wanted(String what, long largest, long every, Path cache, TimeSource time) {}
 
   /// Who takes it.
   @FunctionalInterface
@@ -46,7 +48,8 @@ final class Refreshed implements AutoCloseable {
     /// Takes what was brought; false, after saying why in the log, if it is not believed.
     ///
     /// @param from where it comes from, for the log
-    boolean take(byte[] content, String from);
+    /// @param asOf when the file was written, or the address answered
+    boolean take(byte[] content, String from, Instant asOf);
   }
 
   private Refreshed(Wanted wanted) {
@@ -80,7 +83,8 @@ final class Refreshed implements AutoCloseable {
     try {
       if (Files.size(file) > wanted.largest)
         throw new IOException("it is larger than " + wanted.largest + " bytes");
-      taker.take(Files.readAllBytes(file), file.toString());
+      taker.take(
+          Files.readAllBytes(file), file.toString(), Files.getLastModifiedTime(file).toInstant());
     } catch (NoSuchFileException e) {
       LOG.error("there is nothing at `{}`: {} are not known", file, wanted.what);
     } catch (IOException | RuntimeException e) { // tried again at the next turn
@@ -98,7 +102,7 @@ final class Refreshed implements AutoCloseable {
       HttpResponse<byte[]> answer =
           client.send(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), wanted.largest));
       if (answer.statusCode() != 200) throw new IOException("status " + answer.statusCode());
-      if (taker.take(answer.body(), url.toString())) keep(answer.body());
+      if (taker.take(answer.body(), url.toString(), wanted.time.now())) keep(answer.body());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (IOException | RuntimeException e) { // tried again at the next turn

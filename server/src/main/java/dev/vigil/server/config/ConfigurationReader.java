@@ -63,6 +63,8 @@ public final class ConfigurationReader {
           "devices.android-apps",
           "devices.android-status-file",
           "devices.android-status-url",
+          "devices.play-decryption-key-file",
+          "devices.play-verification-key-file",
           "devices.apple-apps",
           "devices.test-roots",
           "devices.releases");

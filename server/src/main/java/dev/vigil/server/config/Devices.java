@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.server.config;
 
+import dev.vigil.posture.attestation.play.PlayKeys;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Set;
 ///   verified
 /// @param androidStatus where Google's list of revoked attestation keys comes from; empty for
 ///   Google's own address
+/// @param play the keys of Play Integrity's tokens; empty if none are verified
 /// @param appleApps apps whose App Attest statements count, as team id and bundle id joined by a
 ///   dot
 /// @param testRoots roots for development; whoever ends at one is shown as `test root`
@@ -20,6 +22,7 @@ import java.util.Set;
 public record Devices(
     List<AndroidApp> androidApps,
     Optional<Document> androidStatus,
+    Optional<PlayKeys> play,
     List<String> appleApps,
     List<X509Certificate> testRoots,
     Optional<Path> releases) {

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.server.config;
 
+import dev.vigil.kernel.Bytes;
+import dev.vigil.kernel.Secret;
+import dev.vigil.posture.attestation.TrustRoot;
+import dev.vigil.posture.attestation.play.PlayKeys;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -8,6 +12,7 @@ import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -38,6 +43,7 @@ final class DevicesReader {
     return new Devices(
         items("devices.android-apps").stream().flatMap(node -> app(node).stream()).toList(),
         status(),
+        play(),
         appleApps(),
         roots(),
         section.text("devices.releases").map(base::resolve));
@@ -85,6 +91,39 @@ final class DevicesReader {
       section.problem(
           "devices.android-status-url", "`devices.android-status-url` takes an https URL");
     return read.map(Document.At::new);
+  }
+
+  /// Both as the Play Console shows them, in base64.
+  private Optional<PlayKeys> play() {
+    var decryption = section.text("devices.play-decryption-key-file").map(base::resolve);
+    var verification = section.text("devices.play-verification-key-file").map(base::resolve);
+    if (decryption.isEmpty() && verification.isEmpty()) return Optional.empty();
+    if (decryption.isEmpty() || verification.isEmpty()) {
+      section.problem(
+          decryption.isPresent()
+              ? "devices.play-decryption-key-file"
+              : "devices.play-verification-key-file",
+          "Play Integrity takes both keys: `devices.play-decryption-key-file` and"
+              + " `devices.play-verification-key-file`");
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          PlayKeys.of(
+              TrustRoot.VENDOR,
+              Secret.of(base64(decryption.get())),
+              Bytes.of(base64(verification.get()))));
+    } catch (IOException | IllegalArgumentException e) {
+      section.problem(
+          "devices.play-decryption-key-file",
+          "the keys of Play Integrity cannot be used: each file holds one key in base64, as the"
+              + " Play Console shows it");
+      return Optional.empty();
+    }
+  }
+
+  private static byte[] base64(Path file) throws IOException {
+    return Base64.getDecoder().decode(Files.readString(file).strip());
   }
 
   private List<String> appleApps() {

@@ -72,10 +72,10 @@ public record AndroidKeyAttestation(Anchors anchors, Optional<RevocationList> re
         : Outcome.refused(AttestationRefusal.KEY_MISMATCH);
   }
 
-  /// Attestation keys of security chips are named so by the vendor, and no others are: a key of the
-  /// processor's environment cannot speak for a chip.
+  /// Where the vendor names the level of an attestation key, it must be the statement's: a key of
+  /// the processor's environment cannot speak for a chip, nor a chip's for the environment.
   private static Outcome<KeyDescription> sameLevel(AttestationChain chain, KeyDescription says) {
-    return chain.namesStrongBox() == (says.level() == KeyLevel.STRONGBOX)
+    return chain.namedLevel().map(named -> named == says.level()).orElse(true)
         ? Outcome.done(says)
         : Outcome.refused(
             AttestationRefusal.DOWNGRADED,

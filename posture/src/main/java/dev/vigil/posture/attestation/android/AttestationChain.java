@@ -17,7 +17,12 @@ import java.util.Arrays;
 import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.style.BCStyle;
 
 /// A chain of certificates that leads from the attested key to a root that is trusted, leaf first:
 /// the attested key's, the attestation key's, one or two intermediates and the root. Remotely
@@ -155,11 +160,21 @@ record AttestationChain(List<X509Certificate> certificates, TrustRoot root) {
         : Outcome.done(this);
   }
 
-  /// Whether the certificates of the attestation key call it one of a security chip.
-  boolean namesStrongBox() {
+  /// The level that the certificates of the attestation key name, as title or organisation; empty
+  /// if they name none.
+  Optional<KeyLevel> namedLevel() {
     return certificates.subList(1, certificates.size() - 1).stream()
-        .map(one -> one.getSubjectX500Principal().toString().toLowerCase(java.util.Locale.ROOT))
-        .anyMatch(name -> name.contains("strongbox"));
+        .map(one -> X500Name.getInstance(one.getSubjectX500Principal().getEncoded()))
+        .flatMap(name ->
+            Stream.of(BCStyle.T, BCStyle.O).flatMap(kind -> Arrays.stream(name.getRDNs(kind))))
+        .map(rdn -> rdn.getFirst().getValue().toString())
+        .flatMap(text ->
+            switch (text.toLowerCase(Locale.ROOT)) {
+              case "strongbox" -> Stream.of(KeyLevel.STRONGBOX);
+              case "tee" -> Stream.of(KeyLevel.TRUSTED_ENVIRONMENT);
+              default -> Stream.<KeyLevel>empty();
+            })
+        .findFirst();
   }
 
   private static <T> Outcome<T> broken(String detail) {
