@@ -75,7 +75,8 @@ public record AndroidKeyAttestation(Anchors anchors, Optional<RevocationList> re
   /// Where the vendor names the level of an attestation key, it must be the statement's: a key of
   /// the processor's environment cannot speak for a chip, nor a chip's for the environment.
   private static Outcome<KeyDescription> sameLevel(AttestationChain chain, KeyDescription says) {
-    return chain.namedLevel().map(named -> named == says.level()).orElse(true)
+    boolean differs = chain.namedLevel().filter(named -> named != says.level()).isPresent();
+    return says.level() == KeyLevel.SOFTWARE || !differs
         ? Outcome.done(says)
         : Outcome.refused(
             AttestationRefusal.DOWNGRADED,
