@@ -209,6 +209,16 @@ public final class FactsSchema {
         "the date of the patch level of the maker's own software");
     fact(Entity.DEVICE, "boot_patch_date", DATE, "the date of the patch level of the boot image");
     fact(Entity.DEVICE, "developer_mode", BOOLEAN, "whether developer options are on");
+    fact(
+        Entity.DEVICE,
+        "patch_current",
+        BOOLEAN,
+        "whether the security patch is as new as the organisation asked a phone in privacy mode");
+    fact(
+        Entity.DEVICE,
+        "os_current",
+        BOOLEAN,
+        "whether the system's version is as new as the organisation asked a phone in privacy mode");
     fact(Entity.DEVICE, "app_name", STRING, "the app that speaks for the device");
     fact(
         Entity.DEVICE,

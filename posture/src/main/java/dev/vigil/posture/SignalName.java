@@ -18,6 +18,11 @@ public enum SignalName {
   ENCRYPTED(new SignalForm.YesOrNo()),
   SCREEN_LOCK(new SignalForm.YesOrNo()),
   DEVELOPER_MODE(new SignalForm.YesOrNo()),
+  /// Whether the patch is as new as the organisation asked this phone about; for phones that tell
+  /// no dates.
+  PATCH_CURRENT(new SignalForm.YesOrNo()),
+  /// Whether the system's version is as new as the organisation asked this phone about.
+  OS_CURRENT(new SignalForm.YesOrNo()),
   SECURE_BOOT(new SignalForm.YesOrNo()),
   BOOTLOADER_LOCKED(new SignalForm.YesOrNo()),
   VERIFIED_BOOT(SignalForm.OneOf.of("verified", "self-signed", "unverified", "failed")),

@@ -49,6 +49,23 @@ final class Enrolling {
     keep(demanded(issuer.json("/device/enrol", content, token)));
   }
 
+  /// Lets the platform vouch for this device once more, with no session; without a platform that
+  /// can, nothing is sent.
+  Done attest() throws Halt {
+    membership();
+    var nonce =
+        demanded(issuer.json("/device/attest/challenge", Map.of(), Optional.empty()))
+            .text("nonce")
+            .orElseThrow(() -> Halt.unreadable("the answer holds no nonce"));
+    var statement = attestation(nonce);
+    if (statement.isEmpty()) {
+      return Done.UNCHANGED;
+    }
+    var content = Map.of("nonce", nonce, "attestation", statement.get());
+    demanded(issuer.json("/device/attest", content, Optional.empty()));
+    return Done.CHANGED;
+  }
+
   private Optional<Map<String, Object>> attestation(String nonce) throws Halt {
     try {
       return ports.attestor().attest(Base64.getUrlDecoder().decode(nonce)).map(Enrolling::written);
@@ -58,11 +75,19 @@ final class Enrolling {
   }
 
   private static Map<String, Object> written(Attestor.Attestation attestation) {
-    List<String> parts =
-        attestation.parts().stream()
-            .map(part -> Base64.getUrlEncoder().withoutPadding().encodeToString(part))
-            .toList();
-    return Map.of("format", attestation.format(), "parts", parts);
+    var content = new LinkedHashMap<String, Object>();
+    content.put("format", attestation.format());
+    content.put("parts", texts(attestation.parts()));
+    if (!attestation.keyChain().isEmpty()) {
+      content.put("key_parts", texts(attestation.keyChain()));
+    }
+    return content;
+  }
+
+  private static List<String> texts(List<byte[]> parts) {
+    return parts.stream()
+        .map(part -> Base64.getUrlEncoder().withoutPadding().encodeToString(part))
+        .toList();
   }
 
   /// Renews when two thirds of the certificate's life have passed, one caller at a time.
@@ -107,9 +132,11 @@ final class Enrolling {
     }
   }
 
+  /// The enrolment, as long as its key is still there: a platform may have thrown the key away.
   Membership membership() throws Halt {
     return memory
         .membership()
+        .filter(membership -> ports.keys().publicKey().filter(membership::isFor).isPresent())
         .orElseThrow(() -> new Halt(new Refused.EnrolmentRequired("this phone is not enrolled")));
   }
 

@@ -65,13 +65,18 @@ record Membership(
 
   /// Refuses a certificate that is not for our key, or that its own anchors would not accept.
   Membership checked(ECPublicKey key, Instant now) throws Halt {
-    if (!Arrays.equals(certificate().getPublicKey().getEncoded(), key.getEncoded())) {
+    if (!isFor(key)) {
       throw Halt.untrusted("the certificate received is for another key");
     }
     if (!Certificates.leadsTo(chain, anchors, now)) {
       throw Halt.untrusted("the certificate received does not lead to the trust anchors received");
     }
     return this;
+  }
+
+  /// Whether this is the enrolment of this key.
+  boolean isFor(ECPublicKey key) {
+    return Arrays.equals(certificate().getPublicKey().getEncoded(), key.getEncoded());
   }
 
   X509Certificate certificate() {

@@ -49,6 +49,16 @@ final class Memory {
     save(membership, Optional.empty());
   }
 
+  /// Forgets the enrolment and the session: both were a key's that is no more.
+  synchronized void forgetKey() throws IOException {
+    if (membership.isEmpty() && refreshToken.isEmpty()) {
+      return;
+    }
+    store.clear();
+    membership = Optional.empty();
+    refreshToken = Optional.empty();
+  }
+
   private void save(Optional<Membership> newMembership, Optional<String> newToken) throws Halt {
     var members = new LinkedHashMap<String, Object>();
     newMembership.ifPresent(value -> members.putAll(value.write()));

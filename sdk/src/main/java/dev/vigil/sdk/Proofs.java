@@ -11,6 +11,7 @@ import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.util.Base64URL;
 import dev.vigil.sdk.port.DeviceKeys;
 import dev.vigil.sdk.port.Randomness;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -36,16 +37,26 @@ final class Proofs {
 
   private final DeviceKeys keys;
   private final Randomness randomness;
+  private final Memory memory;
 
-  Proofs(DeviceKeys keys, Randomness randomness) {
+  Proofs(DeviceKeys keys, Randomness randomness, Memory memory) {
     this.keys = keys;
     this.randomness = randomness;
+    this.memory = memory;
   }
 
-  /// The key, made now if there is none.
-  ECPublicKey key() throws GeneralSecurityException {
+  /// The key, made now if there is none; what an older key was given is forgotten then.
+  synchronized ECPublicKey key() throws GeneralSecurityException {
     var existing = keys.publicKey();
-    return existing.isPresent() ? existing.get() : keys.generate();
+    if (existing.isPresent()) {
+      return existing.get();
+    }
+    try {
+      memory.forgetKey();
+    } catch (IOException e) {
+      throw new GeneralSecurityException("the storage does not let go of the old key's state", e);
+    }
+    return keys.generate();
   }
 
   /// A proof for one request.

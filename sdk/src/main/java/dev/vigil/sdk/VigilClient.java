@@ -25,9 +25,9 @@ public final class VigilClient {
   public VigilClient(Profile profile, Ports ports) {
     this.profile = profile;
     this.ports = ports;
-    this.proofs = new Proofs(ports.keys(), ports.randomness());
-    this.issuer = new Issuer(profile, ports, proofs);
     this.memory = new Memory(ports.store());
+    this.proofs = new Proofs(ports.keys(), ports.randomness(), memory);
+    this.issuer = new Issuer(profile, ports, proofs);
     this.tokens = new Tokens(profile, issuer, memory, ports.clock());
     this.enrolling = new Enrolling(profile, ports, issuer, proofs, tokens, memory);
     this.calls = new Calls(ports.transport(), tokens, enrolling);
@@ -40,7 +40,7 @@ public final class VigilClient {
 
   /// Whether somebody is signed in, as far as is known here.
   public boolean signedIn() {
-    return memory.refreshToken().isPresent();
+    return memory.refreshToken().isPresent() && ports.keys().publicKey().isPresent();
   }
 
   /// Signs a person in through the browser.
@@ -70,6 +70,12 @@ public final class VigilClient {
   /// a daily job.
   public ActResult renewIfDue() {
     return act(enrolling::renewIfDue);
+  }
+
+  /// Lets the platform vouch for this phone once more, so that attested evidence stays fresh; for a
+  /// daily job. [Done#UNCHANGED] if the platform vouches for nothing.
+  public ActResult attest() {
+    return act(enrolling::attest);
   }
 
   /// Tells the server what the app sees of its phone. Send it at start and whenever something

@@ -40,6 +40,49 @@ class EnrolmentTest {
   }
 
   @Test
+  void the_keys_own_statement_goes_beside_the_fresh_one() {
+    phone.attestor =
+        nonce -> Optional.of(new Attestor.Attestation("test", List.of(nonce), List.of(nonce)));
+    assertThat(phone.client(server).enrol(HEALTHY)).isEqualTo(Done.CHANGED);
+    var sent = Json.parse(server.to("/device/enrol").get(0).body().bytes()).orElseThrow();
+    assertThat(sent.members().get("attestation"))
+        .isEqualTo(
+            Map.of("format", "test", "parts", List.of("bm9uY2U"), "key_parts", List.of("bm9uY2U")));
+  }
+
+  @Test
+  void a_phone_attests_anew_with_its_key_alone() {
+    phone.attestor = nonce -> Optional.of(new Attestor.Attestation("test", List.of(nonce)));
+    var again = phone.client(server);
+    again.enrol(HEALTHY);
+    assertThat(again.attest()).isEqualTo(Done.CHANGED);
+    var request = server.to("/device/attest").get(0);
+    assertThat(request.headers().first("Authorization")).isEmpty();
+    assertThat(new String(request.body().bytes(), StandardCharsets.UTF_8))
+        .contains("\"nonce\":\"bm9uY2U\"", "\"format\":\"test\"");
+  }
+
+  @Test
+  void a_phone_that_can_attest_nothing_sends_nothing() {
+    client.enrol(HEALTHY);
+    assertThat(client.attest()).isEqualTo(Done.UNCHANGED);
+    assertThat(server.to("/device/attest")).isEmpty();
+  }
+
+  @Test
+  void a_phone_whose_key_is_lost_is_not_enrolled_and_enrols_anew() {
+    client.enrol(HEALTHY);
+    phone.keys.lose();
+    int before = server.seen.size();
+    assertThat(client.report(HEALTHY)).isInstanceOf(Refused.EnrolmentRequired.class);
+    assertThat(client.call(Phone.balance())).isInstanceOf(Refused.EnrolmentRequired.class);
+    assertThat(client.signedIn()).isFalse();
+    assertThat(server.seen).hasSize(before);
+    assertThat(client.enrol(HEALTHY)).isEqualTo(Done.CHANGED);
+    assertThat(client.call(Phone.balance())).isInstanceOf(Answer.class);
+  }
+
+  @Test
   void a_certificate_for_another_key_is_not_trusted() {
     server.instead.put(
         "/device/enrol",

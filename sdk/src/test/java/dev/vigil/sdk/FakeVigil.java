@@ -106,8 +106,9 @@ final class FakeVigil implements Transport {
     return switch (request.uri().getPath()) {
       case "/par" -> par(request);
       case "/token" -> token(form(request));
-      case "/device/challenge" -> json(200, Map.of("nonce", "bm9uY2U"));
+      case "/device/challenge", "/device/attest/challenge" -> json(200, Map.of("nonce", "bm9uY2U"));
       case "/device/enrol", "/device/renew" -> json(200, certificate(request));
+      case "/device/attest" -> json(200, Map.of("signals", Map.of()));
       case "/device/posture", "/signin/device" ->
           new Response(204, dated(Headers.NONE), new ByteArrayInputStream(new byte[0]));
       default -> json(404, Map.of("error", "not_found"));

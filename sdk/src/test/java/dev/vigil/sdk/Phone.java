@@ -54,6 +54,11 @@ final class Phone {
   static final class Keys implements DeviceKeys {
     private @Nullable KeyPair pair;
 
+    /// What a platform does to a key when the phone's locks change.
+    void lose() {
+      pair = null;
+    }
+
     @Override
     public Optional<ECPublicKey> publicKey() {
       return Optional.ofNullable(pair).map(held -> (ECPublicKey) held.getPublic());

@@ -22,9 +22,17 @@ public interface Attestor {
   ///   `apple-appattest`
   /// @param parts the statement's parts in order, as the form defines them, such as a certificate
   ///   chain in DER
-  record Attestation(String format, List<byte[]> parts) {
+  /// @param keyChain where `parts` vouch for a fresh key, made for the nonce: what the platform
+  ///   signed about the device's own key when that was made, in the same form; else empty
+  record Attestation(String format, List<byte[]> parts, List<byte[]> keyChain) {
     public Attestation {
       parts = List.copyOf(parts);
+      keyChain = List.copyOf(keyChain);
+    }
+
+    /// A statement that vouches for the device's own key.
+    public Attestation(String format, List<byte[]> parts) {
+      this(format, parts, List.of());
     }
   }
 }
