@@ -50,6 +50,11 @@ public enum AttestationRefusal implements Refusal {
       "attestation.revocation-unknown",
       "whether the vendor revoked the attestation's certificates cannot be told now",
       "try again later"),
+  VENDOR_UNREACHABLE(
+      503,
+      "attestation.vendor-unreachable",
+      "the vendor who must be asked about the attestation does not answer, or not today",
+      "try again later"),
   CHALLENGE_MISMATCH(
       403,
       "attestation.challenge-mismatch",
