@@ -2,6 +2,7 @@
 package dev.vigil.demo.bank;
 
 import com.nimbusds.jose.jwk.JWKSet;
+import dev.vigil.demo.phone.Maker;
 import dev.vigil.demo.phone.PageVisitor;
 import dev.vigil.demo.phone.Phone;
 import dev.vigil.demo.phone.SoftwarePasskey;
@@ -47,6 +48,7 @@ public final class Bank implements AutoCloseable {
   public static final String BANKING = "banking." + DOMAIN;
   public static final String STAFF = "staff." + DOMAIN;
   public static final String TREASURY = "treasury." + DOMAIN;
+  public static final String VAULT = "vault." + DOMAIN;
   public static final String PARTNERS = "partner-api." + DOMAIN;
 
   private static final Map<String, String> APPS =
@@ -58,7 +60,9 @@ public final class Bank implements AutoCloseable {
           "treasury",
           "127.0.10.3",
           "partner-api",
-          "127.0.10.4");
+          "127.0.10.4",
+          "vault",
+          "127.0.10.5");
 
   private final Assembly server;
   private final Path authority;
@@ -187,13 +191,23 @@ public final class Bank implements AutoCloseable {
   public Phone phone(
       PageVisitor owner, String name, String local, Map<String, Transport.Address> hosts)
       throws IOException {
+    return phone(owner, new Phone.Make(name, local, Optional.empty()), hosts);
+  }
+
+  /// A phone whose hardware attests, under a root for development.
+  public Phone attestingPhone(
+      PageVisitor owner, String name, String local, Maker.Handset handset) throws IOException {
+    return phone(owner, new Phone.Make(name, local, Optional.of(handset)), Map.of());
+  }
+
+  private Phone phone(PageVisitor owner, Phone.Make make, Map<String, Transport.Address> hosts)
+      throws IOException {
     var phone =
         new Phone(
             vertx,
             new Phone.Organisation(issuer(), Files.readString(authority), hosts),
             owner,
-            name,
-            local);
+            make);
     open.add(phone);
     return phone;
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.demo.bank;
 
+import dev.vigil.demo.phone.Maker;
 import dev.vigil.server.Assembly;
 import dev.vigil.server.config.Configuration;
 import dev.vigil.server.config.ConfigurationReader;
@@ -68,8 +69,10 @@ public record Premises(Path folder, Path policies, Doors doors, String identity)
         gateway: {listen: "127.0.0.1:%3$d", url: "https://localhost:%3$d", app-domains: [%5$s]}
         """
                 .formatted(ports.get(0), ports.get(1), ports.get(2), ports.get(3), Bank.DOMAIN)
+            + Maker.configuration("maker.pem")
             + identity;
     Files.createDirectories(folder);
+    Files.writeString(folder.resolve("maker.pem"), Maker.ofAll().pem());
     Files.writeString(file(), text);
     return configuration(text);
   }

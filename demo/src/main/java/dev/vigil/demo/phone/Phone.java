@@ -47,23 +47,27 @@ public final class Phone implements AutoCloseable {
     }
   }
 
-  /// @param owner who unlocks it
+  /// What a phone is.
+  ///
   /// @param name what it will be listed as
   /// @param local the address it connects from
-  public Phone(
-      Vertx vertx, Organisation organisation, PageVisitor owner, String name, String local) {
+  /// @param handset its hardware, if that attests anything
+  public record Make(String name, String local, Optional<Maker.Handset> handset) {}
+
+  /// @param owner who unlocks it
+  public Phone(Vertx vertx, Organisation organisation, PageVisitor owner, Make make) {
     var random = new SecureRandom();
     this.keys = new SoftwareKeys();
     this.visitor = owner;
     this.transport =
         new VertxTransport(
-            vertx, new VertxTransport.Network(Optional.of(local), organisation.hosts()));
+            vertx, new VertxTransport.Network(Optional.of(make.local()), organisation.hosts()));
     this.wiretap = new Wiretap(transport);
     var ports =
         new Ports(
             keys,
             new MemoryState(),
-            Attestor.NONE,
+            make.handset().map(handset -> handset.attestor(keys)).orElse(Attestor.NONE),
             owner,
             wiretap,
             Clock.systemUTC(),
@@ -73,7 +77,7 @@ public final class Phone implements AutoCloseable {
               return bytes;
             });
     this.client =
-        new VigilClient(Profile.of(organisation.issuer(), organisation.anchors(), name), ports);
+        new VigilClient(Profile.of(organisation.issuer(), organisation.anchors(), make.name()), ports);
   }
 
   /// A phone that every policy of the bank is content with.

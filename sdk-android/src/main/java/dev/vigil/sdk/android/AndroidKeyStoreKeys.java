@@ -4,8 +4,8 @@ package dev.vigil.sdk.android;
 import android.security.keystore.KeyPermanentlyInvalidatedException;
 import android.security.keystore.UserNotAuthenticatedException;
 import dev.vigil.sdk.port.DeviceKeys;
-import dev.vigil.sdk.port.Randomness;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.KeyStore;
@@ -26,17 +26,18 @@ import java.util.Optional;
 public final class AndroidKeyStoreKeys implements DeviceKeys {
 
   private static final String STORE = "AndroidKeyStore";
-  private static final int CHALLENGE_BYTES = 32;
+
+  /// The challenge in every statement about a device's key: the key is older than any challenge of
+  /// the server's. The server expects it there.
+  static final byte[] KEY_CHALLENGE = "vigil-device-key-v1".getBytes(StandardCharsets.US_ASCII);
 
   private final KeyTerms terms;
-  private final Randomness randomness;
   private final Gate gate;
   private Optional<ECPublicKey> known = Optional.empty();
 
   /// @param gate asked when the key wants the person first; [Gate#SHUT] for terms without an unlock
-  public AndroidKeyStoreKeys(KeyTerms terms, Randomness randomness, Gate gate) {
+  public AndroidKeyStoreKeys(KeyTerms terms, Gate gate) {
     this.terms = terms;
-    this.randomness = randomness;
     this.gate = gate;
   }
 
@@ -54,8 +55,8 @@ public final class AndroidKeyStoreKeys implements DeviceKeys {
   }
 
   /// What the key store says of the key: certificates, the key's own first. Its challenge is
-  /// random, so the statement proves where the key is, not that it is fresh; empty if there is no
-  /// key.
+  /// always the same, so the statement proves where the key is, not that it is fresh; empty if there
+  /// is no key.
   List<Certificate> chain() {
     try {
       return chain(terms.alias());
@@ -84,7 +85,7 @@ public final class AndroidKeyStoreKeys implements DeviceKeys {
   @Override
   public synchronized ECPublicKey generate() throws GeneralSecurityException {
     known = Optional.empty();
-    var made = KeyForge.make(terms, randomness.bytes(CHALLENGE_BYTES));
+    var made = KeyForge.make(terms, KEY_CHALLENGE);
     var key = (ECPublicKey) made.getPublic();
     known = Optional.of(key);
     return key;

@@ -52,7 +52,7 @@ public final class VigilAndroid {
   }
 
   private AndroidKeyStoreKeys keys() {
-    return new AndroidKeyStoreKeys(outside.terms(), outside.randomness(), outside.gate());
+    return new AndroidKeyStoreKeys(outside.terms(), outside.gate());
   }
 
   private VigilClient client(AndroidKeyStoreKeys keys, Attestor attestor) {

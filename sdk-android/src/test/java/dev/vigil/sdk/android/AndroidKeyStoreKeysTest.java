@@ -25,7 +25,7 @@ public class AndroidKeyStoreKeysTest {
   private final AndroidKeyStoreKeys keys = keys(KeyTerms.USUAL, Gate.SHUT);
 
   static AndroidKeyStoreKeys keys(KeyTerms terms, Gate gate) {
-    return new AndroidKeyStoreKeys(terms, count -> new byte[count], gate);
+    return new AndroidKeyStoreKeys(terms, gate);
   }
 
   private static boolean verifies(ECPublicKey key, byte[] signature) throws Exception {
