@@ -98,6 +98,7 @@ final class Faces implements AutoCloseable {
   private final Authenticators authenticators;
   private final Federation federation;
   private final SamlFaces saml;
+  private final FeedFaces feeds;
   private final PageRoutes pages;
   private final AuthorizeRoutes browsers;
   private final List<Route<?>> scim;
@@ -141,6 +142,7 @@ final class Faces implements AutoCloseable {
             addresses.pages(),
             new Federation.House(changes, keys, signIn(), doors, machine));
     this.saml = new SamlFaces(foundation, addresses, machine.entropy(), doors);
+    this.feeds = new FeedFaces(changes, machine, configuration.feeds());
     this.pages = signInPages();
     this.browsers = openId.browsers(pages, browserVisits());
     this.scim = scim();
@@ -166,6 +168,7 @@ final class Faces implements AutoCloseable {
             administration(),
             openId.administration(),
             saml.administration(),
+            feeds.routes(doors),
             openId.userInfo(proofs).routes(),
             browsers.devices(),
             provisioning(),
@@ -191,11 +194,17 @@ final class Faces implements AutoCloseable {
     return openId.logouts(post);
   }
 
-  /// Gives up the connections to other providers.
+  /// Who asks products what they know of devices.
+  FeedRunner startFeeds() {
+    return feeds.start();
+  }
+
+  /// Gives up the connections to others.
   @Override
   public void close() {
     attestations.close();
     federation.close();
+    feeds.close();
   }
 
   /// For the port that asks for a client certificate.

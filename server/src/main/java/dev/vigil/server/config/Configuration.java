@@ -24,6 +24,7 @@ import java.util.Optional;
 /// @param passkeys which authenticators people may use
 /// @param upstreams other OpenID providers through which people sign in
 /// @param devices whose word about devices counts
+/// @param feeds products that are asked what they know of devices
 public record Configuration(
     Path dataFolder,
     Optional<Postgres> database,
@@ -34,10 +35,12 @@ public record Configuration(
     Approval approval,
     Passkeys passkeys,
     List<Upstream> upstreams,
-    Devices devices) {
+    Devices devices,
+    List<FeedSettings> feeds) {
 
   public Configuration {
     upstreams = List.copyOf(upstreams);
+    feeds = List.copyOf(feeds);
   }
 
   /// The same configuration with another data folder, and the key store's password beside it.
@@ -52,7 +55,8 @@ public record Configuration(
         approval,
         passkeys,
         upstreams,
-        devices);
+        devices,
+        feeds);
   }
 
   /// Where the key store's password lies unless something else is configured: beside the data

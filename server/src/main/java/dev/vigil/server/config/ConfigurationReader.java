@@ -67,7 +67,8 @@ public final class ConfigurationReader {
           "devices.play-verification-key-file",
           "devices.apple-apps",
           "devices.test-roots",
-          "devices.releases");
+          "devices.releases",
+          "devices.feeds");
 
   private static final Pattern DOMAIN =
       Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*");
@@ -186,7 +187,8 @@ public final class ConfigurationReader {
         approval(),
         identity.passkeys(),
         identity.upstreams(folder),
-        new DevicesReader(base, this).read());
+        new DevicesReader(base, this).read(),
+        new FeedsReader(base, this).read(folder));
   }
 
   private Approval approval() {
@@ -205,11 +207,10 @@ public final class ConfigurationReader {
   private List<String> appDomains() {
     if (!values.containsKey("gateway.app-domains")) return List.of("apps.localhost");
     var domains = list("gateway.app-domains");
-    for (String domain : domains) {
+    for (String domain : domains)
       if (!DOMAIN.matcher(domain).matches())
         problem(
             "gateway.app-domains", "`" + domain + "` is not a domain such as `apps.bank.example`");
-    }
     return domains;
   }
 
