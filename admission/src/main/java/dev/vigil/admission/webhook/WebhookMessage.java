@@ -27,6 +27,8 @@ record WebhookMessage(String type, String timestamp, Data data) {
   private static final int LONGEST_ID = 200;
   private static final Duration AHEAD = Duration.ofSeconds(60);
 
+  private record Limits(Instant made, Instant latest) {}
+
   record Data(List<Device> devices) {
     Data {
       devices = List.copyOf(devices);
@@ -38,14 +40,13 @@ record WebhookMessage(String type, String timestamp, Data data) {
       signals = Map.copyOf(signals);
     }
 
-    Outcome<DeviceSaid> said(Set<SignalName> allowed, Instant now, String place) {
+    /// @param limits when the message was made, and until when something can have been seen
+    Outcome<DeviceSaid> said(Set<SignalName> allowed, Limits limits, String place) {
       var ids = id.read();
       if (ids.isEmpty()) return wrong(place + "`id` is not of its form");
-      var at = observed.map(WebhookMessage::time);
-      if (at.isPresent() && at.get().isEmpty())
-        return wrong(place + "`observed` is no time of RFC 3339");
-      var seen = at.flatMap(time -> time);
-      if (seen.filter(time -> time.isAfter(now.plus(AHEAD))).isPresent())
+      var seen = observed.map(WebhookMessage::time).orElse(Optional.of(limits.made()));
+      if (seen.isEmpty()) return wrong(place + "`observed` is no time of RFC 3339");
+      if (seen.get().isAfter(limits.latest()))
         return wrong(place + "`observed` lies in the future");
       return says(allowed, place).map(says -> new DeviceSaid(ids.get(), says, seen));
     }
@@ -101,13 +102,16 @@ record WebhookMessage(String type, String timestamp, Data data) {
       return wrong(e.says());
     }
     if (!message.type.equals(TYPE)) return wrong("`type` is not `" + TYPE + "`");
-    if (time(message.timestamp).isEmpty()) return wrong("`timestamp` is no time of RFC 3339");
+    var made = time(message.timestamp);
+    if (made.isEmpty()) return wrong("`timestamp` is no time of RFC 3339");
+    var limits = new Limits(made.get(), now.plus(AHEAD));
+    if (made.get().isAfter(limits.latest())) return wrong("`timestamp` lies in the future");
     var devices = message.data.devices;
     if (devices.isEmpty() || devices.size() > MOST)
       return wrong("`data.devices` holds 1 to " + MOST + " devices");
     var said = new ArrayList<DeviceSaid>();
     for (Device device : devices) {
-      var one = device.said(allowed, now, "device " + (said.size() + 1) + ": ");
+      var one = device.said(allowed, limits, "device " + (said.size() + 1) + ": ");
       if (one instanceof Outcome.Refused<DeviceSaid> refused) return refused.as();
       said.add(((Outcome.Done<DeviceSaid>) one).value());
     }
