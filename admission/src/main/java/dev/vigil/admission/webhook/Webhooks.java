@@ -4,20 +4,21 @@ package dev.vigil.admission.webhook;
 import dev.vigil.admission.Actor;
 import dev.vigil.admission.Changes;
 import dev.vigil.admission.OneTime;
-import dev.vigil.admission.Work;
+import dev.vigil.admission.View;
 import dev.vigil.admission.feed.DeviceSaid;
 import dev.vigil.kernel.Outcome;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Takes what products send by themselves. A message counts once and as a whole: that its id was
-/// seen and what it says of devices are one change.
+/// Takes what products send by themselves. A message counts once: its id is remembered for as long
+/// as its signature is good.
 public final class Webhooks {
 
-  /// A signature is good for five minutes before and after its time; no longer need an id be known.
+  /// A signature is good for five minutes before and after its time.
   static final Duration REMEMBERED = Delivery.TOLERANCE.multipliedBy(2).plusMinutes(1);
 
   private final Changes changes;
@@ -36,38 +37,52 @@ public final class Webhooks {
   /// @param unmatched devices that are not known here
   public record Taken(int devices, int unmatched) {}
 
-  /// Takes what a source says into a change that is under way.
+  /// Takes what a source says of devices; the same again changes nothing.
   @FunctionalInterface
   public interface Intake {
-    Taken take(Work work, WebhookSource source, List<DeviceSaid> said);
+    Taken take(WebhookSource source, List<DeviceSaid> said);
   }
 
-  /// Takes a message. Refusals are [WebhookRefusal]s; after one nothing has changed, and the same
-  /// id may be sent again.
+  /// Takes a message. Refusals are [WebhookRefusal]s; after one nothing has changed, and but for
+  /// [WebhookRefusal#REPLAYED] the same id may be sent again.
   ///
   /// @param name of the source in the address
+  /// @throws dev.vigil.admission.Store.StoreUnavailable if it cannot be kept; the message should be
+  ///   sent again
   public Outcome<Taken> take(String name, Delivery delivery) {
     var source = Optional.ofNullable(sources.get(name));
     if (source.isEmpty()) return Outcome.refused(WebhookRefusal.SOURCE);
     var now = changes.time().now();
     return delivery
         .prove(source.get(), now)
+        .then(proven -> seen(proven) ? Outcome.refused(WebhookRefusal.REPLAYED) : Outcome.done(proven))
         .then(proven ->
             WebhookMessage.read(proven.content(), source.get().signals(), now)
-                .then(said ->
-                    changes.commit(
-                        Actor.SYSTEM, work -> once(work, proven, source.get(), said))));
+                .then(said -> once(proven, intake.take(source.get(), said))));
   }
 
-  private Outcome<Taken> once(
-      Work work, Delivery.Proven proven, WebhookSource source, List<DeviceSaid> said) {
-    if (work.tx().peek(OneTime.Kind.WEBHOOK, proven.key(), work.now()).isPresent())
-      return Outcome.refused(WebhookRefusal.REPLAYED);
-    work.tx().forgetExpired(work.now());
-    work.tx()
-        .put(
-            new OneTime(
-                OneTime.Kind.WEBHOOK, proven.key(), "", work.now().plus(REMEMBERED)));
-    return Outcome.done(intake.take(work, source, said));
+  private boolean seen(Delivery.Proven proven) {
+    return changes.read(view -> seen(view, proven, changes.time().now()));
+  }
+
+  private static boolean seen(View view, Delivery.Proven proven, Instant now) {
+    return view.peek(OneTime.Kind.WEBHOOK, proven.key(), now).isPresent();
+  }
+
+  /// The id is remembered after what the message says was kept: if the process ends in between, the
+  /// sender sends it again, and the same again changes nothing.
+  private Outcome<Taken> once(Delivery.Proven proven, Taken taken) {
+    return changes.commit(
+        Actor.SYSTEM,
+        work -> {
+          if (seen(work.tx(), proven, work.now()))
+            return Outcome.refused(WebhookRefusal.REPLAYED);
+          work.tx().forgetExpired(work.now());
+          work.tx()
+              .put(
+                  new OneTime(
+                      OneTime.Kind.WEBHOOK, proven.key(), "", work.now().plus(REMEMBERED)));
+          return Outcome.done(taken);
+        });
   }
 }

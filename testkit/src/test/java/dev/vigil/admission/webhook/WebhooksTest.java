@@ -41,7 +41,7 @@ class WebhooksTest {
           List.of(
               source("guard", SECRET, WebhookSource.everything()),
               source("scanner", OTHER_SECRET, Set.of(SignalName.THREAT_LEVEL))),
-          (_, _, said) -> {
+          (_, said) -> {
             came.addAll(said);
             return new Webhooks.Taken(said.size(), 0);
           });
