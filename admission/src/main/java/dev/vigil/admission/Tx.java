@@ -2,6 +2,7 @@
 package dev.vigil.admission;
 
 import dev.vigil.admission.federation.FederatedIdentities;
+import dev.vigil.admission.feed.FeedsTx;
 import dev.vigil.admission.provisioning.ProvisioningTx;
 import dev.vigil.audit.SecurityEvent;
 import dev.vigil.identity.Passkey;
@@ -69,6 +70,9 @@ public interface Tx extends View {
 
   @Override
   SamlTx saml();
+
+  @Override
+  FeedsTx feeds();
 
   /// Keeps a one-time value until it is spent or expires.
   ///

@@ -2,6 +2,7 @@
 package dev.vigil.admission;
 
 import dev.vigil.admission.federation.FederatedIdentities;
+import dev.vigil.admission.feed.FeedsView;
 import dev.vigil.admission.provisioning.ProvisioningView;
 import dev.vigil.audit.SecurityEvent;
 import dev.vigil.identity.Passkey;
@@ -113,4 +114,7 @@ public interface View {
 
   /// SAML service providers, and who is signed in there.
   SamlView saml();
+
+  /// Products that say something of devices, and which of their ids means which device.
+  FeedsView feeds();
 }

@@ -15,6 +15,7 @@ import dev.vigil.admission.PendingPolicy;
 import dev.vigil.admission.PolicyText;
 import dev.vigil.admission.RefreshToken;
 import dev.vigil.admission.SamlTx;
+import dev.vigil.admission.feed.FeedsTx;
 import dev.vigil.admission.SignalsTx;
 import dev.vigil.admission.Tx;
 import dev.vigil.admission.federation.FederatedIdentities;
@@ -283,6 +284,11 @@ final class SqlTx extends SqlView implements Tx {
   @Override
   public SamlTx saml() {
     return new SqlSaml(this, this::row);
+  }
+
+  @Override
+  public FeedsTx feeds() {
+    return new SqlFeeds(this, this::row);
   }
 
   private SqlOneTimes oneTimes() {

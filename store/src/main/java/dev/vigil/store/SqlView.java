@@ -10,6 +10,7 @@ import dev.vigil.admission.PendingPolicy;
 import dev.vigil.admission.PolicyText;
 import dev.vigil.admission.RefreshToken;
 import dev.vigil.admission.SamlView;
+import dev.vigil.admission.feed.FeedsView;
 import dev.vigil.admission.SignalsView;
 import dev.vigil.admission.View;
 import dev.vigil.admission.federation.FederatedIdentities;
@@ -322,6 +323,11 @@ class SqlView implements View, AutoCloseable {
   @Override
   public SamlView saml() {
     return new SqlSaml(this, SqlView::nothing);
+  }
+
+  @Override
+  public FeedsView feeds() {
+    return new SqlFeeds(this, SqlView::nothing);
   }
 
   @Override

@@ -64,6 +64,7 @@ final class MemoryState {
 
   final Map<List<String>, FederatedIdentity> links = new LinkedHashMap<>();
   final Map<String, SignOn> federatedSignOns = new LinkedHashMap<>();
+  final MemoryFeeds.State feeds = new MemoryFeeds.State();
 
   record SignalKey(DeviceId device, String source, SignalName name) {}
 
@@ -104,6 +105,7 @@ final class MemoryState {
     copy.metadata = metadata;
     copy.links.putAll(links);
     copy.federatedSignOns.putAll(federatedSignOns);
+    copy.feeds.addAll(feeds);
     facts.forEach((key, versions) -> copy.facts.put(key, new TreeMap<>(versions)));
     return copy;
   }

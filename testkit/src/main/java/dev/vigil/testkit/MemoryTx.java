@@ -10,6 +10,7 @@ import dev.vigil.admission.PendingPolicy;
 import dev.vigil.admission.PolicyText;
 import dev.vigil.admission.RefreshToken;
 import dev.vigil.admission.SamlTx;
+import dev.vigil.admission.feed.FeedsTx;
 import dev.vigil.admission.SignalsTx;
 import dev.vigil.admission.Tx;
 import dev.vigil.admission.federation.FederatedIdentities;
@@ -162,6 +163,11 @@ final class MemoryTx extends MemoryView implements Tx {
   @Override
   public SamlTx saml() {
     return new MemorySaml(this);
+  }
+
+  @Override
+  public FeedsTx feeds() {
+    return new MemoryFeeds(this);
   }
 
   @Override

@@ -10,6 +10,7 @@ import dev.vigil.admission.PendingPolicy;
 import dev.vigil.admission.PolicyText;
 import dev.vigil.admission.RefreshToken;
 import dev.vigil.admission.SamlView;
+import dev.vigil.admission.feed.FeedsView;
 import dev.vigil.admission.SignalsView;
 import dev.vigil.admission.View;
 import dev.vigil.admission.federation.FederatedIdentities;
@@ -227,5 +228,10 @@ class MemoryView implements View, AutoCloseable {
   @Override
   public SamlView saml() {
     return new MemorySaml(this);
+  }
+
+  @Override
+  public FeedsView feeds() {
+    return new MemoryFeeds(this);
   }
 }

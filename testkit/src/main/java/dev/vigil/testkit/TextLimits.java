@@ -5,6 +5,9 @@ import dev.vigil.admission.App;
 import dev.vigil.admission.OneTime;
 import dev.vigil.admission.PendingPolicy;
 import dev.vigil.admission.PolicyText;
+import dev.vigil.admission.feed.FeedClaim;
+import dev.vigil.admission.feed.FeedLink;
+import dev.vigil.admission.feed.FeedState;
 import dev.vigil.admission.provisioning.ProvisionedGroup;
 import dev.vigil.admission.provisioning.ProvisionedUser;
 import dev.vigil.audit.SecurityEvent;
@@ -80,6 +83,22 @@ final class TextLimits {
     group.externalId().ifPresent(id -> check("external id", id, 256));
     check("display name", group.displayName(), 256);
     check("name", group.name(), 64);
+  }
+
+  static void check(FeedState feed) {
+    check("feed", feed.feed(), 64);
+    feed.resume().ifPresent(cursor -> check("cursor", cursor, 8192));
+    feed.failure().ifPresent(failure -> check("failure", failure.says(), 1024));
+  }
+
+  static void check(FeedLink link) {
+    check("feed", link.feed(), 64);
+    check("id", link.management(), 256);
+  }
+
+  static void check(FeedClaim claim) {
+    check("feed", claim.feed(), 64);
+    check("id", claim.management(), 256);
   }
 
   static void check(OneTime value) {
