@@ -55,7 +55,7 @@ record SaidSignals(List<Signal> all, int leftOut, boolean dated) {
   boolean idle(FeedRules rules, Extent extent, List<Signal> known) {
     var own = own(rules, known);
     if (extent == Extent.WHOLE && !lacking(own).isEmpty()) return false;
-    return all.stream()
+    return timely(extent, own).stream()
         .allMatch(
             signal ->
                 own.stream().anyMatch(one -> one.saysSameAs(signal) && fresh(rules, one, signal)));
@@ -90,7 +90,23 @@ record SaidSignals(List<Signal> all, int leftOut, boolean dated) {
       details.put("source", rules.id());
       work.event("device-posture-change", "said by " + rules.id(), details, device);
     }
-    Intake.take(work, device, all, "said by " + rules.id());
+    var timely = timely(extent, own(rules, known));
+    if (!timely.isEmpty()) Intake.take(work, device, timely, "said by " + rules.id());
+  }
+
+  /// Without what the product said again since: of statements that it sends by itself an earlier
+  /// one can arrive after a later one.
+  private List<Signal> timely(Extent extent, List<Signal> own) {
+    if (extent == Extent.WHOLE) return all;
+    return all.stream()
+        .filter(
+            signal ->
+                own.stream()
+                    .noneMatch(
+                        one ->
+                            one.name() == signal.name()
+                                && one.observed().isAfter(signal.observed())))
+        .toList();
   }
 
   /// How much of what a product knows a statement holds.

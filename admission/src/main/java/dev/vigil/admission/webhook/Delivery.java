@@ -75,7 +75,7 @@ public record Delivery(
     var signed = Instant.ofEpochSecond(Long.parseLong(timestamp.get()));
     return Duration.between(signed, now).abs().compareTo(TOLERANCE) > 0
         ? Outcome.refused(WebhookRefusal.STALE)
-        : Outcome.done(new Proven(source.id(), id.get(), content));
+        : Outcome.done(new Proven(source.rules().id(), id.get(), content));
   }
 
   private boolean signedBy(WebhookSecrets secrets) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.admission.webhook;
 
+import dev.vigil.admission.feed.FeedRules;
 import dev.vigil.posture.SignalName;
 import java.util.Arrays;
 import java.util.Set;
@@ -8,9 +9,9 @@ import java.util.stream.Collectors;
 
 /// A product that may send signals.
 ///
-/// @param id its name in the configuration, in the address and in every signal
+/// @param rules how its word is taken; its name stands in the address too
 /// @param signals what it may speak of
-public record WebhookSource(String id, WebhookSecrets secrets, Set<SignalName> signals) {
+public record WebhookSource(FeedRules rules, WebhookSecrets secrets, Set<SignalName> signals) {
 
   /// What nobody but a verifier of a platform's statement can say is never allowed.
   ///

@@ -5,7 +5,8 @@ import dev.vigil.admission.Actor;
 import dev.vigil.admission.Changes;
 import dev.vigil.admission.OneTime;
 import dev.vigil.admission.View;
-import dev.vigil.admission.feed.DeviceSaid;
+import dev.vigil.admission.feed.FeedIntake;
+import dev.vigil.admission.feed.FeedState;
 import dev.vigil.kernel.Outcome;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,33 +24,21 @@ public final class Webhooks {
 
   private final Changes changes;
   private final Map<String, WebhookSource> sources = new LinkedHashMap<>();
-  private final Intake intake;
+  private final FeedIntake intake;
 
-  public Webhooks(Changes changes, List<WebhookSource> sources, Intake intake) {
+  public Webhooks(Changes changes, List<WebhookSource> sources) {
     this.changes = changes;
-    sources.forEach(source -> this.sources.put(source.id(), source));
-    this.intake = intake;
+    sources.forEach(source -> this.sources.put(source.rules().id(), source));
+    this.intake = new FeedIntake(changes);
   }
 
-  /// What became of a message.
-  ///
-  /// @param devices of ours that it spoke of
-  /// @param unmatched devices that are not known here
-  public record Taken(int devices, int unmatched) {}
-
-  /// Takes what a source says of devices; the same again changes nothing.
-  @FunctionalInterface
-  public interface Intake {
-    Taken take(WebhookSource source, List<DeviceSaid> said);
-  }
-
-  /// Takes a message. Refusals are [WebhookRefusal]s; after one nothing has changed, and but for
+  /// Takes a message and answers with what became of it. Refusals are [WebhookRefusal]s; after one nothing has changed, and but for
   /// [WebhookRefusal#REPLAYED] the same id may be sent again.
   ///
   /// @param name of the source in the address
   /// @throws dev.vigil.admission.Store.StoreUnavailable if it cannot be kept; the message should be
   ///   sent again
-  public Outcome<Taken> take(String name, Delivery delivery) {
+  public Outcome<FeedState.Counts> take(String name, Delivery delivery) {
     var source = Optional.ofNullable(sources.get(name));
     if (source.isEmpty()) return Outcome.refused(WebhookRefusal.SOURCE);
     var now = changes.time().now();
@@ -58,7 +47,7 @@ public final class Webhooks {
         .then(proven -> seen(proven) ? Outcome.refused(WebhookRefusal.REPLAYED) : Outcome.done(proven))
         .then(proven ->
             WebhookMessage.read(proven.content(), source.get().signals(), now)
-                .then(said -> once(proven, intake.take(source.get(), said))));
+                .then(said -> once(proven, intake.told(source.get().rules(), said))));
   }
 
   private boolean seen(Delivery.Proven proven) {
@@ -71,7 +60,7 @@ public final class Webhooks {
 
   /// The id is remembered after what the message says was kept: if the process ends in between, the
   /// sender sends it again, and the same again changes nothing.
-  private Outcome<Taken> once(Delivery.Proven proven, Taken taken) {
+  private Outcome<FeedState.Counts> once(Delivery.Proven proven, FeedState.Counts taken) {
     return changes.commit(
         Actor.SYSTEM,
         work -> {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.api.feed;
 
+import dev.vigil.admission.feed.FeedState;
 import dev.vigil.admission.webhook.Delivery;
 import dev.vigil.admission.webhook.Webhooks;
 import dev.vigil.api.http.Body;
@@ -47,12 +48,12 @@ public final class WebhookRoutes {
             request.header("webhook-signature"),
             request.body());
     var outcome = webhooks.take(request.segment("source"), delivery);
-    if (outcome instanceof Outcome.Refused<Webhooks.Taken> refused)
+    if (outcome instanceof Outcome.Refused<FeedState.Counts> refused)
       doors.refused(request, refused.refusal());
     return Response.of(outcome, WebhookRoutes::taken);
   }
 
-  private static Response taken(Webhooks.Taken taken) {
-    return Response.json(200, Map.of("taken", taken.devices(), "unmatched", taken.unmatched()));
+  private static Response taken(FeedState.Counts taken) {
+    return Response.json(200, Map.of("taken", taken.matched(), "unmatched", taken.unmatched(), "unreadable", taken.unreadable()));
   }
 }

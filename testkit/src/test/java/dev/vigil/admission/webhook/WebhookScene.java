@@ -1,12 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.admission.webhook;
 
+import dev.vigil.admission.Actor;
+import dev.vigil.admission.Changes;
+import dev.vigil.admission.feed.FeedRules;
+import dev.vigil.identity.Population;
+import dev.vigil.identity.Subject;
 import dev.vigil.kernel.Bytes;
+import dev.vigil.kernel.DeviceId;
+import dev.vigil.kernel.Entropy;
+import dev.vigil.kernel.Sha256;
+import dev.vigil.kernel.SubjectId;
+import dev.vigil.posture.Device;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -17,6 +30,43 @@ final class WebhookScene {
   static final String OTHER_SECRET = "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYX";
 
   private WebhookScene() {}
+
+  static FeedRules rules(String name) {
+    return new FeedRules(
+        name, Duration.ofHours(1), FeedRules.USUAL_LIFETIME, FeedRules.Claims.REFUSED);
+  }
+
+  /// A phone that is enrolled.
+  static Device phone(Changes changes, Entropy entropy) {
+    var now = changes.time().now();
+    var owner =
+        new Subject(
+            SubjectId.random(entropy),
+            "jana@bank.example",
+            "Jana",
+            Population.EMPLOYEE,
+            Set.of(),
+            Set.of(),
+            true,
+            now);
+    var phone =
+        new Device(
+            DeviceId.random(entropy),
+            Device.Kind.PHONE,
+            owner.id(),
+            Sha256.of(new byte[] {7}),
+            "Jana's phone",
+            now,
+            Optional.empty());
+    changes.commit(
+        Actor.SYSTEM,
+        work -> {
+          work.tx().put(owner);
+          work.tx().put(phone);
+          return work.event("device-enrolled", "enrolled", Map.of(), owner.id(), phone.id());
+        });
+    return phone;
+  }
 
   static Delivery signed(String secret, String id, Instant at, String content) {
     String seconds = Long.toString(at.getEpochSecond());

@@ -9,15 +9,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vigil.admission.Changes;
-import dev.vigil.admission.feed.DeviceSaid;
+import dev.vigil.admission.feed.FeedRules;
+import dev.vigil.admission.feed.FeedState;
+import dev.vigil.kernel.Bytes;
+import dev.vigil.kernel.EvidenceTier;
 import dev.vigil.kernel.Outcome;
+import dev.vigil.posture.Device;
+import dev.vigil.posture.Signal;
 import dev.vigil.posture.SignalName;
 import dev.vigil.testkit.CollectedFacts;
 import dev.vigil.testkit.ManualTime;
 import dev.vigil.testkit.MemoryStore;
 import dev.vigil.testkit.SeededEntropy;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -27,35 +31,66 @@ import org.junit.jupiter.api.Test;
 /// What a product may send, and what is refused.
 class WebhooksTest {
 
-  private static final String ID = "\"management\": \"phone-7\"";
   private static final String THREAT = "\"threat_level\": \"high\"";
 
   private final ManualTime time = ManualTime.atNoon();
+  private final SeededEntropy entropy = new SeededEntropy(1);
   private final Changes changes =
-      new Changes(
-          new MemoryStore(time), new CollectedFacts(), time, new SeededEntropy(1));
-  private final List<DeviceSaid> came = new ArrayList<>();
+      new Changes(new MemoryStore(time), new CollectedFacts(), time, entropy);
+  private final Device phone = WebhookScene.phone(changes, entropy);
+  private final String id = "\"management\": \"phone-7\", \"key\": \"" + phone.key() + "\"";
   private final Webhooks webhooks =
       new Webhooks(
           changes,
           List.of(
               source("guard", SECRET, WebhookSource.everything()),
-              source("scanner", OTHER_SECRET, Set.of(SignalName.THREAT_LEVEL))),
-          (_, said) -> {
-            came.addAll(said);
-            return new Webhooks.Taken(said.size(), 0);
-          });
+              source("scanner", OTHER_SECRET, Set.of(SignalName.THREAT_LEVEL))));
 
   @Test
-  void a_signed_message_is_taken_and_was_seen_when_it_was_made() {
+  void a_signed_message_becomes_managed_signals_seen_when_it_was_made() {
     var made = time.now().minusSeconds(90);
-    var taken =
-        webhooks.take("guard", signed(SECRET, "m1", time.now(), message(made, ID, THREAT)));
-    assertThat(taken).isEqualTo(Outcome.done(new Webhooks.Taken(1, 0)));
-    assertThat(came).hasSize(1);
-    assertThat(came.getFirst().id().management()).isEqualTo("phone-7");
-    assertThat(came.getFirst().says()).containsEntry(SignalName.THREAT_LEVEL, "high");
-    assertThat(came.getFirst().observed()).contains(made);
+    assertThat(taken("guard", signed(SECRET, "m1", time.now(), message(made, id, THREAT))))
+        .isEqualTo(1);
+    assertThat(said())
+        .containsExactly(
+            new Signal(
+                SignalName.THREAT_LEVEL,
+                "high",
+                "guard",
+                EvidenceTier.MANAGED,
+                made,
+                time.now().plus(FeedRules.USUAL_LIFETIME)));
+  }
+
+  @Test
+  void a_device_that_is_not_known_here_is_counted_and_nothing_else() {
+    var stranger = message(time.now(), "\"management\": \"phone-8\"", THREAT);
+    assertThat(webhooks.take("guard", signed(SECRET, "m1", time.now(), stranger)))
+        .isEqualTo(Outcome.done(new FeedState.Counts(1, 0, 1, 0, 0)));
+    assertThat(said()).isEmpty();
+  }
+
+  @Test
+  void a_serial_number_alone_names_no_device() {
+    taken("guard", signed(SECRET, "m1", time.now(), body(THREAT)));
+    var serial = "\"management\": \"other\", \"serial\": \"phone-7\"";
+    taken(
+        "guard",
+        signed(SECRET, "m2", time.now(), message(time.now(), serial, "\"rooted\": \"true\"")));
+    assertThat(said()).extracting(Signal::name).containsExactly(SignalName.THREAT_LEVEL);
+  }
+
+  @Test
+  void an_earlier_message_that_arrives_later_does_not_undo_a_later_one() {
+    var early = time.now();
+    time.pass(Duration.ofMinutes(2));
+    taken("guard", signed(SECRET, "m2", time.now(), body(THREAT)));
+    time.pass(Duration.ofMinutes(1));
+    var calm = message(early, id, "\"threat_level\": \"none\", \"encrypted\": \"true\"");
+    taken("guard", signed(SECRET, "m1", time.now(), calm));
+    assertThat(said())
+        .extracting(Signal::value)
+        .containsExactlyInAnyOrder("high", "true");
   }
 
   @Test
@@ -67,12 +102,11 @@ class WebhooksTest {
     assertThat(refusal("guard", delivery)).isEqualTo(WebhookRefusal.REPLAYED);
     time.pass(Duration.ofSeconds(120));
     assertThat(refusal("guard", delivery)).isEqualTo(WebhookRefusal.STALE);
-    assertThat(came).hasSize(1);
   }
 
   @Test
   void the_same_id_signed_anew_is_still_the_same_message() {
-    webhooks.take("guard", signed(SECRET, "m1", time.now(), body(THREAT)));
+    taken("guard", signed(SECRET, "m1", time.now(), body(THREAT)));
     time.pass(Duration.ofMinutes(1));
     assertThat(refusal("guard", signed(SECRET, "m1", time.now(), body("\"rooted\": \"true\""))))
         .isEqualTo(WebhookRefusal.REPLAYED);
@@ -80,7 +114,7 @@ class WebhooksTest {
 
   @Test
   void two_sources_may_use_the_same_id() {
-    webhooks.take("guard", signed(SECRET, "m1", time.now(), body(THREAT)));
+    taken("guard", signed(SECRET, "m1", time.now(), body(THREAT)));
     assertThat(webhooks.take("scanner", signed(OTHER_SECRET, "m1", time.now(), body(THREAT))))
         .isInstanceOf(Outcome.Done.class);
   }
@@ -91,7 +125,7 @@ class WebhooksTest {
         .isEqualTo(WebhookRefusal.SIGNATURE);
     assertThat(refusal("nobody", signed(SECRET, "m1", time.now(), body(THREAT))))
         .isEqualTo(WebhookRefusal.SOURCE);
-    assertThat(came).isEmpty();
+    assertThat(said()).isEmpty();
   }
 
   @Test
@@ -102,7 +136,7 @@ class WebhooksTest {
             signed(OTHER_SECRET, "m1", time.now(), body(THREAT + ", \"compliant\": \"true\"")));
     assertThat(outcome)
         .isEqualTo(Outcome.refused(WebhookRefusal.SIGNAL, "device 1: `compliant`"));
-    assertThat(came).isEmpty();
+    assertThat(said()).isEmpty();
   }
 
   @Test
@@ -137,46 +171,46 @@ class WebhooksTest {
           "{}",
           "{\"type\": \"device.posture\"}",
           message(now, "", THREAT),
-          message(now, ID, ""),
-          message(now, ID, "\"rooted\": null"),
-          message(now, ID, "\"rooted\": \"yes\""),
-          message(now, ID, "\"mood\": \"good\""),
-          message(now, ID, "\"patch_date\": \"2026-02-30\""),
-          message(now, ID, "\"rooted\": \"false\", \"rooted\": \"true\""),
+          message(now, id, ""),
+          message(now, id, "\"rooted\": null"),
+          message(now, id, "\"rooted\": \"yes\""),
+          message(now, id, "\"mood\": \"good\""),
+          message(now, id, "\"patch_date\": \"2026-02-30\""),
+          message(now, id, "\"rooted\": \"false\", \"rooted\": \"true\""),
           message(now, "\"management\": \"a b\"", THREAT),
           message(now, "\"management\": \"" + "x".repeat(201) + "\"", THREAT),
-          message(now, ID + ", \"key\": \"short\"", THREAT),
-          message(now, ID + ", \"key\": \"" + "A".repeat(44) + "\"", THREAT),
-          message(now, ID + ", \"owner\": \"x\"", THREAT),
-          message(now.plusSeconds(61), ID, THREAT),
-          message(now, ID, THREAT).replace("device.posture", "device.deleted"),
-          message(now, ID, THREAT).replace("\"signals\"", "\"observed\": \"soon\", \"signals\""),
-          message(now, ID, THREAT)
+          message(now, id + ", \"key\": \"short\"", THREAT),
+          message(now, id + ", \"key\": \"" + "A".repeat(44) + "\"", THREAT),
+          message(now, id + ", \"owner\": \"x\"", THREAT),
+          message(now.plusSeconds(61), id, THREAT),
+          message(now, id, THREAT).replace("device.posture", "device.deleted"),
+          message(now, id, THREAT).replace("\"signals\"", "\"observed\": \"soon\", \"signals\""),
+          message(now, id, THREAT)
               .replace("\"signals\"", "\"observed\": \"2026-11-22T12:01:01Z\", \"signals\""),
-          message(now, ID, THREAT).replace("[{", "[null, {"),
-          message(now, ID, THREAT) + "x"
+          message(now, id, THREAT).replace("[{", "[null, {"),
+          message(now, id, THREAT) + "x"
         })
       assertThat(refusal("guard", signed(SECRET, "m" + content.hashCode(), now, content)))
           .as(content)
           .isEqualTo(WebhookRefusal.CONTENT);
-    assertThat(came).isEmpty();
+    assertThat(said()).isEmpty();
   }
 
   @Test
   void one_wrong_device_among_many_refuses_all() {
-    var device = "{\"id\": {" + ID + "}, \"signals\": {" + THREAT + "}}";
+    var device = "{\"id\": {" + id + "}, \"signals\": {" + THREAT + "}}";
     var content =
-        message(time.now(), ID, THREAT)
+        message(time.now(), id, THREAT)
             .replace("[{", "[" + device + ", " + device.replace("high", "huge") + ", {");
     assertThat(webhooks.take("guard", signed(SECRET, "m1", time.now(), content)))
         .isEqualTo(
             Outcome.refused(
                 WebhookRefusal.CONTENT,
                 "device 2: `threat_level` is one of none, low, medium, high"));
-    var many = message(time.now(), ID, THREAT).replace("[{", "[" + (device + ",").repeat(100) + "{");
+    var many = message(time.now(), id, THREAT).replace("[{", "[" + (device + ",").repeat(100) + "{");
     assertThat(refusal("guard", signed(SECRET, "m2", time.now(), many)))
         .isEqualTo(WebhookRefusal.CONTENT);
-    assertThat(came).isEmpty();
+    assertThat(said()).isEmpty();
   }
 
   @Test
@@ -192,23 +226,31 @@ class WebhooksTest {
               good.id(),
               good.timestamp(),
               random.nextBoolean() ? good.signature() : Optional.of("v1," + i),
-              dev.vigil.kernel.Bytes.of(garbage));
+              Bytes.of(garbage));
       assertThat(webhooks.take("guard", bad)).isInstanceOf(Outcome.Refused.class);
       time.pass(Duration.ofSeconds(5));
     }
-    assertThat(came).isEmpty();
+    assertThat(said()).isEmpty();
     assertThat(changes.<Long>read(view -> view.sequence())).isEqualTo(sequence);
   }
 
   private String body(String signals) {
-    return message(time.now(), ID, signals);
+    return message(time.now(), id, signals);
   }
 
   private Object refusal(String source, Delivery delivery) {
-    return ((Outcome.Refused<Webhooks.Taken>) webhooks.take(source, delivery)).refusal();
+    return ((Outcome.Refused<FeedState.Counts>) webhooks.take(source, delivery)).refusal();
+  }
+
+  private int taken(String source, Delivery delivery) {
+    return ((Outcome.Done<FeedState.Counts>) webhooks.take(source, delivery)).value().matched();
+  }
+
+  private List<Signal> said() {
+    return changes.read(view -> view.signals().of(phone.id()));
   }
 
   private static WebhookSource source(String id, String secret, Set<SignalName> signals) {
-    return new WebhookSource(id, WebhookSecrets.parse(secret).orElseThrow(), signals);
+    return new WebhookSource(WebhookScene.rules(id), WebhookSecrets.parse(secret).orElseThrow(), signals);
   }
 }
