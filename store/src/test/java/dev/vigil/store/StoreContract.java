@@ -284,6 +284,11 @@ abstract class StoreContract extends FederationContract {
   }
 
   @Test
+  void feeds_links_and_claims_are_kept() {
+    new FeedsContract(store(), scene).check();
+  }
+
+  @Test
   void a_one_time_value_is_spent_once() {
     var code = scene.code();
     change(tx -> tx.put(code));
