@@ -7,6 +7,7 @@ import dev.vigil.admission.OneTime;
 import dev.vigil.admission.View;
 import dev.vigil.admission.feed.FeedIntake;
 import dev.vigil.admission.feed.FeedState;
+import dev.vigil.admission.feed.FeedStates;
 import dev.vigil.kernel.Outcome;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,11 +26,13 @@ public final class Webhooks {
   private final Changes changes;
   private final Map<String, WebhookSource> sources = new LinkedHashMap<>();
   private final FeedIntake intake;
+  private final FeedStates states;
 
   public Webhooks(Changes changes, List<WebhookSource> sources) {
     this.changes = changes;
     sources.forEach(source -> this.sources.put(source.rules().id(), source));
     this.intake = new FeedIntake(changes);
+    this.states = new FeedStates(changes);
   }
 
   /// Takes a message and answers with what became of it. Refusals are [WebhookRefusal]s; after one nothing has changed, and but for
@@ -47,7 +50,13 @@ public final class Webhooks {
         .then(proven -> seen(proven) ? Outcome.refused(WebhookRefusal.REPLAYED) : Outcome.done(proven))
         .then(proven ->
             WebhookMessage.read(proven.content(), source.get().signals(), now)
-                .then(said -> once(proven, intake.told(source.get().rules(), said))));
+                .then(said -> once(proven, intake.told(source.get().rules(), said))))
+        .map(counts -> heard(source.get(), counts));
+  }
+
+  private FeedState.Counts heard(WebhookSource source, FeedState.Counts counts) {
+    states.called(source.rules().id(), counts);
+    return counts;
   }
 
   private boolean seen(Delivery.Proven proven) {

@@ -69,15 +69,35 @@ public final class Zimperium implements PostureSource {
 
   @Override
   public Page read(Optional<String> cursor) throws Unavailable {
-    String path =
-        cursor
-            .map(scroll -> "scroll/" + Listed.encoded(scroll))
-            .orElse("start-scroll?size=" + PAGE);
-    var address = URI.create(base + DEVICES + path);
-    var answer = api.get(address, cursor.isPresent() ? Api.Page.LATER : Api.Page.FIRST);
+    var scroll = cursor.map(Scroll::parse).orElse(Scroll.BEGIN);
+    var answer = api.get(URI.create(base + DEVICES + scroll.path()), scroll.page());
     var listed = Listed.read(answer.path("content"), ZimperiumDevice::read);
-    // The scroll keeps its name from page to page; what ends it is a page that has nothing.
+    // What ends a scroll is a page that has nothing.
     var next = listed.size() == 0 ? Optional.<String>empty() : Listed.text(answer.path("scrollId"));
-    return new Page(listed.devices(), listed.unreadable(), next, Optional.empty());
+    return listed.page(cursor, next.map(name -> (scroll.number() + 1) + " " + name));
+  }
+
+  /// Where a scroll is. It may keep its name from page to page, so the pages are counted.
+  private record Scroll(int number, String name) {
+
+    static final Scroll BEGIN = new Scroll(0, "");
+
+    static Scroll parse(String cursor) {
+      int space = cursor.indexOf(' ');
+      boolean counted =
+          space > 0 && space < 8 && cursor.substring(0, space).matches("[0-9]+");
+      return counted
+          ? new Scroll(
+              Integer.parseInt(cursor.substring(0, space)), cursor.substring(space + 1))
+          : BEGIN;
+    }
+
+    Api.Page page() {
+      return number == 0 ? Api.Page.FIRST : Api.Page.LATER;
+    }
+
+    String path() {
+      return number == 0 ? "start-scroll?size=" + PAGE : "scroll/" + Listed.encoded(name);
+    }
   }
 }

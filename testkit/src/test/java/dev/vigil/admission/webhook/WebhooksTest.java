@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.vigil.admission.Changes;
 import dev.vigil.admission.feed.FeedRules;
 import dev.vigil.admission.feed.FeedState;
+import dev.vigil.admission.feed.FeedStates;
 import dev.vigil.kernel.Bytes;
 import dev.vigil.kernel.EvidenceTier;
 import dev.vigil.kernel.Outcome;
@@ -110,6 +111,20 @@ class WebhooksTest {
     time.pass(Duration.ofMinutes(1));
     assertThat(refusal("guard", signed(SECRET, "m1", time.now(), body("\"rooted\": \"true\""))))
         .isEqualTo(WebhookRefusal.REPLAYED);
+  }
+
+  @Test
+  void a_source_that_was_heard_is_not_silent_and_one_that_is_only_forged_is() {
+    var rules = WebhookScene.rules("guard");
+    var states = new FeedStates(changes);
+    states.watch(rules);
+    time.pass(Duration.ofHours(23));
+    taken("guard", signed(SECRET, "m1", time.now(), body(THREAT)));
+    time.pass(Duration.ofHours(23));
+    refusal("guard", signed(OTHER_SECRET, "m2", time.now(), body(THREAT)));
+    assertThat(states.watch(rules).silent()).isEmpty();
+    time.pass(Duration.ofHours(2));
+    assertThat(states.watch(rules).silent()).isPresent();
   }
 
   @Test
