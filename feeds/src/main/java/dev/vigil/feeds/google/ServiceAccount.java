@@ -6,17 +6,20 @@ import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.RSASSASigner;
-import com.nimbusds.jose.jwk.JWK;
-import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.vigil.admission.StrictJson;
 import java.net.URI;
-import java.security.PrivateKey;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.interfaces.RSAPrivateKey;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.Date;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// A service account's key, as Google gives it out in a JSON file, and the assertions made with it
 /// (RFC 7523 section 2.1; Google's page "Using OAuth 2.0 for Server to Server Applications").
@@ -28,9 +31,9 @@ public final class ServiceAccount {
   private final String email;
   private final String keyId;
   private final URI token;
-  private final PrivateKey key;
+  private final RSAPrivateKey key;
 
-  private ServiceAccount(String email, String keyId, URI token, PrivateKey key) {
+  private ServiceAccount(String email, String keyId, URI token, RSAPrivateKey key) {
     this.email = email;
     this.keyId = keyId;
     this.token = token;
@@ -43,21 +46,30 @@ public final class ServiceAccount {
     try {
       var json = StrictJson.object(file);
       String email = json.path("client_email").asString("");
-      var key = JWK.parseFromPEMEncodedObjects(json.path("private_key").asString(""));
+      var token = URI.create(json.path("token_uri").asString(""));
+      var key = key(json.path("private_key").asString(""));
       if (!json.path("type").asString("").equals("service_account")
           || email.isEmpty()
-          || !(key instanceof RSAKey rsa)
-          || !rsa.isPrivate()
-          || rsa.size() < WEAKEST_BITS) return Optional.empty();
+          || token.getHost() == null
+          || key.getModulus().bitLength() < WEAKEST_BITS) return Optional.empty();
       return Optional.of(
           new ServiceAccount(
               email,
               json.path("private_key_id").asString(""),
-              URI.create(json.path("token_uri").asString("")),
-              rsa.toPrivateKey()));
-    } catch (StrictJson.Malformed | JOSEException | IllegalArgumentException e) {
+              token,
+              key));
+    } catch (StrictJson.Malformed | GeneralSecurityException | IllegalArgumentException e) {
       return Optional.empty();
     }
+  }
+
+  /// A key of PKCS #8 in PEM (RFC 7468 section 10).
+  private static RSAPrivateKey key(String pem) throws GeneralSecurityException {
+    String base64 =
+        pem.lines().filter(line -> !line.startsWith("-----")).collect(Collectors.joining());
+    byte[] der = Base64.getDecoder().decode(base64.strip());
+    return (RSAPrivateKey)
+        KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(der));
   }
 
   /// Where an assertion is exchanged for an access token.

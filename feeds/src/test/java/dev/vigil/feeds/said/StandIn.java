@@ -9,7 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +22,7 @@ import java.util.function.Function;
 public final class StandIn implements AutoCloseable {
 
   /// What was asked, in order.
-  public final List<Asked> asked = new ArrayList<>();
+  public final List<Asked> asked = new CopyOnWriteArrayList<>();
 
   private final Map<String, Function<Asked, Answer>> paths = new LinkedHashMap<>();
   private final HttpServer server;
@@ -69,6 +69,16 @@ public final class StandIn implements AutoCloseable {
   public StandIn at(String path, Function<Asked, Answer> answer) {
     paths.put(path, answer);
     return this;
+  }
+
+  /// What always answers an access token that was asked for, counted: `token-1`, `token-2`.
+  public StandIn tokensAt(String path, String member) {
+    return at(
+        path,
+        _ ->
+            Answer.ok(
+                "{\"%s\": \"token-%d\", \"expires_in\": 3600}"
+                    .formatted(member, times(path))));
   }
 
   /// How often a path was asked.
