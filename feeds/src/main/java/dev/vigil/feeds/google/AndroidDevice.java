@@ -72,11 +72,11 @@ final class AndroidDevice {
     if (!ENCRYPTED.containsKey(encryption.asString(""))) return;
     saying
         .word(SignalName.ENCRYPTED, encryption, ENCRYPTED)
-        .flag(SignalName.SCREEN_LOCK, settings.path("isDeviceSecure").asBoolean(false))
+        .flag(SignalName.SCREEN_LOCK, Saying.yes(settings.path("isDeviceSecure")))
         .flag(
             SignalName.DEVELOPER_MODE,
-            settings.path("developmentSettingsEnabled").asBoolean(false)
-                || settings.path("adbEnabled").asBoolean(false));
+            Saying.yes(settings.path("developmentSettingsEnabled"))
+                || Saying.yes(settings.path("adbEnabled")));
   }
 
   /// Whoever took a device away does not call it compliant; otherwise the policy's report speaks.
@@ -84,7 +84,7 @@ final class AndroidDevice {
     if (TAKEN_AWAY.contains(device.path("appliedState").asString("")))
       saying.flag(SignalName.COMPLIANT, false);
     else if (Saying.time(device.path("lastPolicyComplianceReportTime")).isPresent())
-      saying.flag(SignalName.COMPLIANT, device.path("policyCompliant").asBoolean(false));
+      saying.flag(SignalName.COMPLIANT, Saying.yes(device.path("policyCompliant")));
   }
 
   /// Google's page "Understanding Security Posture": what the hardware did not vouch for may be

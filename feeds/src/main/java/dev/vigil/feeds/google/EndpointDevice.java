@@ -59,10 +59,10 @@ final class EndpointDevice {
             .word(SignalName.MANAGED, device.path("managementState"), MANAGED)
             .flag(SignalName.DEVELOPER_MODE, device.path("enabledDeveloperOptions"))
             .flag(SignalName.SECURE_BOOT, android.path("verifiedBoot"));
-    if (device.path("enabledUsbDebugging").asBoolean(false))
+    if (Saying.yes(device.path("enabledUsbDebugging")))
       saying.flag(SignalName.DEVELOPER_MODE, true);
     // That no harmful app was found says nothing of other threats.
-    if (android.path("hasPotentiallyHarmfulApps").asBoolean(false))
+    if (Saying.yes(android.path("hasPotentiallyHarmfulApps")))
       saying.value(SignalName.THREAT_LEVEL, "high");
     return saying.of(
         Saying.ids(id, device.path("serialNumber"), device.path("email")),

@@ -45,6 +45,7 @@ final class ZimperiumDevice {
   /// Whether the app is at work there.
   private static boolean looksAfter(JsonNode device) {
     return device.path("appStatus").asString("").equals("ACTIVE")
-        && !device.path("deleted").asBoolean(true);
+        && device.path("deleted").isBoolean()
+        && !Saying.yes(device.path("deleted"));
   }
 }
