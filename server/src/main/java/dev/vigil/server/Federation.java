@@ -12,7 +12,7 @@ import dev.vigil.api.http.Doors;
 import dev.vigil.api.http.Route;
 import dev.vigil.feeds.openid.Credential;
 import dev.vigil.feeds.openid.OpenIdProvider;
-import dev.vigil.feeds.openid.Web;
+import dev.vigil.feeds.web.Web;
 import dev.vigil.identity.federation.Provider;
 import dev.vigil.identity.federation.ProviderId;
 import dev.vigil.keys.KeyRing;
@@ -34,6 +34,7 @@ import java.util.stream.Collectors;
 final class Federation implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final int LARGEST = 512 * 1024;
 
   private final Optional<Web> web;
   private final FederatedSignIn signIn;
@@ -42,7 +43,7 @@ final class Federation implements AutoCloseable {
   /// @param pages origin of the pages, to which providers send browsers back
   Federation(List<Configuration.Upstream> configured, URI pages, House house) {
     var own = new SignedClientAssertions(house.keys, house.machine.time(), house.machine.entropy());
-    this.web = configured.isEmpty() ? Optional.empty() : Optional.of(new Web(PATIENCE));
+    this.web = configured.isEmpty() ? Optional.empty() : Optional.of(new Web(PATIENCE, LARGEST));
     var upstreams = web.map(one -> upstreams(configured, pages, own, house, one)).orElse(List.of());
     this.signIn = new FederatedSignIn(house.changes, house.signIn, upstreams);
     this.routes =

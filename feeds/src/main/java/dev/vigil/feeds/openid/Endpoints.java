@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.feeds.openid;
 
+import dev.vigil.feeds.web.Web;
 import dev.vigil.identity.federation.FederationRefusal;
 import dev.vigil.identity.federation.Provider;
 import dev.vigil.kernel.Outcome;

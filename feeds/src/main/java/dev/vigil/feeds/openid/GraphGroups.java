@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.feeds.openid;
 
+import dev.vigil.feeds.web.Web;
 import dev.vigil.identity.federation.FederationRefusal;
 import dev.vigil.kernel.Outcome;
 import dev.vigil.kernel.Secret;
@@ -64,10 +65,10 @@ final class GraphGroups {
             .header(
                 "Authorization",
                 "Bearer " + new String(accessToken.reveal(), StandardCharsets.US_ASCII));
-    return web.send(request)
+    return Asked.send(web, request)
         .then(answer ->
             answer.status() == OK
-                ? answer.json(FederationRefusal.UNREACHABLE)
+                ? Asked.json(answer, FederationRefusal.UNREACHABLE)
                 : Outcome.refused(FederationRefusal.UNREACHABLE));
   }
 }

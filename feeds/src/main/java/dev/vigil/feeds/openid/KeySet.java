@@ -3,6 +3,7 @@ package dev.vigil.feeds.openid;
 
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
+import dev.vigil.feeds.web.Web;
 import dev.vigil.identity.federation.FederationRefusal;
 import dev.vigil.kernel.Outcome;
 import java.net.URI;
@@ -20,7 +21,7 @@ record KeySet(JWKSet keys, Optional<String> etag) {
   private static final int OK = 200;
 
   static Outcome<KeySet> fetch(Web web, URI address, Optional<KeySet> before) {
-    return web.get(address, before.flatMap(KeySet::etag))
+    return Asked.get(web, address, before.flatMap(KeySet::etag))
         .then(answer ->
             answer.status() == UNCHANGED && before.isPresent()
                 ? Outcome.done(before.get())

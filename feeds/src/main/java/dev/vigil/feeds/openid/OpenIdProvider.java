@@ -3,6 +3,7 @@ package dev.vigil.feeds.openid;
 
 import com.nimbusds.jose.jwk.JWK;
 import dev.vigil.admission.federation.Upstream;
+import dev.vigil.feeds.web.Web;
 import dev.vigil.identity.federation.AuthorizationCall;
 import dev.vigil.identity.federation.FederationRefusal;
 import dev.vigil.identity.federation.IdTokens;
@@ -59,10 +60,10 @@ public final class OpenIdProvider implements Upstream {
   }
 
   private Outcome<Endpoints> discover() {
-    return web.get(Endpoints.discovery(provider), Optional.empty())
+    return Asked.get(web, Endpoints.discovery(provider), Optional.empty())
         .then(answer ->
             answer.status() == OK
-                ? answer.json(FederationRefusal.DISCOVERY)
+                ? Asked.json(answer, FederationRefusal.DISCOVERY)
                 : Outcome.refused(FederationRefusal.UNREACHABLE))
         .then(document -> Endpoints.read(provider, document));
   }
@@ -98,10 +99,10 @@ public final class OpenIdProvider implements Upstream {
             .header("Content-Type", "application/x-www-form-urlencoded")
             .POST(HttpRequest.BodyPublishers.ofString(encoded(form)));
     header.ifPresent(value -> request.header("Authorization", value));
-    return web.send(request)
+    return Asked.send(web, request)
         .then(answer ->
             answer.status() == OK
-                ? answer.json(FederationRefusal.EXCHANGE)
+                ? Asked.json(answer, FederationRefusal.EXCHANGE)
                 : Outcome.refused(FederationRefusal.EXCHANGE));
   }
 

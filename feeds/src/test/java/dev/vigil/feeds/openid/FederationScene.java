@@ -16,6 +16,7 @@ import dev.vigil.admission.signin.SignIn;
 import dev.vigil.admission.signin.Tokens;
 import dev.vigil.admission.signin.Visits;
 import dev.vigil.audit.SecurityEvent;
+import dev.vigil.feeds.web.Web;
 import dev.vigil.identity.Population;
 import dev.vigil.identity.Session;
 import dev.vigil.identity.Subject;
@@ -65,7 +66,7 @@ abstract class FederationScene {
   final Changes changes;
   final TestProvider bank = new TestProvider();
   final TestProvider other = new TestProvider();
-  final Web web = new Web(Duration.ofSeconds(2));
+  final Web web = new Web(Duration.ofSeconds(2), 512 * 1024);
   private int phones;
   private final Map<String, Provider> configured = new LinkedHashMap<>();
 

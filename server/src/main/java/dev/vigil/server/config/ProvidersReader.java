@@ -2,7 +2,7 @@
 package dev.vigil.server.config;
 
 import dev.vigil.admission.administration.GroupName;
-import dev.vigil.feeds.openid.Web;
+import dev.vigil.feeds.web.Web;
 import dev.vigil.identity.Population;
 import dev.vigil.identity.federation.Provider;
 import dev.vigil.identity.federation.ProviderId;

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.vigil.feeds.openid;
+package dev.vigil.feeds.web;
 
-import dev.vigil.admission.StrictJson;
-import dev.vigil.identity.federation.FederationRefusal;
 import dev.vigil.kernel.Bytes;
-import dev.vigil.kernel.Outcome;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,21 +12,22 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import tools.jackson.databind.node.ObjectNode;
 
-/// Asks a provider over HTTPS: no redirects, at most 512 KiB and a few seconds for the whole
-/// answer. Plain HTTP only to this machine itself.
+/// Asks others over HTTPS: no redirects, at most so many bytes and seconds for the whole answer.
+/// Plain HTTP only to this machine itself.
 public final class Web implements AutoCloseable {
 
-  private static final int LARGEST = 512 * 1024;
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
   private final HttpClient client;
   private final Duration patience;
+  private final int largest;
 
   /// @param patience for a whole answer
-  public Web(Duration patience) {
+  /// @param largest bytes of an answer
+  public Web(Duration patience, int largest) {
     this.patience = patience;
+    this.largest = largest;
     this.client =
         HttpClient.newBuilder()
             .connectTimeout(patience)
@@ -38,17 +36,10 @@ public final class Web implements AutoCloseable {
   }
 
   /// An answer of any status.
-  record Answer(int status, Bytes body, Optional<String> etag) {
-
-    /// The content, if it is one strict JSON object.
-    Outcome<ObjectNode> json(FederationRefusal otherwise) {
-      try {
-        return Outcome.done(StrictJson.object(body.toArray()));
-      } catch (StrictJson.Malformed e) {
-        return Outcome.refused(otherwise);
-      }
-    }
-  }
+  ///
+  /// @param etag and `retryAfter` are the headers of these names
+  public record Answer(
+      int status, Bytes body, Optional<String> etag, Optional<String> retryAfter) {}
 
   /// Whether this address may be asked.
   public static boolean allowed(URI address) {
@@ -57,30 +48,31 @@ public final class Web implements AutoCloseable {
         || ("http".equals(address.getScheme()) && LOOPBACK.contains(address.getHost()));
   }
 
-  Outcome<Answer> get(URI address, Optional<String> etag) {
-    var request = HttpRequest.newBuilder(address).header("Accept", "application/json");
-    etag.ifPresent(value -> request.header("If-None-Match", value));
-    return send(request);
-  }
-
-  Outcome<Answer> send(HttpRequest.Builder builder) {
+  /// The answer; empty if there is none in time, or a larger one.
+  ///
+  /// @throws IllegalArgumentException if the address may not be asked
+  public Optional<Answer> send(HttpRequest.Builder builder) {
     var request = builder.timeout(patience).build();
-    if (!allowed(request.uri())) return Outcome.refused(FederationRefusal.DISCOVERY);
+    if (!allowed(request.uri()))
+      throw new IllegalArgumentException("this address may not be asked");
     var bounded =
-        HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), LARGEST);
+        HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), largest);
     var sent = client.sendAsync(request, bounded);
     try {
       var answer = sent.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-      return Outcome.done(
+      return Optional.of(
           new Answer(
-              answer.statusCode(), Bytes.of(answer.body()), answer.headers().firstValue("etag")));
+              answer.statusCode(),
+              Bytes.of(answer.body()),
+              answer.headers().firstValue("etag"),
+              answer.headers().firstValue("retry-after")));
     } catch (ExecutionException | TimeoutException e) { // however it fails, it did not answer
       sent.cancel(true);
-      return Outcome.refused(FederationRefusal.UNREACHABLE);
+      return Optional.empty();
     } catch (InterruptedException e) {
       sent.cancel(true);
       Thread.currentThread().interrupt();
-      return Outcome.refused(FederationRefusal.UNREACHABLE);
+      return Optional.empty();
     }
   }
 

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vigil.admission.feed;
+
+import static dev.vigil.admission.feed.FeedScenes.ADMIN;
+import static dev.vigil.admission.feed.FeedScenes.RULES;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vigil.kernel.Outcome;
+import dev.vigil.posture.Device;
+import dev.vigil.posture.Signal;
+import dev.vigil.posture.SignalName;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/// What becomes of what a product says.
+class FeedIntakeTest {
+
+  private final FeedScenes scene = new FeedScenes();
+  private final Device phone = scene.phone(scene.alice);
+
+  private DeviceSaid said(Map<SignalName, String> says) {
+    return scene.saying(scene.withKey(scene.said("m1", scene.alice), phone), says);
+  }
+
+  private Optional<String> value(SignalName name) {
+    return scene.signals(phone).stream()
+        .filter(one -> one.name() == name)
+        .map(Signal::value)
+        .findFirst();
+  }
+
+  @Test
+  void what_no_signal_can_say_is_left_out_and_the_rest_is_taken() {
+    var counts =
+        scene.intake.listed(
+            RULES,
+            List.of(
+                said(
+                    Map.of(
+                        SignalName.COMPLIANT, "Yes!",
+                        SignalName.PATCH_DATE, "2099-01-01",
+                        SignalName.ATTESTATION, "hardware",
+                        SignalName.MODEL, "x".repeat(65),
+                        SignalName.ROOTED, "false"))));
+    assertThat(counts.leftOut()).isEqualTo(4);
+    assertThat(scene.signals(phone)).extracting(Signal::name).containsExactly(SignalName.ROOTED);
+  }
+
+  @Test
+  void evidence_from_the_future_is_as_old_as_its_arrival() {
+    scene.intake.listed(
+        RULES,
+        List.of(scene.seen(said(Map.of(SignalName.ROOTED, "false")), scene.time.now().plusSeconds(9999))));
+    assertThat(scene.signals(phone).getFirst().observed()).isEqualTo(scene.time.now());
+  }
+
+  @Test
+  void nothing_new_costs_no_commit_until_half_of_its_life_is_over() {
+    var same = said(Map.of(SignalName.COMPLIANT, "true"));
+    scene.intake.listed(RULES, List.of(same));
+    long sequence = scene.sequence();
+    scene.time.pass(Duration.ofHours(11));
+    scene.intake.listed(RULES, List.of(same));
+    assertThat(scene.sequence()).isEqualTo(sequence);
+    scene.time.pass(Duration.ofHours(2));
+    scene.intake.listed(RULES, List.of(same));
+    assertThat(scene.sequence()).isGreaterThan(sequence);
+    assertThat(scene.signals(phone).getFirst().expires())
+        .isEqualTo(scene.time.now().plus(RULES.lifetime()));
+  }
+
+  @Test
+  void what_a_whole_statement_leaves_out_is_known_no_longer() {
+    scene.intake.listed(
+        RULES, List.of(said(Map.of(SignalName.COMPLIANT, "true", SignalName.ROOTED, "false"))));
+    scene.intake.listed(RULES, List.of(said(Map.of(SignalName.ROOTED, "false"))));
+    assertThat(value(SignalName.COMPLIANT)).isEmpty();
+    assertThat(value(SignalName.ROOTED)).contains("false");
+    scene.intake.listed(RULES, List.of(said(Map.of())));
+    assertThat(scene.signals(phone)).isEmpty();
+  }
+
+  @Test
+  void what_a_part_leaves_out_stays() {
+    scene.intake.listed(RULES, List.of(said(Map.of(SignalName.COMPLIANT, "true"))));
+    scene.intake.told(RULES, List.of(said(Map.of(SignalName.THREAT_LEVEL, "high"))));
+    assertThat(value(SignalName.COMPLIANT)).contains("true");
+    assertThat(value(SignalName.THREAT_LEVEL)).contains("high");
+  }
+
+  @Test
+  void other_sources_keep_their_word() {
+    var other = new FeedRules("lookout", RULES.interval(), RULES.lifetime(), RULES.claims());
+    scene.intake.listed(RULES, List.of(said(Map.of(SignalName.COMPLIANT, "true"))));
+    scene.intake.listed(other, List.of(said(Map.of(SignalName.THREAT_LEVEL, "none"))));
+    scene.feeds.unlink(ADMIN, "intune", "m1");
+    scene.feeds.sync(ADMIN, "intune");
+    scene.feeds.unlink(ADMIN, "intune", "m1");
+    assertThat(value(SignalName.THREAT_LEVEL)).contains("none");
+  }
+
+  @Test
+  void an_imported_list_cannot_speak_for_a_product_or_for_the_app() {
+    var list = List.of(said(Map.of(SignalName.COMPLIANT, "true")));
+    for (String name : List.of("intune", "sdk", "Intune", "", "x y"))
+      assertThat(scene.feeds.imported(ADMIN, name, Duration.ofHours(1), list))
+          .isInstanceOf(Outcome.Refused.class);
+    assertThat(scene.feeds.imported(ADMIN, "inventory", Duration.ofDays(31), list))
+        .isInstanceOf(Outcome.Refused.class);
+    assertThat(scene.signals(phone)).isEmpty();
+    assertThat(scene.feeds.imported(ADMIN, "inventory", Duration.ofHours(1), list))
+        .isInstanceOf(Outcome.Done.class);
+    assertThat(scene.signals(phone).getFirst().source()).isEqualTo("inventory");
+    assertThat(scene.feeds.list()).extracting(one -> one.state().feed()).contains("inventory");
+  }
+}
