@@ -9,9 +9,10 @@ import com.nimbusds.jwt.SignedJWT;
 import dev.vigil.admission.StrictJson;
 import dev.vigil.admission.feed.PostureSource;
 import dev.vigil.admission.feed.PostureSource.Unavailable;
-import dev.vigil.feeds.said.Senders;
 import dev.vigil.feeds.said.StandIn;
 import dev.vigil.feeds.said.StandIn.Answer;
+import dev.vigil.feeds.web.Web;
+import dev.vigil.feeds.web.WebSender;
 import dev.vigil.testkit.ManualTime;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.security.interfaces.RSAPublicKey;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
@@ -34,12 +36,12 @@ class GoogleSourcesTest {
 
   private final ManualTime time = ManualTime.atNoon();
   private final StandIn google = new StandIn().tokensAt("/token", "access_token");
-  private final Senders senders = new Senders();
+  private final Web web = new Web(Duration.ofSeconds(5), 8 << 20);
 
   @AfterEach
   void close() {
     google.close();
-    senders.close();
+    web.close();
   }
 
   @Test
@@ -116,14 +118,14 @@ class GoogleSourcesTest {
   }
 
   private AndroidManagement android() {
-    var api = AndroidManagement.api(account(Map.of()).orElseThrow(), senders.sender(), time);
+    var api = AndroidManagement.api(account(Map.of()).orElseThrow(), new WebSender(web), time);
     return new AndroidManagement("android", google.base(), ENTERPRISE, api);
   }
 
   private EndpointVerification endpoints() {
     var account = account(Map.of()).orElseThrow();
     var api =
-        EndpointVerification.api(account, "admin@bank.example", senders.sender(), time);
+        EndpointVerification.api(account, "admin@bank.example", new WebSender(web), time);
     return new EndpointVerification("endpoints", google.base(), api);
   }
 

@@ -9,6 +9,8 @@ import dev.vigil.admission.feed.PostureSource.Unavailable;
 import dev.vigil.feeds.defender.Defender;
 import dev.vigil.feeds.lookout.Lookout;
 import dev.vigil.feeds.said.StandIn.Answer;
+import dev.vigil.feeds.web.Web;
+import dev.vigil.feeds.web.WebSender;
 import dev.vigil.feeds.zimperium.Zimperium;
 import dev.vigil.kernel.Secret;
 import dev.vigil.testkit.ManualTime;
@@ -31,12 +33,12 @@ class ThreatDefenceTest {
 
   private final ManualTime time = ManualTime.atNoon();
   private final StandIn product = new StandIn();
-  private final Senders senders = new Senders();
+  private final Web web = new Web(Duration.ofSeconds(5), 8 << 20);
 
   @AfterEach
   void close() {
     product.close();
-    senders.close();
+    web.close();
   }
 
   @Test
@@ -156,14 +158,14 @@ class ThreatDefenceTest {
             return Api.Token.read(answer, "access_token", Duration.ofMinutes(10), now);
           }
         };
-    return new Defender("defender", product.base(), new Api(senders.sender(), login, time));
+    return new Defender("defender", product.base(), new Api(new WebSender(web), login, time));
   }
 
   private Lookout lookout() {
     return new Lookout(
         "lookout",
         product.base(),
-        Lookout.api(product.base(), secret("app-key"), senders.sender(), time));
+        Lookout.api(product.base(), secret("app-key"), new WebSender(web), time));
   }
 
   private Zimperium zimperium() {
@@ -171,7 +173,7 @@ class ThreatDefenceTest {
     return new Zimperium(
         "zimperium",
         product.base(),
-        Zimperium.api(product.base(), key, senders.sender(), time));
+        Zimperium.api(product.base(), key, new WebSender(web), time));
   }
 
   private static Secret secret(String text) {
