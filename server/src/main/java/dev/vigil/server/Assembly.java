@@ -195,6 +195,7 @@ public final class Assembly implements AutoCloseable {
                     configuration.dataFolder(),
                     machine.time())));
     running.push(LogoutSender.start(faces::logouts));
+    running.push(faces.startFeeds());
     var edge = new ApiServer.Edge(vertx, machine.time(), machine.entropy(), BODY_TIMEOUT);
     var key = ServerTls.keyManager(face, foundation.keys(), vertx);
     boolean shared = face.browser().equals(face.issuer());

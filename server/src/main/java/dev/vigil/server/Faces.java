@@ -96,6 +96,7 @@ final class Faces implements AutoCloseable {
   private final Authenticators authenticators;
   private final Federation federation;
   private final SamlFaces saml;
+  private final FeedFaces feeds;
   private final PageRoutes pages;
   private final AuthorizeRoutes browsers;
   private final List<Route<?>> scim;
@@ -137,6 +138,7 @@ final class Faces implements AutoCloseable {
             addresses.pages(),
             new Federation.House(changes, keys, signIn(), doors, machine));
     this.saml = new SamlFaces(foundation, addresses, machine.entropy(), doors);
+    this.feeds = new FeedFaces(changes, machine, configuration.feeds());
     this.pages = signInPages();
     this.browsers = openId.browsers(pages, browserVisits());
     this.scim = scim();
@@ -162,6 +164,7 @@ final class Faces implements AutoCloseable {
             administration(),
             openId.administration(),
             saml.administration(),
+            feeds.routes(doors),
             openId.userInfo(proofs).routes(),
             browsers.devices(),
             provisioning(),
@@ -187,10 +190,16 @@ final class Faces implements AutoCloseable {
     return openId.logouts(post);
   }
 
-  /// Gives up the connections to other providers.
+  /// Who asks products what they know of devices.
+  FeedRunner startFeeds() {
+    return feeds.start();
+  }
+
+  /// Gives up the connections to others.
   @Override
   public void close() {
     federation.close();
+    feeds.close();
   }
 
   /// For the port that asks for a client certificate.

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.feeds.web;
 
-import dev.vigil.admission.federation.ClientAssertions;
 import dev.vigil.feeds.said.Api;
 import dev.vigil.kernel.Secret;
 import java.net.URI;
@@ -33,9 +32,6 @@ public record ClientCredentials(
 
     /// A secret in the header (RFC 6749 section 2.3.1).
     record Basic(Secret secret) implements Proof {}
-
-    /// A key of ours (RFC 7523 section 2.2).
-    record OwnKey(ClientAssertions assertions) implements Proof {}
   }
 
   @Override
@@ -55,12 +51,6 @@ public record ClientCredentials(
       case Proof.Basic(Secret secret) ->
           request.header(
               "Authorization", basic(encoded(clientId), encoded(text(secret))));
-      case Proof.OwnKey(ClientAssertions assertions) -> {
-        form.put("client_id", clientId);
-        form.put(
-            "client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer");
-        form.put("client_assertion", assertions.assertion(clientId, endpoint.toString()));
-      }
     }
     var body =
         form.entrySet().stream()

@@ -38,6 +38,7 @@ public final class CommandTree {
         new UserCommand(context),
         new GroupCommand(context),
         new DeviceCommand(context),
+        new FeedCommand(context),
         new AppCommand(context),
         new ClientCommand(context),
         new SessionCommand(context),

@@ -23,6 +23,7 @@ import java.util.Optional;
 /// @param approval whether a second person must approve policies
 /// @param passkeys which authenticators people may use
 /// @param upstreams other OpenID providers through which people sign in
+/// @param feeds products that are asked what they know of devices
 public record Configuration(
     Path dataFolder,
     Optional<Postgres> database,
@@ -32,10 +33,12 @@ public record Configuration(
     Proxies proxies,
     Approval approval,
     Passkeys passkeys,
-    List<Upstream> upstreams) {
+    List<Upstream> upstreams,
+    List<FeedSettings> feeds) {
 
   public Configuration {
     upstreams = List.copyOf(upstreams);
+    feeds = List.copyOf(feeds);
   }
 
   /// The same configuration with another data folder, and the key store's password beside it.
@@ -49,7 +52,8 @@ public record Configuration(
         proxies,
         approval,
         passkeys,
-        upstreams);
+        upstreams,
+        feeds);
   }
 
   /// Where the key store's password lies unless something else is configured: beside the data

@@ -60,7 +60,8 @@ public final class ConfigurationReader {
           "identity.metadata-root",
           "identity.metadata-signer",
           "identity.authenticators",
-          "identity.providers");
+          "identity.providers",
+          "devices.feeds");
 
   private static final Pattern DOMAIN =
       Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*");
@@ -180,7 +181,8 @@ public final class ConfigurationReader {
         proxies(),
         approval(),
         identity.passkeys(),
-        identity.upstreams(folder));
+        identity.upstreams(folder),
+        new FeedsReader(base, this).read(folder));
   }
 
   private Approval approval() {
@@ -203,12 +205,11 @@ public final class ConfigurationReader {
 
   private List<String> blocks(String key) {
     var blocks = list(key);
-    for (String block : blocks) {
+    for (String block : blocks)
       if (!isBlock(block))
         problem(
             key,
             "`" + key + "` takes addresses and blocks such as `10.0.0.0/8`, not `" + block + "`");
-    }
     return blocks;
   }
 
@@ -227,11 +228,10 @@ public final class ConfigurationReader {
   private List<String> appDomains() {
     if (!values.containsKey("gateway.app-domains")) return List.of("apps.localhost");
     var domains = list("gateway.app-domains");
-    for (String domain : domains) {
+    for (String domain : domains)
       if (!DOMAIN.matcher(domain).matches())
         problem(
             "gateway.app-domains", "`" + domain + "` is not a domain such as `apps.bank.example`");
-    }
     return domains;
   }
 

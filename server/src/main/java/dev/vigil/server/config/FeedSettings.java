@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vigil.server.config;
+
+import dev.vigil.admission.feed.FeedRules;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// A product that is asked what it knows of devices.
+public record FeedSettings(FeedRules rules, Product product) {
+
+  /// Which product, and how it is reached. Secrets are in files.
+  public sealed interface Product {
+
+    /// The files with secrets.
+    List<Path> secrets();
+  }
+
+  /// Microsoft Intune over Graph.
+  ///
+  /// @param login where tokens come from
+  public record Intune(String tenant, String clientId, Path secret, URI graph, URI login)
+      implements Product {
+    @Override
+    public List<Path> secrets() {
+      return List.of(secret);
+    }
+  }
+
+  /// Workspace ONE UEM.
+  ///
+  /// @param url where its API is
+  /// @param tenantCode the API key
+  public record WorkspaceOne(URI url, UemAccount account, Optional<Path> tenantCode)
+      implements Product {
+    @Override
+    public List<Path> secrets() {
+      return Stream.concat(Stream.of(account.secret()), tenantCode.stream()).toList();
+    }
+  }
+
+  /// Who asks Workspace ONE UEM.
+  public sealed interface UemAccount {
+
+    Path secret();
+
+    /// An OAuth client.
+    ///
+    /// @param token where tokens come from
+    record Client(URI token, String clientId, Path secret) implements UemAccount {}
+
+    /// An administrator with a password.
+    record Administrator(String name, Path secret) implements UemAccount {}
+  }
+}
