@@ -43,7 +43,9 @@ public record OneTime(Kind kind, Sha256 key, String content, Instant expiresAt) 
     /// The right of a device without the SDK to be issued a certificate, once.
     GRANT,
     /// The state of a sign-in through another provider, or a logout token of one that was seen.
-    FEDERATION;
+    FEDERATION,
+    /// The id of a webhook's message that was taken.
+    WEBHOOK;
 
     /// The name in the store.
     public String label() {

@@ -7,8 +7,11 @@ import dev.vigil.admission.feed.FeedStates;
 import dev.vigil.admission.feed.Feeds;
 import dev.vigil.admission.feed.PostureSource;
 import dev.vigil.admission.feed.Synchronisation;
+import dev.vigil.admission.webhook.WebhookSource;
+import dev.vigil.admission.webhook.Webhooks;
 import dev.vigil.api.administration.FeedRoutes;
 import dev.vigil.api.device.ClaimRoutes;
+import dev.vigil.api.feed.WebhookRoutes;
 import dev.vigil.api.http.Doors;
 import dev.vigil.api.http.Route;
 import dev.vigil.feeds.intune.Intune;
@@ -20,6 +23,7 @@ import dev.vigil.feeds.workspaceone.WorkspaceOne;
 import dev.vigil.kernel.Secret;
 import dev.vigil.server.Foundation.Machine;
 import dev.vigil.server.config.FeedSettings;
+import dev.vigil.server.config.ThreatFeed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -29,7 +33,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// The products that are asked for what they know of devices, put together. Nothing is asked before
+/// The products that say what they know of devices, put together. Nothing is asked before
 /// the server runs, so a product that is down keeps no server from starting.
 final class FeedFaces implements AutoCloseable {
 
@@ -54,31 +58,56 @@ final class FeedFaces implements AutoCloseable {
   List<Route<?>> routes(Doors doors) {
     return Stream.of(
             new FeedRoutes(doors, feeds).routes(),
-            new ClaimRoutes(doors, new DeviceClaims(changes)).routes())
+            new ClaimRoutes(doors, new DeviceClaims(changes)).routes(),
+            new WebhookRoutes(doors, new Webhooks(changes, webhooks())).routes())
         .flatMap(List::stream)
         .toList();
   }
 
-  /// Asks from now on.
-  FeedRunner start() {
-    var all =
-        configured.stream()
-            .map(one ->
-                new Synchronisation(changes, source(one), one.rules(), machine.entropy()))
-            .toList();
-    return FeedRunner.start(all, new FeedStates(changes), machine.time());
+  private List<WebhookSource> webhooks() {
+    return configured.stream()
+        .flatMap(one ->
+            one.product() instanceof ThreatFeed.Webhook webhook
+                ? Stream.of(ThreatFeeds.webhook(one.rules(), webhook))
+                : Stream.empty())
+        .toList();
   }
 
-  private PostureSource source(FeedSettings settings) {
+  /// Asks from now on, and notices who is silent.
+  FeedRunner start() {
+    var asked =
+        configured.stream()
+            .flatMap(one ->
+                source(one).stream()
+                    .map(source ->
+                        new Synchronisation(changes, source, one.rules(), machine.entropy())))
+            .toList();
+    var calling =
+        configured.stream()
+            .filter(one -> one.product() instanceof ThreatFeed.Webhook)
+            .map(FeedSettings::rules)
+            .toList();
+    return FeedRunner.start(
+        new FeedRunner.Sources(asked, calling), new FeedStates(changes), machine.time());
+  }
+
+  /// Who is asked; empty if the product calls us.
+  private Optional<PostureSource> source(FeedSettings settings) {
     String id = settings.rules().id();
     return switch (settings.product()) {
-      case FeedSettings.Intune product -> new Intune(id, product.graph(), graph(product));
+      case ThreatFeed.Webhook _ -> Optional.empty();
+      case ThreatFeed.Asked product ->
+          Optional.of(
+              new ThreatFeeds(new WebSender(web), machine.time()).asked(id, product));
+      case FeedSettings.Intune product ->
+          Optional.of(new Intune(id, product.graph(), graph(product)));
       case FeedSettings.WorkspaceOne product ->
-          new WorkspaceOne(
-              id,
-              product.url(),
-              WorkspaceOne.api(
-                  product.url(), account(product), new WebSender(web), machine.time()));
+          Optional.of(
+              new WorkspaceOne(
+                  id,
+                  product.url(),
+                  WorkspaceOne.api(
+                      product.url(), account(product), new WebSender(web), machine.time())));
     };
   }
 

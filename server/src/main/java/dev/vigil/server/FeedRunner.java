@@ -2,6 +2,7 @@
 package dev.vigil.server;
 
 import dev.vigil.admission.Store;
+import dev.vigil.admission.feed.FeedRules;
 import dev.vigil.admission.feed.FeedStates;
 import dev.vigil.admission.feed.Synchronisation;
 import dev.vigil.kernel.TimeSource;
@@ -27,15 +28,32 @@ final class FeedRunner implements AutoCloseable {
             threads, Thread.ofPlatform().name("vigil-feeds-", 0).daemon().factory());
   }
 
+  /// Where signals come from.
+  ///
+  /// @param asked products that are asked
+  /// @param calling products that send by themselves
+  record Sources(List<Synchronisation> asked, List<FeedRules> calling) {}
+
   /// Asks from now on.
-  static FeedRunner start(List<Synchronisation> feeds, FeedStates states, TimeSource time) {
-    var runner = new FeedRunner(Math.max(1, feeds.size()));
-    for (var feed : feeds) {
-      var _ =
-          runner.executor.scheduleWithFixedDelay(
-              () -> turn(feed, states, time), SECONDS, SECONDS, TimeUnit.SECONDS);
-    }
+  static FeedRunner start(Sources sources, FeedStates states, TimeSource time) {
+    var runner = new FeedRunner(sources.asked.size() + 1);
+    for (var feed : sources.asked) runner.again(() -> turn(feed, states, time));
+    for (var feed : sources.calling) runner.again(() -> watched(feed, states));
     return runner;
+  }
+
+  private void again(Runnable turn) {
+    var _ = executor.scheduleWithFixedDelay(turn, SECONDS, SECONDS, TimeUnit.SECONDS);
+  }
+
+  private static void watched(FeedRules feed, FeedStates states) {
+    try {
+      states.watch(feed);
+    } catch (Store.StoreUnavailable e) {
+      LOG.warn("feeds wait until the store can be used again", e);
+    } catch (RuntimeException e) { // the next turn must come
+      LOG.error("a look at the feed `{}` was broken off", feed.id(), e);
+    }
   }
 
   private static void turn(Synchronisation feed, FeedStates states, TimeSource time) {

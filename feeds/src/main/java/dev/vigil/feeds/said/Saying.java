@@ -69,6 +69,11 @@ public final class Saying {
     return value(name, time ? text.substring(0, DAY) : text);
   }
 
+  /// Whether a member is there and says yes.
+  public static boolean yes(JsonNode member) {
+    return member.isBoolean() && member.booleanValue();
+  }
+
   /// All of it, of this device.
   ///
   /// @param observed when the product saw it, if it says so

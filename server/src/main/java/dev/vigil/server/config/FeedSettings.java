@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// A product that is asked what it knows of devices.
+/// A product that is asked what it knows of devices, or sends it by itself.
 public record FeedSettings(FeedRules rules, Product product) {
 
   /// Which product, and how it is reached. Secrets are in files.
-  public sealed interface Product {
+  public sealed interface Product permits Intune, WorkspaceOne, ThreatFeed {
 
     /// The files with secrets.
     List<Path> secrets();

@@ -14,17 +14,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
-/// Reads `devices.feeds`, a list of products that are asked for what they know of devices; every
-/// problem is reported where it stands.
+/// Reads `devices.feeds`, a list of products that say what they know of devices; every problem is
+/// reported where it stands.
 final class FeedsReader {
 
   private static final List<String> COMMON =
       List.of("name", "kind", "interval-minutes", "lifetime-hours", "claims");
-  private static final Map<String, List<String>> KINDS =
+  private static final Map<String, List<String>> MANAGEMENT =
       Map.of(
           "intune",
           List.of("tenant", "client-id", "client-secret-file", "graph", "login"),
@@ -37,6 +38,12 @@ final class FeedsReader {
               "user",
               "password-file",
               "tenant-code-file"));
+  private static final Map<String, List<String>> KINDS = new TreeMap<>(MANAGEMENT);
+
+  static {
+    KINDS.putAll(ThreatFeedReader.KINDS);
+  }
+
   private static final String LOGIN = "https://login.microsoftonline.com";
   private static final int MOST = 16;
 
@@ -86,9 +93,16 @@ final class FeedsReader {
     if (kind.isEmpty()) return Optional.empty();
     entry.check(kind.get());
     var rules = entry.rules();
-    var product =
-        kind.get().equals("intune") ? intune(entry) : workspaceOne(entry);
+    var product = product(kind.get(), entry);
     return rules.flatMap(given -> product.map(one -> new FeedSettings(given, one)));
+  }
+
+  private Optional<FeedSettings.Product> product(String kind, Entry entry) {
+    return switch (kind) {
+      case "intune" -> intune(entry);
+      case "workspace-one" -> workspaceOne(entry);
+      default -> new ThreatFeedReader(base, entry).read(kind).map(one -> one);
+    };
   }
 
   private static Optional<FeedSettings.Product> intune(Entry entry) {
@@ -133,7 +147,7 @@ final class FeedsReader {
   }
 
   /// One feed's section.
-  private final class Entry {
+  private final class Entry implements ThreatFeedReader.Entry {
     private final MappingNode whole;
     private final Map<String, Node> members = new LinkedHashMap<>();
 
@@ -146,7 +160,8 @@ final class FeedsReader {
       }
     }
 
-    void problem(String key, String what) {
+    @Override
+    public void problem(String key, String what) {
       section.problem(members.getOrDefault(key, whole), what);
     }
 
@@ -177,7 +192,21 @@ final class FeedsReader {
       return members.containsKey(key);
     }
 
-    Optional<String> text(String key) {
+    @Override
+    public Optional<List<String>> list(String key) {
+      return switch (members.get(key)) {
+        case null -> Optional.empty();
+        case SequenceNode list ->
+            Optional.of(list.getValue().stream().map(section::scalar).toList());
+        case Node other -> {
+          section.problem(other, "`" + key + "` takes a list such as `[one, two]`");
+          yield Optional.empty();
+        }
+      };
+    }
+
+    @Override
+    public Optional<String> text(String key) {
       return Optional.ofNullable(members.get(key)).map(section::scalar);
     }
 
