@@ -70,6 +70,9 @@ public interface Tx extends View {
   @Override
   SamlTx saml();
 
+  @Override
+  AcmeTx acme();
+
   /// Keeps a one-time value until it is spent or expires.
   ///
   /// @throws Conflict if the key was used before

@@ -113,4 +113,7 @@ public interface View {
 
   /// SAML service providers, and who is signed in there.
   SamlView saml();
+
+  /// ACME accounts and orders.
+  AcmeView acme();
 }
