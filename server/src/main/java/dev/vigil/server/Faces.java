@@ -4,6 +4,7 @@ package dev.vigil.server;
 import dev.vigil.access.AdviceRecords;
 import dev.vigil.access.Adviser;
 import dev.vigil.admission.Changes;
+import dev.vigil.admission.acme.AttestationVerifier;
 import dev.vigil.admission.administration.Apps;
 import dev.vigil.admission.administration.Devices;
 import dev.vigil.admission.administration.EnforcementPoints;
@@ -96,6 +97,7 @@ final class Faces implements AutoCloseable {
   private final Authenticators authenticators;
   private final Federation federation;
   private final SamlFaces saml;
+  private final AcmeFaces acme;
   private final PageRoutes pages;
   private final AuthorizeRoutes browsers;
   private final List<Route<?>> scim;
@@ -137,6 +139,7 @@ final class Faces implements AutoCloseable {
             addresses.pages(),
             new Federation.House(changes, keys, signIn(), doors, machine));
     this.saml = new SamlFaces(foundation, addresses, machine.entropy(), doors);
+    this.acme = new AcmeFaces(foundation, addresses, machine, doors);
     this.pages = signInPages();
     this.browsers = openId.browsers(pages, browserVisits());
     this.scim = scim();
@@ -162,6 +165,7 @@ final class Faces implements AutoCloseable {
             administration(),
             openId.administration(),
             saml.administration(),
+            acme.issuer(AttestationVerifier.NONE),
             openId.userInfo(proofs).routes(),
             browsers.devices(),
             provisioning(),

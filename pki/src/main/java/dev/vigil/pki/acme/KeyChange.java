@@ -30,7 +30,7 @@ public record KeyChange(String url, String account, AccountKey known) {
 
   private Outcome<AccountKey> names(Bytes payload) {
     try {
-      var said = JSONObjectUtils.parse(new String(payload.toArray(), StandardCharsets.UTF_8));
+      var said = SignedRequest.object(new String(payload.toArray(), StandardCharsets.UTF_8));
       var old = JSONObjectUtils.getJSONObject(said, "oldKey");
       if (!account.equals(said.get("account")) || old == null)
         return Outcome.refused(AcmeRefusal.MALFORMED);

@@ -46,13 +46,12 @@ public final class SignedRequest {
   /// Reads the content of a request. Refusals are [AcmeRefusal]s.
   public static Outcome<SignedRequest> read(Bytes content) {
     try {
-      var members =
-          JSONObjectUtils.parse(new String(content.toArray(), StandardCharsets.UTF_8));
+      var members = object(new String(content.toArray(), StandardCharsets.UTF_8));
       if (!members.keySet().equals(MEMBERS)) return Outcome.refused(AcmeRefusal.MALFORMED);
       var header = new Base64URL(text(members, "protected"));
-      if (!HEADERS.containsAll(JSONObjectUtils.parse(header.decodeToString()).keySet()))
-        return Outcome.refused(AcmeRefusal.MALFORMED);
-      if (!(JSONObjectUtils.parse(header.decodeToString()).get("alg") instanceof String name)
+      var named = object(header.decodeToString());
+      if (!HEADERS.containsAll(named.keySet())) return Outcome.refused(AcmeRefusal.MALFORMED);
+      if (!(named.get("alg") instanceof String name)
           || !ALGORITHMS.contains(new JWSAlgorithm(name)))
         return Outcome.refused(AcmeRefusal.ALGORITHM);
       var signed =
@@ -64,6 +63,12 @@ public final class SignedRequest {
     } catch (ParseException | IllegalArgumentException e) {
       return Outcome.refused(AcmeRefusal.MALFORMED);
     }
+  }
+
+  /// @throws ParseException if the text is no JSON object
+  static Map<String, Object> object(String text) throws ParseException {
+    return Optional.ofNullable(JSONObjectUtils.parse(text))
+        .orElseThrow(() -> new ParseException("the JSON is `null`", 0));
   }
 
   private static String text(Map<String, Object> members, String name) throws ParseException {

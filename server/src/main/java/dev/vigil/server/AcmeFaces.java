@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vigil.server;
+
+import dev.vigil.admission.Changes;
+import dev.vigil.admission.acme.AcmeAccounts;
+import dev.vigil.admission.acme.AcmeOrders;
+import dev.vigil.admission.acme.AcmeRevocation;
+import dev.vigil.admission.acme.AttestationVerifier;
+import dev.vigil.admission.device.Grants;
+import dev.vigil.admission.device.Renewal;
+import dev.vigil.api.acme.AcmeAddresses;
+import dev.vigil.api.acme.AcmeRoutes;
+import dev.vigil.api.http.Doors;
+import dev.vigil.api.http.Route;
+import dev.vigil.api.signin.Addresses;
+import dev.vigil.keys.KeyRing;
+import dev.vigil.pki.ClientProfile;
+import dev.vigil.server.Foundation.Machine;
+import java.util.List;
+
+/// The ACME server, put together.
+final class AcmeFaces {
+
+  private final Changes changes;
+  private final KeyRing keys;
+  private final AcmeAddresses addresses;
+  private final Machine machine;
+  private final Doors doors;
+
+  AcmeFaces(Foundation foundation, Addresses addresses, Machine machine, Doors doors) {
+    this.changes = foundation.changes();
+    this.keys = foundation.keys();
+    this.addresses = new AcmeAddresses(addresses.issuer());
+    this.machine = machine;
+    this.doors = doors;
+  }
+
+  /// For the listener of phones.
+  ///
+  /// @param verifier whose word counts for what a device is
+  List<Route<?>> issuer(AttestationVerifier verifier) {
+    var lifetime = ClientProfile.DEFAULT_LIFETIME;
+    var orders =
+        new AcmeOrders(
+            changes,
+            new Grants(changes, keys::authority, lifetime),
+            new Renewal(changes, keys::authority, lifetime),
+            verifier);
+    var useCases =
+        new AcmeRoutes.UseCases(new AcmeAccounts(changes), orders, new AcmeRevocation(changes));
+    return new AcmeRoutes(doors, useCases, addresses, machine.time(), machine.entropy()).routes();
+  }
+}
