@@ -166,6 +166,7 @@ final class Faces implements AutoCloseable {
             openId.administration(),
             saml.administration(),
             acme.issuer(AttestationVerifier.NONE),
+            acme.administration(people(), List.of(der(keys.rootCertificate()))),
             openId.userInfo(proofs).routes(),
             browsers.devices(),
             provisioning(),
@@ -300,8 +301,6 @@ final class Faces implements AutoCloseable {
   }
 
   private List<Route<?>> administration() {
-    var invitations =
-        new InvitationLinks(new Invitations(changes), addresses.pages(), changes.time());
     var reserved =
         Stream.of(addresses.issuer(), addresses.pages(), gateway)
             .map(URI::getHost)
@@ -309,7 +308,7 @@ final class Faces implements AutoCloseable {
     var useCases =
         new AdministrationRoutes.UseCases(
             changes,
-            new People(changes, invitations),
+            people(),
             new Apps(changes, reserved),
             new Policies(changes),
             new Publications(
@@ -321,6 +320,11 @@ final class Faces implements AutoCloseable {
             new Revocation(changes),
             new Partners(changes, keys::authority, PARTNER_LIFETIME));
     return new AdministrationRoutes(doors, useCases).routes();
+  }
+
+  private People people() {
+    return new People(
+        changes, new InvitationLinks(new Invitations(changes), addresses.pages(), changes.time()));
   }
 
   private List<Route<?>> provisioning() {
