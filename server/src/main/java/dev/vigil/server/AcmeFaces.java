@@ -6,6 +6,7 @@ import dev.vigil.admission.acme.AcmeAccounts;
 import dev.vigil.admission.acme.AcmeOrders;
 import dev.vigil.admission.acme.AcmeRevocation;
 import dev.vigil.admission.acme.AttestationVerifier;
+import dev.vigil.admission.acme.PlatformAttestations;
 import dev.vigil.admission.administration.People;
 import dev.vigil.admission.device.Grants;
 import dev.vigil.admission.device.Renewal;
@@ -18,6 +19,8 @@ import dev.vigil.api.signin.Addresses;
 import dev.vigil.kernel.Bytes;
 import dev.vigil.keys.KeyRing;
 import dev.vigil.pki.ClientProfile;
+import dev.vigil.posture.attestation.AppleDeviceAttestation;
+import dev.vigil.posture.attestation.AppleRoot;
 import dev.vigil.server.Foundation.Machine;
 import java.util.List;
 
@@ -36,6 +39,12 @@ final class AcmeFaces {
     this.addresses = new AcmeAddresses(addresses.issuer());
     this.machine = machine;
     this.doors = doors;
+  }
+
+  /// Whose word counts: Apple's own.
+  static AttestationVerifier attestations() {
+    return new PlatformAttestations(
+        new AppleDeviceAttestation(AppleRoot.ENTERPRISE.anchors()));
   }
 
   /// For the listener of phones.

@@ -4,7 +4,6 @@ package dev.vigil.server;
 import dev.vigil.access.AdviceRecords;
 import dev.vigil.access.Adviser;
 import dev.vigil.admission.Changes;
-import dev.vigil.admission.acme.AttestationVerifier;
 import dev.vigil.admission.administration.Apps;
 import dev.vigil.admission.administration.Devices;
 import dev.vigil.admission.administration.EnforcementPoints;
@@ -165,7 +164,7 @@ final class Faces implements AutoCloseable {
             administration(),
             openId.administration(),
             saml.administration(),
-            acme.issuer(AttestationVerifier.NONE),
+            acme.issuer(AcmeFaces.attestations()),
             acme.administration(people(), List.of(der(keys.rootCertificate()))),
             openId.userInfo(proofs).routes(),
             browsers.devices(),

@@ -3,7 +3,6 @@ package dev.vigil.admission.acme;
 
 import dev.vigil.kernel.Bytes;
 import dev.vigil.kernel.Outcome;
-import dev.vigil.posture.attestation.AttestationRefusal;
 import dev.vigil.posture.attestation.Attested;
 import java.time.Instant;
 
@@ -20,10 +19,8 @@ public interface AttestationVerifier {
   ///   attest its SHA-256
   record Statement(Bytes object, String token, String keyAuthorization) {}
 
-  /// What the statement proves at this time. Refusals are [AttestationRefusal]s; one of status 503
+  /// What the statement proves at this time. Refusals are
+  /// [dev.vigil.posture.attestation.AttestationRefusal]s; one of status 503
   /// means that nobody can tell now.
   Outcome<Attested> verify(Statement statement, Instant now);
-
-  /// Believes nobody.
-  AttestationVerifier NONE = (_, _) -> Outcome.refused(AttestationRefusal.NOT_CONFIGURED);
 }

@@ -238,7 +238,7 @@ class AcmeAbuseTest {
         secret,
         first,
         answer(new Maker().vouch(key.publicKey(), client.token(first), SERIAL)),
-        "attestation.signature-wrong");
+        "attestation.chain-broken");
     var third = client.order(secret);
     failed(secret, third, answer(Bytes.of(new byte[] {1, 2, 3})), "attestation.malformed");
   }
