@@ -74,6 +74,9 @@ public interface Tx extends View {
   @Override
   FeedsTx feeds();
 
+  @Override
+  AcmeTx acme();
+
   /// Keeps a one-time value until it is spent or expires.
   ///
   /// @throws Conflict if the key was used before

@@ -117,4 +117,7 @@ public interface View {
 
   /// Products that say something of devices, and which of their ids means which device.
   FeedsView feeds();
+
+  /// ACME accounts and orders.
+  AcmeView acme();
 }

@@ -99,6 +99,7 @@ final class Faces implements AutoCloseable {
   private final Federation federation;
   private final SamlFaces saml;
   private final FeedFaces feeds;
+  private final AcmeFaces acme;
   private final PageRoutes pages;
   private final AuthorizeRoutes browsers;
   private final List<Route<?>> scim;
@@ -143,6 +144,7 @@ final class Faces implements AutoCloseable {
             new Federation.House(changes, keys, signIn(), doors, machine));
     this.saml = new SamlFaces(foundation, addresses, machine.entropy(), doors);
     this.feeds = new FeedFaces(changes, machine, configuration.feeds());
+    this.acme = new AcmeFaces(foundation, addresses, machine, doors);
     this.pages = signInPages();
     this.browsers = openId.browsers(pages, browserVisits());
     this.scim = scim();
@@ -169,6 +171,8 @@ final class Faces implements AutoCloseable {
             openId.administration(),
             saml.administration(),
             feeds.routes(doors),
+            acme.issuer(AcmeFaces.attestations()),
+            acme.administration(people(), List.of(der(keys.rootCertificate()))),
             openId.userInfo(proofs).routes(),
             browsers.devices(),
             provisioning(),
@@ -311,8 +315,6 @@ final class Faces implements AutoCloseable {
   }
 
   private List<Route<?>> administration() {
-    var invitations =
-        new InvitationLinks(new Invitations(changes), addresses.pages(), changes.time());
     var reserved =
         Stream.of(addresses.issuer(), addresses.pages(), gateway)
             .map(URI::getHost)
@@ -320,7 +322,7 @@ final class Faces implements AutoCloseable {
     var useCases =
         new AdministrationRoutes.UseCases(
             changes,
-            new People(changes, invitations),
+            people(),
             new Apps(changes, reserved),
             new Policies(changes),
             new Publications(
@@ -332,6 +334,11 @@ final class Faces implements AutoCloseable {
             new Revocation(changes),
             new Partners(changes, keys::authority, PARTNER_LIFETIME));
     return new AdministrationRoutes(doors, useCases).routes();
+  }
+
+  private People people() {
+    return new People(
+        changes, new InvitationLinks(new Invitations(changes), addresses.pages(), changes.time()));
   }
 
   private List<Route<?>> provisioning() {

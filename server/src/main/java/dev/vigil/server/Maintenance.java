@@ -3,6 +3,7 @@ package dev.vigil.server;
 
 import dev.vigil.admission.device.SignalExpiry;
 import dev.vigil.kernel.TimeSource;
+import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -13,6 +14,8 @@ import org.slf4j.LoggerFactory;
 final class Maintenance implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Maintenance.class);
+
+  private static final Duration ACME_KEPT = Duration.ofDays(1);
 
   private final Foundation foundation;
   private final TimeSource time;
@@ -76,7 +79,9 @@ final class Maintenance implements AutoCloseable {
   private void forget() {
     foundation.world().forgetExpired(time.now());
     int gone = foundation.store().change(tx -> tx.forgetExpired(time.now()));
-    LOG.debug("{} one-time values expired", gone);
+    var before = time.now().minus(ACME_KEPT);
+    int forgotten = foundation.store().change(tx -> tx.acme().forget(before));
+    LOG.debug("{} one-time values expired, {} ACME orders and accounts", gone, forgotten);
   }
 
   @Override

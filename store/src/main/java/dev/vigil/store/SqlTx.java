@@ -7,6 +7,7 @@ import static dev.vigil.store.Columns.sorted;
 import static dev.vigil.store.Columns.text;
 
 import dev.vigil.admission.AcceptedMetadata;
+import dev.vigil.admission.AcmeTx;
 import dev.vigil.admission.App;
 import dev.vigil.admission.ClientsTx;
 import dev.vigil.admission.EnforcementPoint;
@@ -289,6 +290,11 @@ final class SqlTx extends SqlView implements Tx {
   @Override
   public FeedsTx feeds() {
     return new SqlFeeds(this, this::row);
+  }
+
+  @Override
+  public AcmeTx acme() {
+    return new SqlAcme(this, this::row);
   }
 
   private SqlOneTimes oneTimes() {

@@ -2,6 +2,7 @@
 package dev.vigil.store;
 
 import dev.vigil.admission.AcceptedMetadata;
+import dev.vigil.admission.AcmeView;
 import dev.vigil.admission.App;
 import dev.vigil.admission.ClientsView;
 import dev.vigil.admission.EnforcementPoint;
@@ -328,6 +329,11 @@ class SqlView implements View, AutoCloseable {
   @Override
   public FeedsView feeds() {
     return new SqlFeeds(this, SqlView::nothing);
+  }
+
+  @Override
+  public AcmeView acme() {
+    return new SqlAcme(this, SqlView::nothing);
   }
 
   @Override

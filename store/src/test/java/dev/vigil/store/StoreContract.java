@@ -277,6 +277,11 @@ abstract class StoreContract extends FederationContract {
   }
 
   @Test
+  void acme_accounts_orders_and_their_devices_are_kept() {
+    new AcmeContract(store(), scene).check();
+  }
+
+  @Test
   void a_one_time_value_is_spent_once() {
     var code = scene.code();
     change(tx -> tx.put(code));

@@ -57,6 +57,7 @@ final class MemoryState {
   final Map<String, RegisteredProvider> providers = new LinkedHashMap<>();
   final Map<SignOnKey, SamlView.SamlSignOn> samlSignOns = new LinkedHashMap<>();
   final Map<OneTimeKey, Kept> oneTimes = new LinkedHashMap<>();
+  final MemoryAcme.State acme = new MemoryAcme.State();
   final MemoryProvisioning.State provisioning = new MemoryProvisioning.State();
   final List<SecurityEvent> events = new ArrayList<>();
   Optional<AcceptedMetadata> metadata = Optional.empty();
@@ -100,6 +101,7 @@ final class MemoryState {
     copy.providers.putAll(providers);
     copy.samlSignOns.putAll(samlSignOns);
     copy.oneTimes.putAll(oneTimes);
+    copy.acme.addAll(acme);
     copy.provisioning.addAll(provisioning);
     copy.events.addAll(events);
     copy.metadata = metadata;

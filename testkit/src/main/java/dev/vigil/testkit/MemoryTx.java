@@ -2,6 +2,7 @@
 package dev.vigil.testkit;
 
 import dev.vigil.admission.AcceptedMetadata;
+import dev.vigil.admission.AcmeTx;
 import dev.vigil.admission.App;
 import dev.vigil.admission.ClientsTx;
 import dev.vigil.admission.EnforcementPoint;
@@ -158,6 +159,11 @@ final class MemoryTx extends MemoryView implements Tx {
   @Override
   public FederatedIdentities.Changing federation() {
     return new MemoryFederation(open());
+  }
+
+  @Override
+  public AcmeTx acme() {
+    return new MemoryAcme(this);
   }
 
   @Override

@@ -2,6 +2,7 @@
 package dev.vigil.testkit;
 
 import dev.vigil.admission.AcceptedMetadata;
+import dev.vigil.admission.AcmeView;
 import dev.vigil.admission.App;
 import dev.vigil.admission.ClientsView;
 import dev.vigil.admission.EnforcementPoint;
@@ -223,6 +224,11 @@ class MemoryView implements View, AutoCloseable {
   @Override
   public ClientsView clients() {
     return new MemoryClients(this);
+  }
+
+  @Override
+  public AcmeView acme() {
+    return new MemoryAcme(this);
   }
 
   @Override

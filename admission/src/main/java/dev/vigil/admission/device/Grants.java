@@ -130,14 +130,22 @@ public final class Grants {
   public Outcome<Issued> spend(
       String secret, Protocol protocol, CertificateRequest csr, List<Signal> attested) {
     return changes.commit(
-        dev.vigil.admission.Actor.SYSTEM,
-        work ->
-            work.tx()
-                .spend(OneTime.Kind.GRANT, digest(secret), work.now())
-                .map(value -> read(value.as(Kept.class), value.expiresAt()))
-                .filter(grant -> grant.protocol == protocol)
-                .map(grant -> enrol(work, grant, csr, attested))
-                .orElseGet(() -> Outcome.refused(DeviceRefusal.GRANT_SPENT)));
+        dev.vigil.admission.Actor.SYSTEM, work -> spend(work, secret, protocol, csr, attested));
+  }
+
+  /// The same within a change that is under way, which must not be kept if this is refused.
+  public Outcome<Issued> spend(
+      Work work,
+      String secret,
+      Protocol protocol,
+      CertificateRequest csr,
+      List<Signal> attested) {
+    return work.tx()
+        .spend(OneTime.Kind.GRANT, digest(secret), work.now())
+        .map(value -> read(value.as(Kept.class), value.expiresAt()))
+        .filter(grant -> grant.protocol == protocol)
+        .map(grant -> enrol(work, grant, csr, attested))
+        .orElseGet(() -> Outcome.refused(DeviceRefusal.GRANT_SPENT));
   }
 
   private Outcome<Issued> enrol(

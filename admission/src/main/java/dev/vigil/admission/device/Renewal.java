@@ -56,7 +56,12 @@ public final class Renewal {
         });
   }
 
-  private Outcome<Issued> renew(Work work, Device known, CertificateRequest request) {
+  /// Renews within a change that is under way, which must not be kept if this is refused.
+  ///
+  /// @param request for the device's own key
+  public Outcome<Issued> renew(Work work, Device known, CertificateRequest request) {
+    if (!request.thumbprint().equals(known.key()))
+      return Outcome.refused(DeviceRefusal.KEY_OF_ANOTHER);
     var device = work.tx().device(known.id()).orElse(known);
     if (!device.active()) return Outcome.refused(DeviceRefusal.DEVICE_REVOKED);
     if (work.tx().subject(device.subject()).filter(Subject::active).isEmpty())

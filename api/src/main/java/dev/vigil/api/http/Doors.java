@@ -123,6 +123,12 @@ public final class Doors {
     return caller("everyone", _ -> Outcome.done(new Anyone()));
   }
 
+  /// An ACME client, which signs the content of every request (RFC 8555 section 6.2). The handler
+  /// verifies it, because every answer carries a fresh nonce, refusals too.
+  public Caller<Anyone> acmeClient() {
+    return caller("acme-client", _ -> Outcome.done(new Anyone()));
+  }
+
   /// Whoever proves a key.
   public Caller<KeyHolder> keyHolder() {
     return caller("key-holder", request -> proof(request, Optional.empty()).map(KeyHolder::new));

@@ -11,10 +11,13 @@ import java.util.Map;
 enum ErrorForm {
   /// A problem document (RFC 9457).
   PROBLEM("application/problem+json"),
+  /// A problem document with an error type of ACME (RFC 8555 section 6.7).
+  ACME("application/problem+json"),
   /// An error of SCIM (RFC 7644 section 3.12), also where no handler was reached.
   SCIM("application/scim+json");
 
   private static final String SCIM_PATH = "/scim/v2";
+  private static final String ACME_PATH = "/acme/";
 
   private final String mediaType;
 
@@ -23,6 +26,7 @@ enum ErrorForm {
   }
 
   static ErrorForm at(String path) {
+    if (path.startsWith(ACME_PATH)) return ACME;
     return path.equals(SCIM_PATH) || path.startsWith(SCIM_PATH + "/") ? SCIM : PROBLEM;
   }
 
@@ -34,6 +38,11 @@ enum ErrorForm {
   Map<String, Object> document(Response.Problem problem, String reference) {
     return switch (this) {
       case PROBLEM -> problem(problem, reference);
+      case ACME -> {
+        var document = problem(problem, reference);
+        document.put("type", AcmeError.of(problem.refusal()));
+        yield document;
+      }
       case SCIM -> scim(problem, reference);
     };
   }

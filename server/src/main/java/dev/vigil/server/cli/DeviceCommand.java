@@ -5,6 +5,7 @@ import static dev.vigil.server.cli.AdminCommand.moment;
 import static dev.vigil.server.cli.AdminCommand.text;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -15,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 /// `vigil device`: what is enrolled, and what is known of it.
 @Command(
     name = "device",
-    description = "devices: list, show what is known of one, revoke",
+    description = "devices: list, show what is known of one, revoke, prepare",
     footer = {"", "Example:", "  vigil device list"})
 final class DeviceCommand extends GroupOfCommands {
 
@@ -27,7 +28,10 @@ final class DeviceCommand extends GroupOfCommands {
 
   @Override
   protected List<Object> commands() {
-    return List.of(new All(context), new Show(context), new Revoke(context));
+    var all = new ArrayList<Object>();
+    all.addAll(List.of(new All(context), new Show(context), new Revoke(context)));
+    all.addAll(DeviceProfileCommands.all(context));
+    return List.copyOf(all);
   }
 
   static Table table(JsonNode devices) {

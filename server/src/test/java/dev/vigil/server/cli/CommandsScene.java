@@ -16,11 +16,13 @@ import dev.vigil.admission.administration.Policies;
 import dev.vigil.admission.administration.Publications;
 import dev.vigil.admission.administration.Publishing;
 import dev.vigil.admission.administration.Sessions;
+import dev.vigil.admission.device.Grants;
 import dev.vigil.admission.device.Partners;
 import dev.vigil.admission.device.Revocation;
 import dev.vigil.admission.provisioning.Providers;
 import dev.vigil.admission.saml.SamlProviders;
 import dev.vigil.api.administration.AdministrationRoutes;
+import dev.vigil.api.administration.DeviceGrantRoutes;
 import dev.vigil.api.administration.ProvisioningRoutes;
 import dev.vigil.api.administration.SamlProviderRoutes;
 import dev.vigil.api.http.ApiServer;
@@ -35,6 +37,7 @@ import dev.vigil.identity.Session;
 import dev.vigil.identity.Subject;
 import dev.vigil.identity.oauth.Proofs;
 import dev.vigil.identity.oauth.SeenProofs;
+import dev.vigil.kernel.Bytes;
 import dev.vigil.kernel.SessionId;
 import dev.vigil.kernel.Sha256;
 import dev.vigil.kernel.SubjectId;
@@ -100,7 +103,8 @@ abstract class CommandsScene {
                     Stream.of(
                             new AdministrationRoutes(doors, useCases()).routes(),
                             new ProvisioningRoutes(doors, new Providers(changes), origin).routes(),
-                            new SamlProviderRoutes(doors, new SamlProviders(changes)).routes())
+                            new SamlProviderRoutes(doors, new SamlProviders(changes)).routes(),
+                            grants(doors, origin).routes())
                         .<Route<?>>flatMap(List::stream)
                         .toList())));
     new StateFolder(folder)
@@ -108,17 +112,31 @@ abstract class CommandsScene {
             new SignedIn(origin, "", key, "refresh", TOKEN, time.now().plus(Duration.ofHours(1))));
   }
 
+  private DeviceGrantRoutes grants(Doors doors, URI origin) {
+    var authorities = new TestAuthorities(time.now(), entropy);
+    return new DeviceGrantRoutes(
+        doors,
+        new DeviceGrantRoutes.UseCases(
+            people(), new Grants(changes, authorities, Duration.ofDays(7)), entropy),
+        new DeviceGrantRoutes.Published(
+            origin,
+            origin.resolve("/acme/directory"),
+            List.of(Bytes.of(new byte[] {0x30, 3, 2, 1, 7}))));
+  }
+
+  private People people() {
+    return new People(
+        changes,
+        (_, _) ->
+            new Invitations.Invitation(
+                URI.create("https://vigil.example/invite#s3cret"),
+                time.now().plus(Duration.ofDays(1))));
+  }
+
   final AdministrationRoutes.UseCases useCases() {
-    var people =
-        new People(
-            changes,
-            (_, _) ->
-                new Invitations.Invitation(
-                    URI.create("https://vigil.example/invite#s3cret"),
-                    time.now().plus(Duration.ofDays(1))));
     return new AdministrationRoutes.UseCases(
         changes,
-        people,
+        people(),
         new Apps(changes, Set.of()),
         new Policies(changes),
         new Publications(changes, new Publishing((_, _) -> List.of(), Publishing.Approval.NONE)),

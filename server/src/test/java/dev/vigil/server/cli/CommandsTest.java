@@ -109,6 +109,45 @@ class CommandsTest extends CommandsScene {
   }
 
   @Test
+  void a_device_under_management_is_given_a_right_and_a_profile() throws Exception {
+    does("device", "grant", "root", "--serial", "F2LX0001", "--reason", "new phone");
+    assertThat(output.toString())
+        .contains("enrolled once, until 2026-11-25")
+        .contains("/acme/directory")
+        .containsPattern("\n  [A-Za-z0-9_-]{32}\n");
+    does("device", "grant", "root", "--protocol", "scep", "--json", "--reason", "new phone");
+    assertThat(output.toString()).contains("\"protocol\" : \"scep\"").contains("/scep\"");
+    var file = folder.resolve("alice.mobileconfig");
+    does("device", "profile", "--apple", "root", "--out", file.toString(), "--reason", "new");
+    assertThat(output.toString()).contains("the right in it lasts until");
+    assertThat(java.nio.file.attribute.PosixFilePermissions.toString(
+            Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
+    assertThat(Files.readString(file)).contains("<string>com.apple.security.acme</string>");
+    does("device", "profile", "--android", "com.example.bank", "--user", "root");
+    assertThat(output.toString()).contains("vigil_issuer").contains("\"app:com.example.bank\"");
+  }
+
+  @Test
+  void rights_for_nobody_for_too_long_or_without_a_reason_are_refused() {
+    assertThat(run("device", "grant", "nobody", "--reason", "x")).isEqualTo(Exit.REFUSED.code());
+    assertThat(errors.toString()).contains("`nobody` is nobody here");
+    assertThat(run("device", "grant", "root", "--hours", "721", "--reason", "x"))
+        .isEqualTo(Exit.REFUSED.code());
+    assertThat(errors.toString()).contains("longer than 30 days");
+    assertThat(run("device", "grant", "root")).isEqualTo(Exit.USAGE.code());
+    assertThat(run("device", "grant", "root", "--protocol", "acne", "--reason", "x"))
+        .isEqualTo(Exit.REFUSED.code());
+    assertThat(errors.toString()).contains("did you mean `acme`?");
+    assertThat(run("device", "profile", "--android", "not a package"))
+        .isEqualTo(Exit.REFUSED.code());
+    assertThat(run("device", "profile")).isEqualTo(Exit.USAGE.code());
+    assertThat(errors.toString()).contains("`--apple USER`");
+    assertThat(run("device", "profile", "--apple", "root", "--android", "com.example.bank"))
+        .isEqualTo(Exit.USAGE.code());
+  }
+
+  @Test
   void a_saml_app_is_registered_from_its_metadata_shown_and_removed() throws Exception {
     var metadata = folder.resolve("crm.xml");
     Files.writeString(

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.vigil.api.acme;
+
+import dev.vigil.admission.acme.AttestationVerifier;
+import dev.vigil.admission.acme.PlatformAttestations;
+import dev.vigil.kernel.Bytes;
+import dev.vigil.kernel.Outcome;
+import dev.vigil.posture.attestation.Anchors;
+import dev.vigil.posture.attestation.AppleDeviceAttestation;
+import dev.vigil.posture.attestation.AttestationRefusal;
+import dev.vigil.posture.attestation.Attested;
+import dev.vigil.testkit.AppleStatements;
+import java.security.PublicKey;
+import java.time.Instant;
+import java.util.List;
+
+/// Apple, with a root of our own: makes statements, and is believed as a test root.
+final class Maker implements AttestationVerifier {
+
+  private final AppleStatements servers = AppleStatements.create();
+  private final AttestationVerifier platforms =
+      new PlatformAttestations(
+          new AppleDeviceAttestation(new Anchors(List.of(), List.of(servers.root()))));
+  volatile boolean reachable = true;
+
+  /// What a phone sends for its key.
+  Bytes vouch(PublicKey key, String token, String serial) {
+    var phone = AppleStatements.Device.iphone(serial, "00008101-001");
+    return servers.statement(key, phone, token, Instant.parse("2026-11-20T00:00:00Z"));
+  }
+
+  @Override
+  public Outcome<Attested> verify(Statement statement, Instant now) {
+    return reachable
+        ? platforms.verify(statement, now)
+        : Outcome.refused(AttestationRefusal.REVOCATION_UNKNOWN);
+  }
+}
