@@ -96,6 +96,7 @@ final class Faces implements AutoCloseable {
   private final Authenticators authenticators;
   private final Federation federation;
   private final SamlFaces saml;
+  private final PkiFaces pki;
   private final PageRoutes pages;
   private final AuthorizeRoutes browsers;
   private final List<Route<?>> scim;
@@ -137,6 +138,7 @@ final class Faces implements AutoCloseable {
             addresses.pages(),
             new Federation.House(changes, keys, signIn(), doors, machine));
     this.saml = new SamlFaces(foundation, addresses, machine.entropy(), doors);
+    this.pki = new PkiFaces(foundation, addresses.issuer(), machine, doors);
     this.pages = signInPages();
     this.browsers = openId.browsers(pages, browserVisits());
     this.scim = scim();
@@ -159,6 +161,7 @@ final class Faces implements AutoCloseable {
             federation.issuer(),
             person(),
             device(),
+            pki.issuer(),
             administration(),
             openId.administration(),
             saml.administration(),
@@ -200,6 +203,7 @@ final class Faces implements AutoCloseable {
                 oauth().mutualTls(),
                 openId.userInfo(proofs).mutualTls(),
                 authzen().mutualTls(),
+                pki.mutualTls(),
                 scim)
             .flatMap(List::stream)
             .toList());
@@ -277,8 +281,8 @@ final class Faces implements AutoCloseable {
   private List<Route<?>> device() {
     var useCases =
         new DeviceRoutes.UseCases(
-            new Enrolment(changes, keys::authority, ClientProfile.DEFAULT_LIFETIME),
-            new Renewal(changes, keys::authority, ClientProfile.DEFAULT_LIFETIME),
+            new Enrolment(changes, pki.authorities(), ClientProfile.DEFAULT_LIFETIME),
+            new Renewal(changes, pki.authorities(), ClientProfile.DEFAULT_LIFETIME),
             new PostureReports(changes));
     return new DeviceRoutes(
             doors,
@@ -315,7 +319,7 @@ final class Faces implements AutoCloseable {
             new Sessions(changes),
             new Devices(changes),
             new Revocation(changes),
-            new Partners(changes, keys::authority, PARTNER_LIFETIME));
+            new Partners(changes, pki.authorities(), PARTNER_LIFETIME));
     return new AdministrationRoutes(doors, useCases).routes();
   }
 

@@ -3,6 +3,7 @@ package dev.vigil.store;
 
 import dev.vigil.admission.AcceptedMetadata;
 import dev.vigil.admission.App;
+import dev.vigil.admission.CertificatesView;
 import dev.vigil.admission.ClientsView;
 import dev.vigil.admission.EnforcementPoint;
 import dev.vigil.admission.OneTime;
@@ -322,6 +323,11 @@ class SqlView implements View, AutoCloseable {
   @Override
   public SamlView saml() {
     return new SqlSaml(this, SqlView::nothing);
+  }
+
+  @Override
+  public CertificatesView certificates() {
+    return new SqlCertificates(this, SqlView::nothing);
   }
 
   @Override
