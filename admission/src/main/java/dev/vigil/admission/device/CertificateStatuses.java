@@ -60,18 +60,22 @@ public final class CertificateStatuses {
   public Optional<IssuedCertificate> newest(Sha256 key) {
     var now = changes.time().now();
     return changes
-        .read(view -> of(view, key))
+        .read(view -> of(view, key)).stream()
         .filter(one -> one.countsAt(now))
         .reduce((_, last) -> last);
   }
 
   /// A certificate of the active device with this key, by its serial number.
   public Optional<IssuedCertificate> own(Sha256 key, String serial) {
-    return changes.read(view -> of(view, key)).filter(one -> one.serial().equals(serial)).findAny();
+    return changes.read(view -> of(view, key)).stream()
+        .filter(one -> one.serial().equals(serial))
+        .findAny();
   }
 
-  private static Stream<IssuedCertificate> of(View view, Sha256 key) {
-    return view.deviceOfKey(key).filter(Device::active).stream()
-        .flatMap(device -> view.certificatesOf(device.id()).stream());
+  private static List<IssuedCertificate> of(View view, Sha256 key) {
+    return view.deviceOfKey(key)
+        .filter(Device::active)
+        .map(device -> view.certificatesOf(device.id()))
+        .orElse(List.of());
   }
 }

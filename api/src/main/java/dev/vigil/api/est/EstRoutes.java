@@ -18,6 +18,7 @@ import dev.vigil.pki.AcceptedKeys;
 import dev.vigil.pki.Branch;
 import dev.vigil.pki.CertificateBag;
 import dev.vigil.pki.CertificateRequest;
+import dev.vigil.pki.WantedKey;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
@@ -156,14 +157,19 @@ public final class EstRoutes {
     };
   }
 
+  /// Without content: clients that ask first without a password close the answer unread.
   private Response challenged(Request request, Refusal refusal) {
     if (request.header("authorization").isPresent()) doors.refused(request, refusal);
-    return Response.problem(refusal, "")
-        .with("WWW-Authenticate", "Basic realm=\"enrolment\", charset=\"UTF-8\"");
+    return new Response.Content(
+        refusal.status(),
+        "",
+        Bytes.of(new byte[0]),
+        Map.of("WWW-Authenticate", "Basic realm=\"enrolment\", charset=\"UTF-8\""));
   }
 
+  /// In one line, as RFC 8951 section 3.1 has it; not every client skips line breaks.
   private static Response content(String type, Bytes der) {
-    var text = Base64.getMimeEncoder(64, new byte[] {'\r', '\n'}).encode(der.toArray());
+    var text = Base64.getEncoder().encode(der.toArray());
     return new Response.Content(
         200, type, Bytes.of(text), Map.of("Content-Transfer-Encoding", "base64"));
   }

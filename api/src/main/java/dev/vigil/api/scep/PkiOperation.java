@@ -55,10 +55,10 @@ public final class PkiOperation {
   /// An answer to a message that could be read.
   ///
   /// @param refused why nothing was done; empty if it was
-  record Answer(Bytes message, Optional<Refusal> refused) {}
+  public record Answer(Bytes message, Optional<Refusal> refused) {}
 
   /// Answers a message. Only one that cannot be read as a SCEP message at all is refused here.
-  Outcome<Answer> answer(Bytes message) {
+  public Outcome<Answer> answer(Bytes message) {
     return ScepMessage.parse(message).map(this::answer);
   }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.vigil.api.est;
+package dev.vigil.pki;
 
 import dev.vigil.kernel.Bytes;
 import java.io.IOException;
@@ -13,9 +13,10 @@ import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 
 /// What a certificate request should best be made with (RFC 7030 section 4.5.2): a key on P-256,
 /// signed with ECDSA and SHA-256. RSA is taken too, from devices that have nothing else.
-final class WantedKey {
+public final class WantedKey {
 
-  static final Bytes DER = der();
+  /// The attributes (`CsrAttrs`).
+  public static final Bytes DER = der();
 
   private WantedKey() {}
 
