@@ -133,11 +133,13 @@ final class Snapshots {
     return new FactsSink.Change.OfDevice(device.id(), device.subject(), facts, admitted(device));
   }
 
-  /// The positive list: what was issued to it and has not expired; nothing once it is revoked.
+  /// The positive list: what was issued to it and has neither expired nor been revoked; nothing
+  /// once the device is revoked.
   private List<FactsSink.Admitted> admitted(Device device) {
     if (!device.active()) return List.of();
     return view.certificatesOf(device.id()).stream()
         .filter(certificate -> certificate.notAfter().isAfter(now))
+        .filter(certificate -> certificate.revokedAt().isEmpty())
         .map(Snapshots::admitted)
         .toList();
   }

@@ -41,6 +41,9 @@ public interface Tx extends View {
   void put(IssuedCertificate certificate);
 
   @Override
+  CertificatesTx certificates();
+
+  @Override
   SignalsTx signals();
 
   void put(Session session);

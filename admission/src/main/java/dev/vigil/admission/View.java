@@ -52,6 +52,9 @@ public interface View {
   /// The certificates of a device, oldest first.
   List<IssuedCertificate> certificatesOf(DeviceId device);
 
+  /// Issued certificates by their numbers.
+  CertificatesView certificates();
+
   /// What sources say of devices.
   SignalsView signals();
 

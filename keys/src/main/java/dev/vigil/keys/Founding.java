@@ -65,6 +65,7 @@ public record Founding(String organisation, List<String> hosts) {
       case ACCESS_TOKENS, IDENTITY_ASSERTIONS, ID_TOKENS, CLIENT_ASSERTIONS ->
           label(purpose, key, now, entropy);
       case SAML -> throw new IllegalArgumentException("SAML's key certifies itself");
+      case SCEP_RA -> throw new IllegalArgumentException("the root certifies no registration");
     };
   }
 
@@ -76,6 +77,12 @@ public record Founding(String organisation, List<String> hosts) {
   /// Another key for SAML.
   static HeldKey freshForSaml(Instant now, Entropy entropy) {
     return RsaKeys.generate(KeyPurpose.SAML.label(), Validity.from(now, ROOT_LIFE), entropy);
+  }
+
+  /// Another key for SCEP's registration authority, certified by the authority for devices.
+  static HeldKey freshForScep(Issuer devices, Instant now, Entropy entropy) {
+    return RsaKeys.generate(key ->
+        new Hierarchy(entropy).registration(devices, key, Validity.from(now, SERVER_LIFE)));
   }
 
   private static X509Certificate label(

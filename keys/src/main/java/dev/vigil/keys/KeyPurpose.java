@@ -21,17 +21,20 @@ public enum KeyPurpose {
   CLIENT_ASSERTIONS,
   /// SAML responses: RSA, because few service providers take anything else. Made when it is first
   /// asked for.
-  SAML;
+  SAML,
+  /// The registration authority of SCEP: RSA, because devices encrypt to it. Made when it is first
+  /// asked for, and again when the authority for devices changes.
+  SCEP_RA;
 
   /// The name in the key store and in certificates, such as `access-tokens`.
   public String label() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /// Whether the key store holds it always: the root's key may be kept elsewhere, the one for SAML
-  /// is made late.
+  /// Whether the key store holds it always: the root's key may be kept elsewhere, those for SAML
+  /// and SCEP are made late.
   boolean alwaysHeld() {
-    return this != ROOT && this != SAML;
+    return this != ROOT && this != SAML && this != SCEP_RA;
   }
 
   static KeyPurpose of(Branch branch) {

@@ -12,6 +12,7 @@ import dev.vigil.pki.Hierarchy;
 import dev.vigil.pki.Issuer;
 import dev.vigil.pki.KeyThumbprint;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
@@ -173,6 +174,7 @@ public final class KeyRing {
           replace(purpose, Founding.freshForTokens(purpose, time.now(), entropy), old);
       // Nothing of ours verifies with the key for SAML, so none is kept for that.
       case SAML -> replace(purpose, Founding.freshForSaml(time.now(), entropy), Old.DISTRUSTED);
+      case SCEP_RA -> replace(purpose, freshForScep(), Old.DISTRUSTED);
       case DEVICE_AUTHORITY, PARTNER_AUTHORITY, WORKLOAD_AUTHORITY, SERVER ->
           root()
               .then(root ->
@@ -272,6 +274,38 @@ public final class KeyRing {
       case Outcome.Refused<Path>(var refusal, String _) ->
           throw new IllegalStateException(refusal.says());
     };
+  }
+
+  /// The key for SCEP's registration authority, which is made and kept now if there is none, if it
+  /// runs out soon, or if another authority certified it than the one that issues now.
+  ///
+  /// @throws IllegalStateException if it cannot be kept
+  synchronized HeldKey scep() {
+    var known = holding.find(KeyPurpose.SCEP_RA).filter(this::registers);
+    if (known.isPresent()) return known.get();
+    var fresh = freshForScep();
+    return switch (keep(holding.with(KeyPurpose.SCEP_RA, fresh))) {
+      case Outcome.Done<Path> _ -> fresh;
+      case Outcome.Refused<Path>(var refusal, String _) ->
+          throw new IllegalStateException(refusal.says());
+    };
+  }
+
+  private HeldKey freshForScep() {
+    var key = holding.require(KeyPurpose.DEVICE_AUTHORITY);
+    return Founding.freshForScep(new Issuer(key.certificate(), key), time.now(), entropy);
+  }
+
+  private boolean registers(HeldKey key) {
+    var authority = holding.require(KeyPurpose.DEVICE_AUTHORITY).certificate();
+    var end = key.certificate().getNotAfter();
+    try {
+      key.certificate().verify(authority.getPublicKey());
+      return end.equals(authority.getNotAfter())
+          || end.toInstant().isAfter(time.now().plus(SERVER_MARGIN));
+    } catch (GeneralSecurityException e) {
+      return false;
+    }
   }
 
   HeldKey current(KeyPurpose purpose) {

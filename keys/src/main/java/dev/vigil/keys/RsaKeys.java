@@ -5,8 +5,13 @@ import dev.vigil.kernel.Entropy;
 import dev.vigil.pki.Validity;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
+import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.security.PublicKey;
+import java.security.cert.X509Certificate;
 import java.util.Date;
+import java.util.function.Function;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
@@ -22,11 +27,26 @@ final class RsaKeys {
   private RsaKeys() {}
 
   /// A fresh key from the platform's own generator, never from a seed.
+  private static KeyPair generate() throws NoSuchAlgorithmException {
+    var generator = KeyPairGenerator.getInstance("RSA");
+    generator.initialize(BITS);
+    return generator.generateKeyPair();
+  }
+
+  /// A fresh key with the certificate made for it.
+  static HeldKey generate(Function<PublicKey, X509Certificate> certifying) {
+    try {
+      var pair = generate();
+      return new HeldKey(pair.getPrivate(), certifying.apply(pair.getPublic()));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform makes RSA keys", e);
+    }
+  }
+
+  /// A fresh key that certifies itself.
   static HeldKey generate(String name, Validity validity, Entropy entropy) {
     try {
-      var generator = KeyPairGenerator.getInstance("RSA");
-      generator.initialize(BITS);
-      var pair = generator.generateKeyPair();
+      var pair = generate();
       var subject = new X500NameBuilder().addRDN(BCStyle.CN, name).build();
       var builder =
           new JcaX509v3CertificateBuilder(

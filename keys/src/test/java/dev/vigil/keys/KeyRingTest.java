@@ -67,7 +67,7 @@ class KeyRingTest {
     var second = open();
     var all = new HashSet<PublicKey>();
     for (KeyPurpose purpose : KeyPurpose.values()) {
-      if (purpose == KeyPurpose.SAML) continue;
+      if (purpose == KeyPurpose.SAML || purpose == KeyPurpose.SCEP_RA) continue;
       assertThat(second.current(purpose).certificate())
           .isEqualTo(first.current(purpose).certificate());
       assertThat(all.add(first.current(purpose).publicKey())).as("one key per purpose").isTrue();
@@ -84,6 +84,31 @@ class KeyRingTest {
     assertThat(new SamlKey(again).certificates()).isEqualTo(made);
     value(again.rotate(KeyPurpose.SAML, KeyRing.Old.STILL_VERIFIES));
     assertThat(new SamlKey(open()).certificates()).isNotEqualTo(made);
+  }
+
+  @Test
+  void the_key_of_scep_is_certified_for_devices_kept_and_follows_the_authority() throws Exception {
+    var keys = open();
+    var made = new ScepKey(keys, entropy).certificate();
+    made.verify(keys.authority(Branch.DEVICE).certificate().getPublicKey());
+    assertThat(made.getExtendedKeyUsage()).as("no client").doesNotContain("1.3.6.1.5.5.7.3.2");
+    assertThat(new ScepKey(open(), entropy).certificate()).isEqualTo(made);
+    value(keys.rotate(KeyPurpose.DEVICE_AUTHORITY, KeyRing.Old.STILL_VERIFIES));
+    var next = new ScepKey(keys, entropy).certificate();
+    assertThat(next).isNotEqualTo(made);
+    next.verify(keys.authority(Branch.DEVICE).certificate().getPublicKey());
+  }
+
+  @Test
+  void what_cannot_be_unwrapped_gives_a_random_key_and_no_hint() throws Exception {
+    var key = new ScepKey(open(), entropy);
+    var cipher = javax.crypto.Cipher.getInstance("RSA/ECB/PKCS1Padding");
+    cipher.init(javax.crypto.Cipher.ENCRYPT_MODE, key.certificate().getPublicKey());
+    var content = Bytes.of(new byte[16]);
+    var wrapped = Bytes.of(cipher.doFinal(content.toArray()));
+    assertThat(key.unwrap(wrapped, 16)).isEqualTo(content);
+    assertThat(key.unwrap(wrapped, 32).size()).as("another length").isEqualTo(32);
+    assertThat(key.unwrap(Bytes.of(new byte[384]), 16).size()).isEqualTo(16);
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.BasicConstraints;
@@ -27,10 +28,26 @@ public final class Authority {
 
   private final Branch branch;
   private final Issuer issuer;
+  private final Optional<StatusPoints> points;
 
+  /// One whose certificates do not say where their status is told.
   public Authority(Branch branch, Issuer issuer) {
+    this(branch, issuer, Optional.empty());
+  }
+
+  private Authority(Branch branch, Issuer issuer, Optional<StatusPoints> points) {
     this.branch = branch;
     this.issuer = issuer;
+    this.points = points;
+  }
+
+  /// The same intermediate, whose certificates say where their status is told.
+  public Authority telling(StatusPoints where) {
+    return new Authority(branch, issuer, Optional.of(where));
+  }
+
+  Issuer issuer() {
+    return issuer;
   }
 
   public Branch branch() {
@@ -84,7 +101,7 @@ public final class Authority {
         throw new IllegalStateException("a right to sign is good once");
       var name = Hierarchy.unit(branch).addRDN(BCStyle.CN, profile.device().value()).build();
       var subject = Subject.of(name, request.key(), validity, entropy);
-      var certificate =
+      var writer =
           CertificateWriter.issuedBy(issuer, subject)
               .with(Extension.basicConstraints, true, new BasicConstraints(false))
               .with(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature))
@@ -96,9 +113,9 @@ public final class Authority {
                   Extension.subjectAlternativeName,
                   false,
                   new GeneralNames(
-                      new GeneralName(GeneralName.uniformResourceIdentifier, profile.uri())))
-              .sign();
-      var der = encoded(certificate);
+                      new GeneralName(GeneralName.uniformResourceIdentifier, profile.uri())));
+      points.ifPresent(where -> where.writeInto(writer));
+      var der = encoded(writer.sign());
       var serial =
           HexFormat.of().toHexDigits(subject.serial().shiftRight(64).longValue())
               + HexFormat.of().toHexDigits(subject.serial().longValue());

@@ -5,18 +5,11 @@ import dev.vigil.kernel.Bytes;
 import dev.vigil.kernel.Outcome;
 import dev.vigil.kernel.Sha256;
 import java.io.IOException;
-import java.security.KeyFactory;
-import java.security.NoSuchAlgorithmException;
-import java.security.interfaces.ECPublicKey;
-import java.security.spec.InvalidKeySpecException;
-import java.security.spec.X509EncodedKeySpec;
-import java.util.Map;
+import java.security.PublicKey;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1Encodable;
-import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1String;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
-import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
 import org.bouncycastle.pkcs.PKCS10CertificationRequest;
@@ -30,25 +23,24 @@ public final class CertificateRequest {
   public static final int LARGEST = 8 * 1024;
 
   private static final int LONGEST_CHALLENGE = 255;
-  private static final Map<ASN1ObjectIdentifier, ASN1ObjectIdentifier> CURVE_OF_SIGNATURE =
-      Map.of(
-          X9ObjectIdentifiers.ecdsa_with_SHA256,
-              org.bouncycastle.asn1.sec.SECObjectIdentifiers.secp256r1,
-          X9ObjectIdentifiers.ecdsa_with_SHA384,
-              org.bouncycastle.asn1.sec.SECObjectIdentifiers.secp384r1);
-
-  private final ECPublicKey key;
+  private final PublicKey key;
   private final Sha256 thumbprint;
   private final Optional<String> challenge;
 
-  private CertificateRequest(ECPublicKey key, Sha256 thumbprint, Optional<String> challenge) {
+  private CertificateRequest(PublicKey key, Sha256 thumbprint, Optional<String> challenge) {
     this.key = key;
     this.thumbprint = thumbprint;
     this.challenge = challenge;
   }
 
-  /// Reads DER and verifies the proof of possession. Refusals are [PkiRefusal]s.
+  /// Reads DER and verifies the proof of possession, for a key on P-256 or P-384. Refusals are
+  /// [PkiRefusal]s.
   public static Outcome<CertificateRequest> parse(Bytes der) {
+    return parse(der, AcceptedKeys.ELLIPTIC);
+  }
+
+  /// The same for the keys that a profile accepts.
+  public static Outcome<CertificateRequest> parse(Bytes der, AcceptedKeys accepted) {
     if (der.size() > LARGEST) return Outcome.refused(PkiRefusal.REQUEST_TOO_LARGE);
     PKCS10CertificationRequest request;
     Optional<String> challenge;
@@ -60,7 +52,8 @@ public final class CertificateRequest {
     } catch (IOException | RuntimeException e) { // the parser throws many kinds on hostile input
       return Outcome.refused(PkiRefusal.REQUEST_MALFORMED);
     }
-    return keyOf(request)
+    return accepted
+        .keyOf(request)
         .then(key -> proven(request, key))
         .map(key -> new CertificateRequest(key, KeyThumbprint.of(key), challenge));
   }
@@ -76,31 +69,7 @@ public final class CertificateRequest {
     return Optional.of(text.getString());
   }
 
-  /// Named curves only, and the one that the signature's algorithm goes with; the point must be on
-  /// it.
-  private static Outcome<ECPublicKey> keyOf(PKCS10CertificationRequest request) {
-    try {
-      var info = request.getSubjectPublicKeyInfo();
-      var curve = CURVE_OF_SIGNATURE.get(request.getSignatureAlgorithm().getAlgorithm());
-      boolean accepted =
-          X9ObjectIdentifiers.id_ecPublicKey.equals(info.getAlgorithm().getAlgorithm())
-              && curve != null
-              && curve.equals(info.getAlgorithm().getParameters());
-      if (!accepted) return Outcome.refused(PkiRefusal.KEY_NOT_ACCEPTED);
-      var key =
-          KeyFactory.getInstance("EC").generatePublic(new X509EncodedKeySpec(info.getEncoded()));
-      if (!(key instanceof ECPublicKey onCurve))
-        return Outcome.refused(PkiRefusal.KEY_NOT_ACCEPTED);
-      KeyThumbprint.of(onCurve);
-      return Outcome.done(onCurve);
-    } catch (IOException | InvalidKeySpecException | IllegalArgumentException e) {
-      return Outcome.refused(PkiRefusal.KEY_NOT_ACCEPTED);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has EC keys", e);
-    }
-  }
-
-  private static Outcome<ECPublicKey> proven(PKCS10CertificationRequest request, ECPublicKey key) {
+  private static Outcome<PublicKey> proven(PKCS10CertificationRequest request, PublicKey key) {
     try {
       boolean signed = request.isSignatureValid(new JcaContentVerifierProviderBuilder().build(key));
       return signed ? Outcome.done(key) : Outcome.refused(PkiRefusal.PROOF_FAILED);
@@ -118,8 +87,13 @@ public final class CertificateRequest {
         : Outcome.refused(PkiRefusal.CHALLENGE_MISMATCH);
   }
 
+  /// The challenge that the request carries (PKCS#9 `challengePassword`).
+  public Optional<String> challenge() {
+    return challenge;
+  }
+
   /// The key that the sender holds.
-  public ECPublicKey key() {
+  public PublicKey key() {
     return key;
   }
 

@@ -3,9 +3,7 @@ package dev.vigil.pki;
 
 import dev.vigil.kernel.Entropy;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.math.BigInteger;
 import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
@@ -16,13 +14,10 @@ import java.util.Date;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
-import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
-import org.bouncycastle.operator.ContentSigner;
 
 /// Puts one certificate together (RFC 5280) and has it signed.
 final class CertificateWriter {
@@ -88,36 +83,11 @@ final class CertificateWriter {
     }
   }
 
-  private static JcaX509ExtensionUtils utilities() {
+  static JcaX509ExtensionUtils utilities() {
     try {
       return new JcaX509ExtensionUtils();
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-1 for key identifiers", e);
-    }
-  }
-
-  /// Lets the builder sign with a key it never sees.
-  private static final class KeyInHand implements ContentSigner {
-    private final SigningKey key;
-    private final ByteArrayOutputStream content = new ByteArrayOutputStream();
-
-    KeyInHand(SigningKey key) {
-      this.key = key;
-    }
-
-    @Override
-    public AlgorithmIdentifier getAlgorithmIdentifier() {
-      return new AlgorithmIdentifier(X9ObjectIdentifiers.ecdsa_with_SHA256);
-    }
-
-    @Override
-    public OutputStream getOutputStream() {
-      return content;
-    }
-
-    @Override
-    public byte[] getSignature() {
-      return key.sign(content.toByteArray());
     }
   }
 }

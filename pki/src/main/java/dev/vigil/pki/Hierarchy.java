@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
@@ -32,6 +33,9 @@ public final class Hierarchy {
       Pattern.compile(
           "(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*");
   private static final Pattern NUMERIC = Pattern.compile("[0-9.]+|[0-9a-f:.]*:[0-9a-f:.]*");
+
+  /// `id-kp-cmcRA` (RFC 6402 section 2.10).
+  private static final String REGISTRATION_PURPOSE = "1.3.6.1.5.5.7.3.28";
 
   private final Entropy entropy;
 
@@ -68,6 +72,25 @@ public final class Hierarchy {
             Extension.nameConstraints,
             true,
             new NameConstraints(new GeneralSubtree[] {permitted}, null))
+        .sign();
+  }
+
+  /// A certificate for the registration authority of SCEP (RFC 8894 section 3.3): it signs answers
+  /// and is encrypted to, and is no client's.
+  public X509Certificate registration(Issuer devices, PublicKey key, Validity validity) {
+    var name = unit(Branch.DEVICE).addRDN(BCStyle.CN, "Vigil registration authority").build();
+    return CertificateWriter.issuedBy(
+            devices, Subject.of(name, key, validity.endingBy(devices.notAfter()), entropy))
+        .with(Extension.basicConstraints, true, new BasicConstraints(false))
+        .with(
+            Extension.keyUsage,
+            true,
+            new KeyUsage(KeyUsage.digitalSignature | KeyUsage.keyEncipherment))
+        .with(
+            Extension.extendedKeyUsage,
+            false,
+            new ExtendedKeyUsage(
+                KeyPurposeId.getInstance(new ASN1ObjectIdentifier(REGISTRATION_PURPOSE))))
         .sign();
   }
 

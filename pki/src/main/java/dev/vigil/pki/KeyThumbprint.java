@@ -4,13 +4,36 @@ package dev.vigil.pki;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.RSAKey;
 import dev.vigil.kernel.Sha256;
+import java.security.PublicKey;
 import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.RSAPublicKey;
 
 /// The name of a public key everywhere: its RFC 7638 thumbprint.
 public final class KeyThumbprint {
 
   private KeyThumbprint() {}
+
+  /// Of a key on P-256 or P-384, or of an RSA key.
+  ///
+  /// @throws IllegalArgumentException if it is of another kind, or ill-made
+  public static Sha256 of(PublicKey key) {
+    return switch (key) {
+      case ECPublicKey point -> of(point);
+      case RSAPublicKey modulus -> of(modulus);
+      default -> throw new IllegalArgumentException("a key is elliptic or RSA");
+    };
+  }
+
+  /// Of an RSA key, whatever its size.
+  private static Sha256 of(RSAPublicKey key) {
+    try {
+      return Sha256.ofDigest(new RSAKey.Builder(key).build().computeThumbprint().decode());
+    } catch (JOSEException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
 
   /// Of a key on P-256 or P-384.
   ///

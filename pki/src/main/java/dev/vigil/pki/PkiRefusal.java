@@ -20,6 +20,16 @@ public enum PkiRefusal implements Refusal {
       "pki.key-not-accepted",
       "the key of the certificate request is not on P-256 or P-384",
       "make a key on P-256"),
+  KEY_NOT_ACCEPTED_FOR_MANAGED(
+      400,
+      "pki.key-not-accepted-for-managed",
+      "the key of the certificate request is neither on P-256 or P-384 nor RSA of 2048 to 4096 bits",
+      "make an RSA key of 2048 bits or more, or one on P-256"),
+  SIGNATURE_NOT_ACCEPTED(
+      400,
+      "pki.signature-not-accepted",
+      "the certificate request is signed with SHA-1 or MD5",
+      "sign with SHA-256 or better"),
   PROOF_FAILED(
       400,
       "pki.proof-failed",

@@ -100,6 +100,7 @@ final class Faces implements AutoCloseable {
   private final SamlFaces saml;
   private final FeedFaces feeds;
   private final AcmeFaces acme;
+  private final PkiFaces pki;
   private final PageRoutes pages;
   private final AuthorizeRoutes browsers;
   private final List<Route<?>> scim;
@@ -145,6 +146,7 @@ final class Faces implements AutoCloseable {
     this.saml = new SamlFaces(foundation, addresses, machine.entropy(), doors);
     this.feeds = new FeedFaces(changes, machine, configuration.feeds());
     this.acme = new AcmeFaces(foundation, addresses, machine, doors);
+    this.pki = new PkiFaces(foundation, addresses.issuer(), machine, doors);
     this.pages = signInPages();
     this.browsers = openId.browsers(pages, browserVisits());
     this.scim = scim();
@@ -167,6 +169,7 @@ final class Faces implements AutoCloseable {
             federation.issuer(),
             person(),
             device(),
+            pki.issuer(),
             administration(),
             openId.administration(),
             saml.administration(),
@@ -218,6 +221,7 @@ final class Faces implements AutoCloseable {
                 oauth().mutualTls(),
                 openId.userInfo(proofs).mutualTls(),
                 authzen().mutualTls(),
+                pki.mutualTls(),
                 scim)
             .flatMap(List::stream)
             .toList());
@@ -295,8 +299,9 @@ final class Faces implements AutoCloseable {
   private List<Route<?>> device() {
     var useCases =
         new DeviceRoutes.UseCases(
-            new Enrolment(changes, keys::authority, attestations, ClientProfile.DEFAULT_LIFETIME),
-            new Renewal(changes, keys::authority, ClientProfile.DEFAULT_LIFETIME),
+            new Enrolment(
+                changes, pki.authorities(), attestations, ClientProfile.DEFAULT_LIFETIME),
+            new Renewal(changes, pki.authorities(), ClientProfile.DEFAULT_LIFETIME),
             new Attesting(changes, attestations),
             new PostureReports(changes));
     return new DeviceRoutes(
@@ -332,7 +337,7 @@ final class Faces implements AutoCloseable {
             new Sessions(changes),
             new Devices(changes),
             new Revocation(changes),
-            new Partners(changes, keys::authority, PARTNER_LIFETIME));
+            new Partners(changes, pki.authorities(), PARTNER_LIFETIME));
     return new AdministrationRoutes(doors, useCases).routes();
   }
 

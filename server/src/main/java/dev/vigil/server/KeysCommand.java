@@ -267,7 +267,14 @@ final class KeysCommand extends GroupOfCommands {
     private static boolean isAuthority(KeyPurpose purpose) {
       return switch (purpose) {
         case DEVICE_AUTHORITY, PARTNER_AUTHORITY, WORKLOAD_AUTHORITY -> true;
-        case ROOT, SERVER, ACCESS_TOKENS, IDENTITY_ASSERTIONS, ID_TOKENS, CLIENT_ASSERTIONS, SAML ->
+        case ROOT,
+            SERVER,
+            ACCESS_TOKENS,
+            IDENTITY_ASSERTIONS,
+            ID_TOKENS,
+            CLIENT_ASSERTIONS,
+            SAML,
+            SCEP_RA ->
             false;
       };
     }

@@ -135,7 +135,8 @@ final class Rows {
         new DeviceId(row.getString("device")),
         instant(row.getString("not_before")),
         instant(row.getString("not_after")),
-        Bytes.parse(row.getString("der")));
+        Bytes.parse(row.getString("der")),
+        optional(row, "revoked_at").map(Instant::parse));
   }
 
   static Signal signal(ResultSet row, StatementContext unused) throws SQLException {
@@ -222,7 +223,7 @@ final class Rows {
         instant(row.getString("committed_at")));
   }
 
-  private static Optional<String> optional(ResultSet row, String column) throws SQLException {
+  static Optional<String> optional(ResultSet row, String column) throws SQLException {
     return Optional.ofNullable(row.getString(column));
   }
 

@@ -9,6 +9,7 @@ import static dev.vigil.store.Columns.text;
 import dev.vigil.admission.AcceptedMetadata;
 import dev.vigil.admission.AcmeTx;
 import dev.vigil.admission.App;
+import dev.vigil.admission.CertificatesTx;
 import dev.vigil.admission.ClientsTx;
 import dev.vigil.admission.EnforcementPoint;
 import dev.vigil.admission.OneTime;
@@ -147,7 +148,13 @@ final class SqlTx extends SqlView implements Tx {
         .set("not_before", instant(certificate.notBefore()))
         .set("not_after", instant(certificate.notAfter()))
         .set("der", certificate.der().toString())
+        .set("revoked_at", certificate.revokedAt().map(Columns::instant))
         .insertInOrder();
+  }
+
+  @Override
+  public CertificatesTx certificates() {
+    return new SqlCertificates(this, this::row);
   }
 
   @Override

@@ -4,6 +4,7 @@ package dev.vigil.store;
 import dev.vigil.admission.AcceptedMetadata;
 import dev.vigil.admission.AcmeView;
 import dev.vigil.admission.App;
+import dev.vigil.admission.CertificatesView;
 import dev.vigil.admission.ClientsView;
 import dev.vigil.admission.EnforcementPoint;
 import dev.vigil.admission.OneTime;
@@ -334,6 +335,11 @@ class SqlView implements View, AutoCloseable {
   @Override
   public AcmeView acme() {
     return new SqlAcme(this, SqlView::nothing);
+  }
+
+  @Override
+  public CertificatesView certificates() {
+    return new SqlCertificates(this, SqlView::nothing);
   }
 
   @Override

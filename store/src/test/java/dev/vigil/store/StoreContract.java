@@ -282,6 +282,11 @@ abstract class StoreContract extends FederationContract {
   }
 
   @Test
+  void certificates_that_were_revoked_are_kept() {
+    new CertificatesContract(store(), scene).check();
+  }
+
+  @Test
   void a_one_time_value_is_spent_once() {
     var code = scene.code();
     change(tx -> tx.put(code));

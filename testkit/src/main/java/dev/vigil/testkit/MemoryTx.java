@@ -4,6 +4,7 @@ package dev.vigil.testkit;
 import dev.vigil.admission.AcceptedMetadata;
 import dev.vigil.admission.AcmeTx;
 import dev.vigil.admission.App;
+import dev.vigil.admission.CertificatesTx;
 import dev.vigil.admission.ClientsTx;
 import dev.vigil.admission.EnforcementPoint;
 import dev.vigil.admission.OneTime;
@@ -90,6 +91,11 @@ final class MemoryTx extends MemoryView implements Tx {
     refuse(
         open().certificates.putIfAbsent(certificate.thumbprint(), certificate) != null,
         "this certificate was issued before");
+  }
+
+  @Override
+  public CertificatesTx certificates() {
+    return new MemoryCertificates(this);
   }
 
   @Override

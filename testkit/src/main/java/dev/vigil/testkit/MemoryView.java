@@ -4,6 +4,7 @@ package dev.vigil.testkit;
 import dev.vigil.admission.AcceptedMetadata;
 import dev.vigil.admission.AcmeView;
 import dev.vigil.admission.App;
+import dev.vigil.admission.CertificatesView;
 import dev.vigil.admission.ClientsView;
 import dev.vigil.admission.EnforcementPoint;
 import dev.vigil.admission.OneTime;
@@ -113,6 +114,11 @@ class MemoryView implements View, AutoCloseable {
   @Override
   public List<IssuedCertificate> certificatesOf(DeviceId device) {
     return open().certificates.values().stream().filter(c -> c.device().equals(device)).toList();
+  }
+
+  @Override
+  public CertificatesView certificates() {
+    return new MemoryCertificates(this);
   }
 
   @Override

@@ -31,6 +31,7 @@ import java.util.Set;
 public final class TestAuthorities implements Authorities {
 
   private final Issuer root;
+  private final Map<Branch, Issuer> issuers = new EnumMap<>(Branch.class);
   private final Map<Branch, Authority> authorities = new EnumMap<>(Branch.class);
 
   public TestAuthorities(Instant now, Entropy entropy) {
@@ -44,6 +45,7 @@ public final class TestAuthorities implements Authorities {
       var certificate =
           hierarchy.intermediate(
               root, branch, key.publicKey(), Validity.from(now, Duration.ofDays(1826)));
+      issuers.put(branch, new Issuer(certificate, key));
       authorities.put(branch, new Authority(branch, new Issuer(certificate, key)));
     }
   }
@@ -51,6 +53,11 @@ public final class TestAuthorities implements Authorities {
   @Override
   public Authority authority(Branch branch) {
     return Objects.requireNonNull(authorities.get(branch));
+  }
+
+  /// The intermediate for devices with its key.
+  public Issuer devices() {
+    return Objects.requireNonNull(issuers.get(Branch.DEVICE));
   }
 
   public Issuer root() {

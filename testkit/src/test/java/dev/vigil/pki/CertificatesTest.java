@@ -17,6 +17,7 @@ import java.math.BigInteger;
 import java.security.KeyPairGenerator;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
+import java.security.spec.RSAKeyGenParameterSpec;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -114,6 +115,66 @@ class CertificatesTest {
         value(stray.check(new ClientProfile(device, Duration.ofHours(1)), request, time.now()))
             .sign(entropy);
     assertThat(authorities.accepts(issued, stray.chain(), time.now())).isFalse();
+  }
+
+  @Test
+  void no_branch_can_name_what_belongs_to_another() throws Exception {
+    var request = value(CertificateRequest.parse(phone.certificateRequest()));
+    var profile = new ClientProfile(device, Duration.ofHours(1));
+    for (Branch of : Branch.values()) {
+      for (Branch named : Branch.values()) {
+        var key = SoftwareKey.generate();
+        var intermediate =
+            new Hierarchy(entropy)
+                .intermediate(
+                    authorities.root(),
+                    of,
+                    key.publicKey(),
+                    Validity.from(time.now(), Duration.ofDays(10)));
+        var authority = new Authority(named, new Issuer(intermediate, key));
+        var issued = value(authority.check(profile, request, time.now())).sign(entropy);
+        assertThat(authorities.accepts(issued, authority.chain(), time.now()))
+            .as(named + " named by the authority for " + of)
+            .isEqualTo(of == named);
+      }
+    }
+  }
+
+  @Test
+  void rsa_keys_are_for_profiles_that_take_them() throws Exception {
+    for (int bits : List.of(1024, 2048, 4096)) {
+      var csr = rsaRequest(new RSAKeyGenParameterSpec(bits, RSAKeyGenParameterSpec.F4));
+      assertThat(refusal(CertificateRequest.parse(csr))).isEqualTo(PkiRefusal.KEY_NOT_ACCEPTED);
+      var managed = CertificateRequest.parse(csr, AcceptedKeys.ELLIPTIC_OR_RSA);
+      if (bits < 2048)
+        assertThat(refusal(managed)).isEqualTo(PkiRefusal.KEY_NOT_ACCEPTED_FOR_MANAGED);
+      else assertThat(value(managed).key().getAlgorithm()).isEqualTo("RSA");
+    }
+    var small = rsaRequest(new RSAKeyGenParameterSpec(2048, BigInteger.valueOf(3)));
+    assertThat(refusal(CertificateRequest.parse(small, AcceptedKeys.ELLIPTIC_OR_RSA)))
+        .as("an exponent of 3")
+        .isEqualTo(PkiRefusal.KEY_NOT_ACCEPTED_FOR_MANAGED);
+  }
+
+  private static Bytes rsaRequest(RSAKeyGenParameterSpec kind) throws Exception {
+    var generator = KeyPairGenerator.getInstance("RSA");
+    generator.initialize(kind);
+    var pair = generator.generateKeyPair();
+    return Bytes.of(
+        new JcaPKCS10CertificationRequestBuilder(new X500Name("CN=device"), pair.getPublic())
+            .build(new JcaContentSignerBuilder("SHA256withRSA").build(pair.getPrivate()))
+            .getEncoded());
+  }
+
+  @Test
+  void an_rsa_key_is_named_as_rfc_7638_says() throws Exception {
+    var jwk =
+        com.nimbusds.jose.jwk.RSAKey.parse(
+            """
+            {"kty":"RSA","n":"0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbWhM78LhWx4cbbfAAtVT86zwu1RK7aPFFxuhDR1L6tSoc_BJECPebWKRXjBZCiFV4n3oknjhMstn64tZ_2W-5JsGY4Hc5n9yBXArwl93lqt7_RN5w6Cf0h4QyQ5v-65YGjQR0_FDW2QvzqY368QQMicAtaSqzs8KJZgnYb9c7d0zgdAZHzu6qMQvRL5hajrn1n91CbOpbISD08qNLyrdkt-bFTWhAI4vMQFh6WeZu0fM4lFd2NcRwr3XPksINHaQ-G_xBniIqbw0Ls1jF44-csFCur-kEgU8awapJzKnqDKgw","e":"AQAB"}
+            """);
+    assertThat(KeyThumbprint.of(jwk.toPublicKey()).toString())
+        .isEqualTo("NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs");
   }
 
   @Test

@@ -70,6 +70,28 @@ public enum DeviceRefusal implements Refusal {
       "renew.attestation-needed",
       "the certificate has expired, and the device has not attested itself again",
       "attest the device, then renew within ten minutes"),
+  CERTIFICATE_UNKNOWN(
+      404,
+      "device.certificate-unknown",
+      "the certificate was not issued here to a device that is enrolled",
+      "use the device's own certificate, or enrol it"),
+  CERTIFICATE_REVOKED(
+      403,
+      "renew.certificate-revoked",
+      "the certificate was revoked",
+      "renew with another certificate of the device, or enrol it with a new key"),
+  NEW_KEY(
+      403,
+      "renew.new-key",
+      "the request is for a new key, and a device is known by its key",
+      "renew with the same key, or ask an administrator for a right to enrol the new one"),
+  NOT_RENEWED_HERE(
+      403,
+      "renew.not-here",
+      "certificates of partners and workloads are not renewed by themselves",
+      "have an administrator register the machine again"),
+  MESSAGE_SEEN(
+      403, "renew.message-seen", "this message came before", "make and sign a new message"),
   GRANT_TOO_LONG(
       400,
       "grant.too-long",

@@ -49,7 +49,7 @@ record Issuing(Authorities authorities, Duration lifetime) {
     return new Issued(device, certificate, authority.chain(), event.sequence());
   }
 
-  private static Branch branch(Device.Kind kind) {
+  static Branch branch(Device.Kind kind) {
     return switch (kind) {
       case PHONE -> Branch.DEVICE;
       case PARTNER -> Branch.PARTNER;

@@ -160,7 +160,7 @@ public final class ClientAuthentication {
   /// A certificate of ours, whose machine is not barred.
   private static boolean standing(View view, Sha256 certificate, Instant now) {
     return view.certificate(certificate)
-        .filter(one -> !now.isBefore(one.notBefore()) && now.isBefore(one.notAfter()))
+        .filter(one -> one.countsAt(now))
         .map(IssuedCertificate::device)
         .flatMap(view::device)
         .filter(Device::active)

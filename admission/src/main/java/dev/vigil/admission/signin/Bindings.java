@@ -60,6 +60,6 @@ final class Bindings {
   }
 
   static boolean valid(IssuedCertificate certificate, Instant now) {
-    return !now.isBefore(certificate.notBefore()) && now.isBefore(certificate.notAfter());
+    return certificate.countsAt(now);
   }
 }

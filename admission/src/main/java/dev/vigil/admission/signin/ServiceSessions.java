@@ -37,6 +37,7 @@ public final class ServiceSessions {
       case TokenClaims.Binding.Certificate(Sha256 certificate) ->
           work.tx()
               .certificate(certificate)
+              .filter(issued -> issued.countsAt(work.now()))
               .flatMap(issued -> work.tx().device(issued.device()))
               .filter(Device::active)
               .filter(device -> device.subject().equals(machine.get()))

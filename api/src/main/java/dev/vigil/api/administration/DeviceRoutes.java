@@ -6,6 +6,8 @@ import static dev.vigil.api.administration.AdministrationRoutes.mandate;
 import static dev.vigil.api.administration.Stop.answered;
 
 import dev.vigil.admission.administration.AdministrationRefusal;
+import dev.vigil.admission.device.CertificateRevocation;
+import dev.vigil.admission.device.DeviceRefusal;
 import dev.vigil.api.http.Body;
 import dev.vigil.api.http.Doors;
 import dev.vigil.api.http.Request;
@@ -13,9 +15,12 @@ import dev.vigil.api.http.Response;
 import dev.vigil.api.http.Route;
 import dev.vigil.kernel.DeviceId;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// Devices: `/devices`.
 final class DeviceRoutes {
+
+  private static final Pattern SERIAL = Pattern.compile("[0-9a-f]{1,64}");
 
   private final AdministrationRoutes.UseCases useCases;
   private final AdministrationRoutes.Callers callers;
@@ -34,7 +39,12 @@ final class DeviceRoutes {
             BASE + "/devices/{device}/revoke",
             callers.helpers(),
             Body.json(),
-            answered(this::revoke)));
+            answered(this::revoke)),
+        Route.post(
+            BASE + "/devices/{device}/certificates/{serial}/revoke",
+            callers.helpers(),
+            Body.json(),
+            answered(this::revokeCertificate)));
   }
 
   private Response list(Request request) {
@@ -57,6 +67,15 @@ final class DeviceRoutes {
     return Response.of(
         useCases.revocation().revokeDevice(mandate, id(request)),
         device -> Response.json(200, Shown.device(device)));
+  }
+
+  private Response revokeCertificate(Request request, Doors.Person person) {
+    var mandate = mandate(person, Members.of(request, "reason").reason());
+    String serial = request.segment("serial");
+    if (!SERIAL.matcher(serial).matches()) throw new Stop(DeviceRefusal.CERTIFICATE_UNKNOWN, "");
+    return Response.of(
+        new CertificateRevocation(useCases.changes()).revoke(mandate, id(request), serial),
+        certificate -> Response.json(200, Shown.certificate(certificate)));
   }
 
   private static DeviceId id(Request request) {

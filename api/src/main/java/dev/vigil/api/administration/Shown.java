@@ -111,6 +111,12 @@ final class Shown {
   }
 
   static ObjectNode certificate(IssuedCertificate certificate) {
+    var node = shownCertificate(certificate);
+    certificate.revokedAt().ifPresent(at -> node.put("revoked_at", at.toString()));
+    return node;
+  }
+
+  private static ObjectNode shownCertificate(IssuedCertificate certificate) {
     return object()
         .put("serial", certificate.serial())
         .put("thumbprint", certificate.thumbprint().toString())

@@ -10,6 +10,7 @@ public record Body(String mediaType, int limit) {
 
   private static final int DEFAULT_LIMIT = 64 * 1024;
   private static final String SCIM = "application/scim+json";
+  private static final String SCEP = "application/x-pki-message";
 
   /// @throws IllegalArgumentException if the limit is negative
   public Body {
@@ -36,9 +37,22 @@ public record Body(String mediaType, int limit) {
     return new Body(SCIM, limit);
   }
 
+  /// A SCEP message; also accepted as plain bytes, which clients send that were written before
+  /// RFC 8894 named a type (section 4.3).
+  public static Body scep(int limit) {
+    return new Body(SCEP, limit);
+  }
+
+  /// Content of one type.
+  public static Body of(String mediaType, int limit) {
+    return new Body(mediaType, limit);
+  }
+
   /// Whether content of this type, without parameters and in lower case, is accepted.
   boolean takes(String bare) {
-    return bare.equals(mediaType) || (mediaType.equals(SCIM) && bare.equals("application/json"));
+    return bare.equals(mediaType)
+        || (mediaType.equals(SCIM) && bare.equals("application/json"))
+        || (mediaType.equals(SCEP) && bare.equals("application/octet-stream"));
   }
 
   /// The same type with another limit in bytes.

@@ -291,7 +291,7 @@ public final class Doors {
   /// barred. A phone is no machine.
   private static Optional<SubjectId> machine(View view, Sha256 certificate, Instant now) {
     return view.certificate(certificate)
-        .filter(issued -> !now.isBefore(issued.notBefore()) && now.isBefore(issued.notAfter()))
+        .filter(issued -> issued.countsAt(now))
         .flatMap(issued -> view.device(issued.device()))
         .filter(device -> device.active() && device.kind() != Device.Kind.PHONE)
         .flatMap(device -> view.subject(device.subject()))
