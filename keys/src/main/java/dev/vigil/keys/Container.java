@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.Map;
 import org.bouncycastle.pkcs.PKCS12PfxPdu;
@@ -28,6 +29,7 @@ final class Container {
 
   private static final String ROOT_CERTIFICATE = "root-certificate";
   private static final String RETIRED = "retired.";
+  private static final String DISTRUSTED = "distrusted.";
 
   private Container() {}
 
@@ -47,7 +49,12 @@ final class Container {
       int number = 0;
       for (Holding.Retired one : holding.retired()) {
         store.setCertificateEntry(
-            RETIRED + one.purpose().label() + "." + one.at().getEpochSecond() + "." + number++,
+            prefix(one.old())
+                + one.purpose().label()
+                + "."
+                + one.at().getEpochSecond()
+                + "."
+                + number++,
             one.certificate());
       }
       var out = new ByteArrayOutputStream();
@@ -89,18 +96,28 @@ final class Container {
     }
     var retired = new ArrayList<Holding.Retired>();
     for (String alias : Collections.list(store.aliases())) {
-      if (alias.startsWith(RETIRED))
-        retired.add(retired(alias, (X509Certificate) store.getCertificate(alias)));
+      for (KeyRing.Old old : KeyRing.Old.values())
+        if (alias.startsWith(prefix(old)))
+          retired.add(retired(alias, old, (X509Certificate) store.getCertificate(alias)));
     }
+    retired.sort(Comparator.comparing(Holding.Retired::at));
     return new Holding(keys, retired, (X509Certificate) store.getCertificate(ROOT_CERTIFICATE));
   }
 
-  private static Holding.Retired retired(String alias, X509Certificate certificate) {
+  private static String prefix(KeyRing.Old old) {
+    return switch (old) {
+      case STILL_VERIFIES -> RETIRED;
+      case DISTRUSTED -> DISTRUSTED;
+    };
+  }
+
+  private static Holding.Retired retired(
+      String alias, KeyRing.Old old, X509Certificate certificate) {
     var parts = alias.split("\\.");
     for (KeyPurpose purpose : KeyPurpose.values()) {
       if (purpose.label().equals(parts[1]))
         return new Holding.Retired(
-            purpose, certificate, Instant.ofEpochSecond(Long.parseLong(parts[2])));
+            purpose, certificate, Instant.ofEpochSecond(Long.parseLong(parts[2])), old);
     }
     throw new IllegalArgumentException("a retired key has an unknown purpose");
   }

@@ -42,6 +42,8 @@ public enum KeyRefusal implements Refusal {
       "keys.root-of-another",
       "the export holds the root key of another installation",
       "give the export made by this one"),
+  PURPOSE_UNKNOWN(
+      404, "keys.unknown", "there is no such key", "list the keys and name one of them"),
   ROOT_NOT_ROTATED(
       409,
       "keys.root-not-rotated",

@@ -17,18 +17,24 @@ import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// All signing keys of this process, one per purpose, kept in an encrypted file whose password
 /// comes from outside. Refusals are [KeyRefusal]s.
 public final class KeyRing {
 
-  /// How long a key that was rotated away still verifies: longer than any token lives.
+  /// How long a key for tokens that was rotated away still verifies: longer than any token lives.
   static final Duration KEPT = Duration.ofHours(1);
 
   private static final Duration SERVER_MARGIN = Duration.ofDays(30);
@@ -40,6 +46,7 @@ public final class KeyRing {
   private final TimeSource time;
   private final Entropy entropy;
   private final AtomicLong epoch = new AtomicLong(1);
+  private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
   private volatile Holding holding;
 
   private KeyRing(Setting setting, Holding holding) {
@@ -109,6 +116,77 @@ public final class KeyRing {
   public Authority authority(Branch branch) {
     var key = holding.require(KeyPurpose.of(branch));
     return new Authority(branch, new Issuer(key.certificate(), key));
+  }
+
+  /// Whose certificates clients may show: the intermediates, and those that were rotated away while
+  /// certificates from them may live.
+  public List<X509Certificate> clientAuthorities() {
+    return clientAuthorities(one -> one.old() == Old.STILL_VERIFIES);
+  }
+
+  /// The same and those that are distrusted: their certificates are refused, but their owners are
+  /// known, and can be told what to do.
+  public List<X509Certificate> knownClientAuthorities() {
+    return clientAuthorities(_ -> true);
+  }
+
+  private List<X509Certificate> clientAuthorities(Predicate<Holding.Retired> wanted) {
+    var snapshot = holding;
+    var now = time.now();
+    return Arrays.stream(Branch.values())
+        .map(KeyPurpose::of)
+        .flatMap(purpose ->
+            Stream.concat(
+                Stream.of(snapshot.require(purpose).certificate()),
+                snapshot.retired().stream()
+                    .filter(one -> one.purpose() == purpose && one.knownAt(now))
+                    .filter(wanted)
+                    .map(Holding.Retired::certificate)))
+        .toList();
+  }
+
+  /// When the authority of this branch was last replaced because it is not believed any more; empty
+  /// if it never was, or long ago.
+  public Optional<Instant> distrustedAt(Branch branch) {
+    return holding.retired().stream()
+        .filter(one -> one.purpose() == KeyPurpose.of(branch) && one.old() == Old.DISTRUSTED)
+        .map(Holding.Retired::at)
+        .max(Comparator.naturalOrder());
+  }
+
+  /// A key as people see it.
+  ///
+  /// @param certificate of the key that signs now
+  /// @param retired those that were rotated away and are still known, oldest first
+  public record Shown(KeyPurpose purpose, X509Certificate certificate, List<ShownRetired> retired) {
+    public Shown {
+      retired = List.copyOf(retired);
+    }
+  }
+
+  /// A key that was rotated away.
+  public record ShownRetired(X509Certificate certificate, Instant at, Old old) {}
+
+  /// Every key there is.
+  public List<Shown> shown() {
+    var snapshot = holding;
+    var now = time.now();
+    return snapshot.keys().entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .map(one ->
+            new Shown(
+                one.getKey(),
+                one.getValue().certificate(),
+                snapshot.retired().stream()
+                    .filter(old -> old.purpose() == one.getKey() && old.knownAt(now))
+                    .map(old -> new ShownRetired(old.certificate(), old.at(), old.old()))
+                    .toList()))
+        .toList();
+  }
+
+  /// Has this run after every change of the keys, on the thread that changes them.
+  public void onChange(Runnable watcher) {
+    watchers.add(watcher);
   }
 
   /// What every client and server trusts.
@@ -188,16 +266,12 @@ public final class KeyRing {
   }
 
   private Outcome<KeyPurpose> replace(KeyPurpose purpose, HeldKey fresh, Old old) {
-    var now = time.now();
-    var next = holding.withoutRetiredBefore(now.minus(KEPT)).with(purpose, fresh);
-    var kept =
-        switch (old) {
-          case STILL_VERIFIES ->
-              next.retiring(
-                  new Holding.Retired(purpose, holding.require(purpose).certificate(), now));
-          case DISTRUSTED -> next.withoutRetired(purpose);
-        };
-    return keep(kept).map(_ -> purpose);
+    var now = time.now().truncatedTo(ChronoUnit.SECONDS);
+    var next = holding.knownAt(now).with(purpose, fresh);
+    if (old == Old.DISTRUSTED) next = next.distrusting(purpose, now);
+    var former =
+        holding.find(purpose).map(key -> new Holding.Retired(purpose, key.certificate(), now, old));
+    return keep(former.map(next::retiring).orElse(next)).map(_ -> purpose);
   }
 
   private Outcome<Path> keep(Holding next) {
@@ -205,6 +279,7 @@ public final class KeyRing {
         .map(path -> {
           holding = next;
           epoch.incrementAndGet();
+          watchers.forEach(Runnable::run);
           return path;
         });
   }
@@ -285,7 +360,7 @@ public final class KeyRing {
     var current = snapshot.require(purpose);
     keys.put(current.kid(), current.publicKey());
     for (Holding.Retired one : snapshot.retired()) {
-      if (one.purpose() != purpose || !now.isBefore(one.at().plus(KEPT))) continue;
+      if (!one.verifies(purpose, now)) continue;
       var key = HeldKey.publicKeyOf(one.certificate());
       keys.put(KeyThumbprint.of(key).toString(), key);
     }

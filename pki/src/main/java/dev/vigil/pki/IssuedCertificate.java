@@ -10,6 +10,7 @@ import java.time.Instant;
 ///
 /// @param thumbprint SHA-256 of the DER encoding, the `x5t#S256` of RFC 8705
 /// @param serial hexadecimal, lower case
+/// @param notAfter until when it is honoured: what it says itself, or earlier if it was ended
 /// @param der the certificate itself
 public record IssuedCertificate(
     Sha256 thumbprint,
@@ -17,4 +18,10 @@ public record IssuedCertificate(
     DeviceId device,
     Instant notBefore,
     Instant notAfter,
-    Bytes der) {}
+    Bytes der) {
+
+  /// The same, honoured no longer than until this.
+  public IssuedCertificate endingAt(Instant end) {
+    return new IssuedCertificate(thumbprint, serial, device, notBefore, end, der);
+  }
+}

@@ -21,7 +21,6 @@ import dev.vigil.keys.GatewayTokens;
 import dev.vigil.keys.KeyPurpose;
 import dev.vigil.keys.KeyRing;
 import dev.vigil.keys.SignedAssertions;
-import dev.vigil.pki.Branch;
 import dev.vigil.server.Foundation.Machine;
 import dev.vigil.server.config.Configuration;
 import dev.vigil.store.RecordSegments;
@@ -36,7 +35,6 @@ import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.Deque;
 import java.util.List;
@@ -141,7 +139,9 @@ public final class Assembly implements AutoCloseable {
             records::ofLoop,
             machine.time());
     try {
-      return Gateway.start(config, ports);
+      var gateway = Gateway.start(config, ports);
+      keys.onChange(() -> renew(gateway));
+      return gateway;
     } catch (IOException e) {
       throw new StartRefused(
           "the gateway does not start: " + e.getMessage(),
@@ -149,11 +149,22 @@ public final class Assembly implements AutoCloseable {
     }
   }
 
+  /// The gateway knows distrusted authorities too: whoever shows their certificates gets in
+  /// nowhere, but is told to renew.
+  private void renew(Gateway gateway) {
+    var keys = foundation.keys();
+    try {
+      gateway.reload(ServerTls.gateway(keys), keys.knownClientAuthorities());
+    } catch (IOException e) {
+      LOG.error("the gateway keeps its old certificate: the new one cannot be used", e);
+    }
+  }
+
   private GatewayConfig gatewayConfig() {
     return new GatewayConfig(
             configuration.gateway().listen(),
             ServerTls.gateway(foundation.keys()),
-            clientAuthorities())
+            foundation.keys().knownClientAuthorities())
         .withProxies(
             blocks(configuration.proxies().proxyProtocol()),
             blocks(configuration.proxies().forwarded()));
@@ -168,12 +179,6 @@ public final class Assembly implements AutoCloseable {
     var spend = new SpendApproval(foundation.changes());
     return (SessionId session, Sha256 action) ->
         CompletableFuture.supplyAsync(() -> spend.spend(session, action), executor);
-  }
-
-  private List<X509Certificate> clientAuthorities() {
-    return Arrays.stream(Branch.values())
-        .map(branch -> foundation.keys().authority(branch).certificate())
-        .toList();
   }
 
   private void openFaces(AdviceRecords records) {
@@ -208,7 +213,7 @@ public final class Assembly implements AutoCloseable {
         edge,
         mutualTls,
         face.mutualTls(),
-        new Channel.MutualTls(key, ServerTls.clients(clientAuthorities())),
+        new Channel.MutualTls(key, new ClientTrust(foundation.keys())),
         faces.mutualTlsRoutes());
     if (!shared)
       open(

@@ -33,6 +33,7 @@ import dev.vigil.admission.signin.Tokens;
 import dev.vigil.admission.signin.Visits;
 import dev.vigil.admission.signin.WorkloadTokens;
 import dev.vigil.api.administration.AdministrationRoutes;
+import dev.vigil.api.administration.KeyRoutes;
 import dev.vigil.api.administration.ProvisioningRoutes;
 import dev.vigil.api.authzen.AuthzenRoutes;
 import dev.vigil.api.authzen.Point;
@@ -162,6 +163,7 @@ final class Faces implements AutoCloseable {
             administration(),
             openId.administration(),
             saml.administration(),
+            new KeyRoutes(doors, foundation.keyAdministration()).routes(),
             openId.userInfo(proofs).routes(),
             browsers.devices(),
             provisioning(),

@@ -5,6 +5,7 @@ import dev.vigil.access.Decider;
 import dev.vigil.access.Streams;
 import dev.vigil.access.World;
 import dev.vigil.admission.Changes;
+import dev.vigil.admission.administration.Keys;
 import dev.vigil.admission.administration.Policies;
 import dev.vigil.kernel.Entropy;
 import dev.vigil.kernel.Outcome;
@@ -96,6 +97,7 @@ final class Foundation implements AutoCloseable {
     try {
       var foundation = new Foundation(folder, store, required(keys.get()), machine);
       foundation.load();
+      foundation.keyAdministration().settle();
       return foundation;
     } catch (RuntimeException e) {
       store.close();
@@ -162,6 +164,11 @@ final class Foundation implements AutoCloseable {
 
   KeyRing keys() {
     return keys;
+  }
+
+  /// Rotation of the keys, with what hangs from them.
+  Keys keyAdministration() {
+    return new Keys(changes, new HeldKeys(keys));
   }
 
   World world() {

@@ -50,6 +50,8 @@ public final class Vigil implements Runnable {
   static CommandTree tree(Context context) {
     var commands = new ArrayList<Object>(local(context));
     commands.addAll(CommandTree.administration(context));
+    commands.replaceAll(
+        one -> one instanceof dev.vigil.server.cli.KeysCommand ? new KeysCommand(context) : one);
     for (var further : ServiceLoader.load(Subcommand.class)) commands.add(further.command());
     return new CommandTree(context, new Vigil(), commands);
   }
@@ -61,7 +63,6 @@ public final class Vigil implements Runnable {
         new BackupCommand(context),
         new RestoreCommand(context),
         new RecordsCommand(context),
-        new KeysCommand(context),
         new AdminCommand(context));
   }
 
