@@ -20,6 +20,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import org.bouncycastle.pkcs.PKCS12PfxPdu;
 
 /// The key store's form on disk: PKCS#12 (RFC 7292) by the JDK, keys under PBES2 with AES-256, the
@@ -30,6 +31,7 @@ final class Container {
   private static final String ROOT_CERTIFICATE = "root-certificate";
   private static final String RETIRED = "retired.";
   private static final String DISTRUSTED = "distrusted.";
+  private static final String IN_TOKEN = "token.";
 
   private Container() {}
 
@@ -39,12 +41,15 @@ final class Container {
       var store = KeyStore.getInstance("PKCS12");
       store.load(null, null);
       store.setCertificateEntry(ROOT_CERTIFICATE, holding.root());
-      for (Map.Entry<KeyPurpose, HeldKey> one : holding.keys().entrySet()) {
-        store.setKeyEntry(
-            one.getKey().label(),
-            one.getValue().privateKey(),
-            letters,
-            new Certificate[] {one.getValue().certificate()});
+      for (Map.Entry<KeyPurpose, Held> one : holding.keys().entrySet()) {
+        var label = one.getKey().label();
+        switch (one.getValue()) {
+          case HeldKey here ->
+              store.setKeyEntry(
+                  label, here.privateKey(), letters, new Certificate[] {here.certificate()});
+          case TokenKey(var certificate, var _) ->
+              store.setCertificateEntry(IN_TOKEN + label, certificate);
+        }
       }
       int number = 0;
       for (Holding.Retired one : holding.retired()) {
@@ -67,13 +72,14 @@ final class Container {
     }
   }
 
-  static Outcome<Holding> read(byte[] content, Secret password) {
+  /// @param token where the keys are whose certificate alone is in the file
+  static Outcome<Holding> read(byte[] content, Secret password, Optional<Token> token) {
     var letters = letters(password);
     try {
       if (!new PKCS12PfxPdu(content).hasMac()) return Outcome.refused(KeyRefusal.DAMAGED);
       var store = KeyStore.getInstance("PKCS12");
       store.load(new ByteArrayInputStream(content), letters);
-      return Outcome.done(holding(store, letters));
+      return Outcome.done(holding(store, letters, token));
     } catch (IOException e) {
       return Outcome.refused(
           e.getCause() instanceof UnrecoverableKeyException
@@ -87,9 +93,12 @@ final class Container {
     }
   }
 
-  private static Holding holding(KeyStore store, char[] letters) throws GeneralSecurityException {
-    var keys = new EnumMap<KeyPurpose, HeldKey>(KeyPurpose.class);
+  private static Holding holding(KeyStore store, char[] letters, Optional<Token> token)
+      throws GeneralSecurityException {
+    var keys = new EnumMap<KeyPurpose, Held>(KeyPurpose.class);
     for (KeyPurpose purpose : KeyPurpose.values()) {
+      if (store.getCertificate(IN_TOKEN + purpose.label()) instanceof X509Certificate certificate)
+        keys.put(purpose, new TokenKey(certificate, token));
       if (!store.isKeyEntry(purpose.label())) continue;
       var key = (PrivateKey) store.getKey(purpose.label(), letters);
       keys.put(purpose, new HeldKey(key, (X509Certificate) store.getCertificate(purpose.label())));

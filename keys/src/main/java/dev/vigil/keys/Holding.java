@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /// @param keys the current key of each purpose; the root's may be missing
 /// @param retired keys that no longer sign but are still known
 /// @param root the root's certificate, there even when its key is not
-record Holding(Map<KeyPurpose, HeldKey> keys, List<Retired> retired, X509Certificate root) {
+record Holding(Map<KeyPurpose, Held> keys, List<Retired> retired, X509Certificate root) {
 
   Holding {
     keys = Map.copyOf(keys);
@@ -35,18 +35,27 @@ record Holding(Map<KeyPurpose, HeldKey> keys, List<Retired> retired, X509Certifi
     }
   }
 
-  Optional<HeldKey> find(KeyPurpose purpose) {
+  Optional<Held> find(KeyPurpose purpose) {
     return Optional.ofNullable(keys.get(purpose));
   }
 
   /// The key of a purpose that is always there.
-  HeldKey require(KeyPurpose purpose) {
+  Held require(KeyPurpose purpose) {
     return find(purpose)
         .orElseThrow(
             () -> new IllegalStateException("the key store has no key for " + purpose.label()));
   }
 
-  Holding with(KeyPurpose purpose, HeldKey key) {
+  /// The same where the private key itself is needed, which no token gives out.
+  HeldKey requireHere(KeyPurpose purpose) {
+    return switch (require(purpose)) {
+      case HeldKey here -> here;
+      case TokenKey _ ->
+          throw new IllegalStateException("the key for " + purpose.label() + " is in a token");
+    };
+  }
+
+  Holding with(KeyPurpose purpose, Held key) {
     var more = new EnumMap<>(keys);
     more.put(purpose, key);
     return new Holding(more, retired, root);

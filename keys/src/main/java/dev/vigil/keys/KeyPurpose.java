@@ -37,6 +37,11 @@ public enum KeyPurpose {
     return this != ROOT && this != SAML;
   }
 
+  /// Whether it may live in a PKCS#11 token: it signs certificates, and nothing else.
+  boolean fitsToken() {
+    return this == ROOT || branch().isPresent();
+  }
+
   /// The branch that this key issues for; empty if it is no authority.
   public Optional<Branch> branch() {
     return Arrays.stream(Branch.values()).filter(branch -> of(branch) == this).findFirst();

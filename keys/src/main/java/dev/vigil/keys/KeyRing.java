@@ -11,6 +11,7 @@ import dev.vigil.pki.Branch;
 import dev.vigil.pki.Hierarchy;
 import dev.vigil.pki.Issuer;
 import dev.vigil.pki.KeyThumbprint;
+import dev.vigil.pki.KeyUnavailable;
 import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
@@ -28,10 +29,11 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /// All signing keys of this process, one per purpose, kept in an encrypted file whose password
-/// comes from outside. Refusals are [KeyRefusal]s.
+/// comes from outside; those of authorities perhaps in a PKCS#11 token. Refusals are [KeyRefusal]s.
 public final class KeyRing {
 
   /// How long a key for tokens that was rotated away still verifies: longer than any token lives.
@@ -74,7 +76,7 @@ public final class KeyRing {
     return setting
         .file
         .read()
-        .then(content -> Container.read(content, password))
+        .then(content -> Container.read(content, password, founding.token()))
         .then(holding -> grown(setting, holding))
         .then(KeyRing::complete)
         .map(holding -> new KeyRing(setting, holding));
@@ -96,12 +98,23 @@ public final class KeyRing {
     return setting.file.write(Container.write(whole, setting.password)).map(_ -> whole);
   }
 
+  private static <T> Outcome<T> withToken(Supplier<Outcome<T>> act) {
+    try {
+      return act.get();
+    } catch (KeyUnavailable e) {
+      return Outcome.refused(KeyRefusal.TOKEN_AWAY, e.reason());
+    }
+  }
+
   private static Outcome<KeyRing> create(Setting setting) {
-    var first = setting.founding.first(setting.time.now(), setting.entropy);
-    return setting
-        .file
-        .write(Container.write(first, setting.password))
-        .map(_ -> new KeyRing(setting, first));
+    return withToken(
+        () -> {
+          var first = setting.founding.first(setting.time.now(), setting.entropy);
+          return setting
+              .file
+              .write(Container.write(first, setting.password))
+              .map(_ -> new KeyRing(setting, first));
+        });
   }
 
   private static Outcome<Holding> complete(Holding holding) {
@@ -154,34 +167,9 @@ public final class KeyRing {
         .max(Comparator.naturalOrder());
   }
 
-  /// A key as people see it.
-  ///
-  /// @param certificate of the key that signs now
-  /// @param retired those that were rotated away and are still known, oldest first
-  public record Shown(KeyPurpose purpose, X509Certificate certificate, List<ShownRetired> retired) {
-    public Shown {
-      retired = List.copyOf(retired);
-    }
-  }
-
-  /// A key that was rotated away.
-  public record ShownRetired(X509Certificate certificate, Instant at, Old old) {}
-
   /// Every key there is.
-  public List<Shown> shown() {
-    var snapshot = holding;
-    var now = time.now();
-    return snapshot.keys().entrySet().stream()
-        .sorted(Map.Entry.comparingByKey())
-        .map(one ->
-            new Shown(
-                one.getKey(),
-                one.getValue().certificate(),
-                snapshot.retired().stream()
-                    .filter(old -> old.purpose() == one.getKey() && old.knownAt(now))
-                    .map(old -> new ShownRetired(old.certificate(), old.at(), old.old()))
-                    .toList()))
-        .toList();
+  public List<ShownKey> shown() {
+    return ShownKey.of(holding, time.now());
   }
 
   /// Has this run after every change of the keys, on the thread that changes them.
@@ -196,7 +184,7 @@ public final class KeyRing {
 
   /// What this server shows and proves in TLS handshakes.
   public ServerIdentity server() {
-    var key = holding.require(KeyPurpose.SERVER);
+    var key = holding.requireHere(KeyPurpose.SERVER);
     return new ServerIdentity(key.privateKey(), key.certificate());
   }
 
@@ -254,7 +242,10 @@ public final class KeyRing {
       case DEVICE_AUTHORITY, PARTNER_AUTHORITY, WORKLOAD_AUTHORITY, SERVER ->
           root()
               .then(root ->
-                  replace(purpose, founding.fresh(purpose, root, time.now(), entropy), old));
+                  withToken(
+                      () ->
+                          replace(
+                              purpose, founding.fresh(purpose, root, time.now(), entropy), old)));
     };
   }
 
@@ -265,13 +256,28 @@ public final class KeyRing {
         .orElseGet(() -> Outcome.refused(KeyRefusal.ROOT_AWAY));
   }
 
-  private Outcome<KeyPurpose> replace(KeyPurpose purpose, HeldKey fresh, Old old) {
+  private Outcome<KeyPurpose> replace(KeyPurpose purpose, Held fresh, Old old) {
     var now = time.now().truncatedTo(ChronoUnit.SECONDS);
     var next = holding.knownAt(now).with(purpose, fresh);
     if (old == Old.DISTRUSTED) next = next.distrusting(purpose, now);
-    var former =
-        holding.find(purpose).map(key -> new Holding.Retired(purpose, key.certificate(), now, old));
-    return keep(former.map(next::retiring).orElse(next)).map(_ -> purpose);
+    var former = holding.find(purpose);
+    var retired = former.map(key -> new Holding.Retired(purpose, key.certificate(), now, old));
+    return keep(retired.map(next::retiring).orElse(next))
+        .map(_ -> {
+          former.ifPresent(KeyRing::destroy);
+          return purpose;
+        });
+  }
+
+  /// What was in the file is gone from it; what was in a token is destroyed there. If the token is
+  /// away just then the key stays in it, and nobody asks it for anything any more.
+  private static void destroy(Held former) {
+    if (!(former instanceof TokenKey key) || key.token().isEmpty()) return;
+    try {
+      boolean _ = key.token().get().ask(open -> open.destroy(key));
+    } catch (KeyUnavailable e) {
+      return;
+    }
   }
 
   private Outcome<Path> keep(Holding next) {
@@ -290,6 +296,7 @@ public final class KeyRing {
     if (exportPassword.reveal().length < SHORTEST_PASSWORD)
       return Outcome.refused(KeyRefusal.PASSWORD_SHORT);
     var now = holding;
+    if (rootInToken()) return Outcome.refused(KeyRefusal.ROOT_IN_TOKEN);
     return now.find(KeyPurpose.ROOT)
         .map(key -> new Holding(Map.of(KeyPurpose.ROOT, key), List.of(), now.root()))
         .map(root -> Outcome.done(Bytes.of(Container.write(root, exportPassword))))
@@ -301,8 +308,12 @@ public final class KeyRing {
     return rootIn(export, exportPassword).map(_ -> KeyPurpose.ROOT);
   }
 
-  private Outcome<HeldKey> rootIn(Bytes export, Secret exportPassword) {
-    return Container.read(export.toArray(), exportPassword)
+  private boolean rootInToken() {
+    return holding.find(KeyPurpose.ROOT).filter(TokenKey.class::isInstance).isPresent();
+  }
+
+  private Outcome<Held> rootIn(Bytes export, Secret exportPassword) {
+    return Container.read(export.toArray(), exportPassword, Optional.empty())
         .then(read ->
             read.find(KeyPurpose.ROOT)
                 .filter(key -> key.certificate().equals(holding.root()))
@@ -314,6 +325,7 @@ public final class KeyRing {
   /// key goes on. Whoever calls this has kept an export and checked it.
   public synchronized Outcome<KeyPurpose> removeRoot() {
     if (holding.find(KeyPurpose.ROOT).isEmpty()) return Outcome.refused(KeyRefusal.ROOT_AWAY);
+    if (rootInToken()) return Outcome.refused(KeyRefusal.ROOT_IN_TOKEN);
     return keep(holding.without(KeyPurpose.ROOT)).map(_ -> KeyPurpose.ROOT);
   }
 
@@ -340,7 +352,7 @@ public final class KeyRing {
   /// @throws IllegalStateException if it cannot be kept
   synchronized HeldKey saml() {
     var known = holding.find(KeyPurpose.SAML);
-    if (known.isPresent()) return known.get();
+    if (known.isPresent()) return holding.requireHere(KeyPurpose.SAML);
     var fresh = Founding.freshForSaml(time.now(), entropy);
     return switch (keep(holding.with(KeyPurpose.SAML, fresh))) {
       case Outcome.Done<Path> _ -> fresh;
@@ -350,14 +362,14 @@ public final class KeyRing {
   }
 
   HeldKey current(KeyPurpose purpose) {
-    return holding.require(purpose);
+    return holding.requireHere(purpose);
   }
 
   /// The keys that verify now, by `kid`, the current one first.
   Map<String, ECPublicKey> verifying(KeyPurpose purpose, Instant now) {
     var snapshot = holding;
     var keys = new LinkedHashMap<String, ECPublicKey>();
-    var current = snapshot.require(purpose);
+    var current = snapshot.requireHere(purpose);
     keys.put(current.kid(), current.publicKey());
     for (Holding.Retired one : snapshot.retired()) {
       if (!one.verifies(purpose, now)) continue;

@@ -14,6 +14,7 @@ import dev.vigil.gateway.Gateway;
 import dev.vigil.gateway.GatewayConfig;
 import dev.vigil.gateway.GatewayPorts;
 import dev.vigil.identity.oauth.Audience;
+import dev.vigil.kernel.Outcome;
 import dev.vigil.kernel.SessionId;
 import dev.vigil.kernel.Sha256;
 import dev.vigil.kernel.TimeSource;
@@ -104,6 +105,9 @@ public final class Assembly implements AutoCloseable {
   private void openAll() throws IOException {
     renewServerCertificate();
     running.push(Maintenance.start(foundation, machine.time()));
+    foundation
+        .token()
+        .ifPresent(token -> running.push(TokenWatch.start(token, foundation.changes())));
     var config = gatewayConfig();
     var records = Foundation.required(RecordSegments.open(foundation.folder(), config.loops() + 1));
     running.push(records);
@@ -115,12 +119,16 @@ public final class Assembly implements AutoCloseable {
   private void renewServerCertificate() {
     var keys = foundation.keys();
     if (!keys.serverNeedsRenewal()) return;
-    if (keys.rootPresent())
-      Foundation.required(keys.rotate(KeyPurpose.SERVER, KeyRing.Old.STILL_VERIFIES));
-    else
+    if (keys.rotate(KeyPurpose.SERVER, KeyRing.Old.STILL_VERIFIES)
+        instanceof Outcome.Refused<KeyPurpose>(var refusal, var detail))
       LOG.warn(
-          "the server's certificate runs out soon or names other hosts than the configuration;"
-              + " run `vigil keys restore-root`, start once, then `vigil keys remove-root`");
+          "the server's certificate runs out soon or names other hosts than the configuration, and"
+              + " no other can be made: {} ({}); {}",
+          refusal.says(),
+          detail,
+          keys.rootPresent()
+              ? refusal.next()
+              : "run `vigil keys restore-root`, start once, then `vigil keys remove-root`");
   }
 
   /// The last writer of the records is the answers' to other enforcement points.

@@ -6,6 +6,7 @@ import dev.vigil.kernel.Outcome;
 import dev.vigil.keys.KeyPurpose;
 import dev.vigil.keys.KeyRefusal;
 import dev.vigil.keys.KeyRing;
+import dev.vigil.keys.ShownKey;
 import dev.vigil.pki.Branch;
 import dev.vigil.posture.Device;
 import java.time.Instant;
@@ -45,15 +46,23 @@ record HeldKeys(KeyRing keys) implements SigningKeys {
         .orElseThrow();
   }
 
-  private static Key shown(KeyRing.Shown one) {
+  private static Key shown(ShownKey one) {
     var certificate = one.certificate();
     return new Key(
         one.purpose().label(),
         one.purpose().branch().map(HeldKeys::kind),
-        Place.FILE,
+        place(one.place()),
         certificate.getNotBefore().toInstant(),
         certificate.getNotAfter().toInstant(),
         one.retired().stream().map(old -> new Retired(old.at(), former(old.old()))).toList());
+  }
+
+  private static Place place(ShownKey.Place place) {
+    return switch (place) {
+      case FILE -> Place.FILE;
+      case TOKEN -> Place.TOKEN;
+      case TOKEN_AWAY -> Place.TOKEN_AWAY;
+    };
   }
 
   private static Former former(KeyRing.Old old) {

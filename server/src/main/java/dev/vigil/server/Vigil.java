@@ -47,7 +47,7 @@ public final class Vigil implements Runnable {
   }
 
   /// The whole tree of commands.
-  static CommandTree tree(Context context) {
+  public static CommandTree tree(Context context) {
     var commands = new ArrayList<Object>(local(context));
     commands.addAll(CommandTree.administration(context));
     commands.replaceAll(

@@ -70,6 +70,11 @@ public enum DeviceRefusal implements Refusal {
       "renew.too-often",
       "the device has enough certificates that are valid now",
       "use the latest one"),
+  AUTHORITY_AWAY(
+      503,
+      "device.authority-away",
+      "no certificate can be issued at the moment: the authority's key is in a token that is away",
+      "try again later; certificates that are valid stay valid"),
   GRANT_TOO_LONG(
       400,
       "grant.too-long",
