@@ -94,7 +94,9 @@ final class Cryptoki {
     if (room < 0 || room > MOST_SLOTS) throw new KeyUnavailable("the library names too many slots");
     var slots = arena.allocate(JAVA_LONG, Math.max(1, room));
     check((long) list.invokeExact((byte) 1, slots, count));
-    return slots.asSlice(0, Math.min(room, count.get(JAVA_LONG, 0)) * Long.BYTES).toArray(JAVA_LONG);
+    return slots
+        .asSlice(0, Math.min(room, count.get(JAVA_LONG, 0)) * Long.BYTES)
+        .toArray(JAVA_LONG);
   }
 
   private String label(Arena arena, long slot) throws Throwable {
@@ -109,7 +111,8 @@ final class Cryptoki {
         .downcallHandle(
             library
                 .find(name)
-                .orElseThrow(() -> new KeyUnavailable("the library is no PKCS#11 library: no `" + name + "`")),
+                .orElseThrow(() ->
+                    new KeyUnavailable("the library is no PKCS#11 library: no `" + name + "`")),
             FunctionDescriptor.of(JAVA_LONG, parameters));
   }
 

@@ -107,14 +107,13 @@ public final class KeyRing {
   }
 
   private static Outcome<KeyRing> create(Setting setting) {
-    return withToken(
-        () -> {
-          var first = setting.founding.first(setting.time.now(), setting.entropy);
-          return setting
-              .file
-              .write(Container.write(first, setting.password))
-              .map(_ -> new KeyRing(setting, first));
-        });
+    return withToken(() -> {
+      var first = setting.founding.first(setting.time.now(), setting.entropy);
+      return setting
+          .file
+          .write(Container.write(first, setting.password))
+          .map(_ -> new KeyRing(setting, first));
+    });
   }
 
   private static Outcome<Holding> complete(Holding holding) {
@@ -242,10 +241,8 @@ public final class KeyRing {
       case DEVICE_AUTHORITY, PARTNER_AUTHORITY, WORKLOAD_AUTHORITY, SERVER ->
           root()
               .then(root ->
-                  withToken(
-                      () ->
-                          replace(
-                              purpose, founding.fresh(purpose, root, time.now(), entropy), old)));
+                  withToken(() ->
+                      replace(purpose, founding.fresh(purpose, root, time.now(), entropy), old)));
     };
   }
 

@@ -58,7 +58,8 @@ final class OpenToken {
 
     /// @throws KeyUnavailable if the file is missing, empty, or readable by others
     static Pin read(Path file) throws IOException {
-      if (!Files.isRegularFile(file)) throw new KeyUnavailable("there is no PIN file `" + file + "`");
+      if (!Files.isRegularFile(file))
+        throw new KeyUnavailable("there is no PIN file `" + file + "`");
       var others = EnumSet.copyOf(Files.getPosixFilePermissions(file));
       others.removeAll(EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE));
       if (!others.isEmpty())

@@ -183,8 +183,9 @@ public final class Token implements AutoCloseable {
     if (place.token().startsWith("slot:")) return Long.parseLong(place.token().substring(5));
     return library
         .slotOf(place.token())
-        .orElseThrow(
-            () -> new KeyUnavailable("there is no token, or more than one, labelled `" + place.token() + "`"));
+        .orElseThrow(() ->
+            new KeyUnavailable(
+                "there is no token, or more than one, labelled `" + place.token() + "`"));
   }
 
   private String reason(Throwable failure) {

@@ -35,7 +35,8 @@ record TokenKey(X509Certificate certificate, Optional<Token> token) implements H
   @Override
   public byte[] sign(byte[] content) {
     return token
-        .orElseThrow(() -> new KeyUnavailable("the key is in a PKCS#11 token, and none is configured"))
+        .orElseThrow(
+            () -> new KeyUnavailable("the key is in a PKCS#11 token, and none is configured"))
         .ask(open -> open.sign(this, content));
   }
 

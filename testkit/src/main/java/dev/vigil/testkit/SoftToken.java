@@ -48,8 +48,7 @@ public final class SoftToken {
     var label = Drawer.ONLY.next();
     var file = folder.resolve(label + ".pin");
     Files.createFile(
-        file,
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     Files.writeString(file, PIN + "\n");
     return new SoftToken(label, file);
   }
@@ -118,7 +117,16 @@ public final class SoftToken {
         throw new UncheckedIOException(e);
       }
       for (int i = 0; i < COUNT; i++)
-        run("softhsm2-util", "--init-token", "--free", "--label", "soft-" + i, "--pin", PIN, "--so-pin", PIN);
+        run(
+            "softhsm2-util",
+            "--init-token",
+            "--free",
+            "--label",
+            "soft-" + i,
+            "--pin",
+            PIN,
+            "--so-pin",
+            PIN);
       setEnvironment();
     }
 
@@ -133,7 +141,9 @@ public final class SoftToken {
         var builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("SOFTHSM2_CONF", configuration.toString());
         var process = builder.start();
-        var said = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        var said =
+            new String(
+                process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
         if (process.waitFor() != 0) throw new IllegalStateException(said);
         return said;
       } catch (IOException e) {
@@ -152,7 +162,10 @@ public final class SoftToken {
           linker.downcallHandle(
               linker.defaultLookup().find("setenv").orElseThrow(),
               FunctionDescriptor.of(
-                  ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS, ValueLayout.JAVA_INT));
+                  ValueLayout.JAVA_INT,
+                  ValueLayout.ADDRESS,
+                  ValueLayout.ADDRESS,
+                  ValueLayout.JAVA_INT));
       try (var arena = Arena.ofConfined()) {
         int answer =
             (int)

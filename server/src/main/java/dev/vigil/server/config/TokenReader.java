@@ -35,7 +35,9 @@ final class TokenReader {
     if (count == 0) return Optional.empty();
     if (count < 3) {
       section.problem(
-          section.node(LIBRARY).isPresent() ? LIBRARY : section.node(TOKEN).isPresent() ? TOKEN : PIN,
+          section.node(LIBRARY).isPresent()
+              ? LIBRARY
+              : section.node(TOKEN).isPresent() ? TOKEN : PIN,
           "`" + LIBRARY + "`, `" + TOKEN + "` and `" + PIN + "` go together; give all three");
       return Optional.empty();
     }
@@ -47,7 +49,9 @@ final class TokenReader {
     if (!LABEL.matcher(token).matches())
       section.problem(
           TOKEN,
-          "`" + TOKEN + "` takes a token's label of at most 32 characters, or `slot:` and a number");
+          "`"
+              + TOKEN
+              + "` takes a token's label of at most 32 characters, or `slot:` and a number");
     if (pin.normalize().startsWith(folder.normalize()))
       section.problem(
           PIN,

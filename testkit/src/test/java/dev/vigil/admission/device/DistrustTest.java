@@ -62,10 +62,7 @@ class DistrustTest {
     assertThat(
             refusal(
                 keys.rotate(
-                    because("theft"),
-                    session,
-                    "device-authority",
-                    SigningKeys.Former.DISTRUSTED)))
+                    because("theft"), session, "device-authority", SigningKeys.Former.DISTRUSTED)))
         .isEqualTo(AdministrationRefusal.PASSKEY_AGAIN);
     assertThat(rotated.distrusted).isEmpty();
     var again = scene.signedIn(scene.alice, scene.phone);
@@ -121,11 +118,9 @@ class DistrustTest {
   @Test
   void while_an_authoritys_key_is_away_nothing_is_issued_and_nothing_changes() {
     scene.enrolled();
-    var renewal =
-        new Renewal(scene.changes, branch -> away(branch), Duration.ofHours(24));
+    var renewal = new Renewal(scene.changes, branch -> away(branch), Duration.ofHours(24));
     int commits = scene.sink.all().size();
-    assertThat(
-            refusal(renewal.renew(scene.phone.thumbprint(), scene.phone.certificateRequest())))
+    assertThat(refusal(renewal.renew(scene.phone.thumbprint(), scene.phone.certificateRequest())))
         .isEqualTo(DeviceRefusal.AUTHORITY_AWAY);
     assertThat(scene.sink.all()).hasSize(commits);
   }
