@@ -11,6 +11,7 @@ import dev.vigil.policy.PolicySet;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -97,6 +98,19 @@ public final class World {
                 .filter(t -> !device.certificates().containsKey(t))
                 .forEach(certificates::remove);
           return device;
+        });
+  }
+
+  /// Ends the certificates of a device: each is known, but as expired at `at`.
+  public void endCertificates(DeviceId id, Instant at) {
+    devices.computeIfPresent(
+        id,
+        (_, device) -> {
+          var ended = new HashMap<>(device.certificates());
+          ended.replaceAll((_, notAfter) -> notAfter.isAfter(at) ? at : notAfter);
+          ended.forEach(
+              (thumbprint, end) -> certificates.put(thumbprint, new Certificate(id, end)));
+          return new DeviceSnapshot(id, device.owner(), device.facts(), ended);
         });
   }
 

@@ -43,6 +43,14 @@ public interface FactsSink {
       }
     }
 
+    /// Certificates of these devices were ended before their time, because who issued them is not
+    /// believed any more.
+    record CertificatesEnded(List<DeviceId> devices, Instant at) implements Change {
+      public CertificatesEnded {
+        devices = List.copyOf(devices);
+      }
+    }
+
     /// @param device empty while the session hangs on a bare key or a cookie
     /// @param ended whether it is over; an ended session is forgotten and its streams are cut
     record OfSession(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.admission;
 
+import dev.vigil.admission.device.Renewal;
 import dev.vigil.identity.Session;
 import dev.vigil.identity.Subject;
 import dev.vigil.kernel.AppId;
@@ -134,14 +135,20 @@ final class Snapshots {
   }
 
   /// The positive list: what was issued to it and has neither expired nor been revoked; nothing
-  /// once the device is revoked.
+  /// once the device is revoked. The last one stays as long as it can be renewed, so that its owner
+  /// is told to.
   private List<FactsSink.Admitted> admitted(Device device) {
     if (!device.active()) return List.of();
-    return view.certificatesOf(device.id()).stream()
-        .filter(certificate -> certificate.notAfter().isAfter(now))
-        .filter(certificate -> certificate.revokedAt().isEmpty())
+    var issued = view.certificatesOf(device.id());
+    return issued.stream()
+        .filter(one -> one.notAfter().isAfter(one == issued.getLast() ? renewable() : now))
+        .filter(one -> one.revokedAt().isEmpty())
         .map(Snapshots::admitted)
         .toList();
+  }
+
+  private Instant renewable() {
+    return now.minus(Renewal.GRACE);
   }
 
   private static FactsSink.Admitted admitted(IssuedCertificate certificate) {

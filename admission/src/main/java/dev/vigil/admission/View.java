@@ -46,7 +46,8 @@ public interface View {
 
   List<Device> devices();
 
-  /// An issued certificate by its thumbprint, expired ones included.
+  /// An issued certificate by its thumbprint, expired ones included; `notAfter` is when it was
+  /// ended, if that came first.
   Optional<IssuedCertificate> certificate(Sha256 thumbprint);
 
   /// The certificates of a device, oldest first.

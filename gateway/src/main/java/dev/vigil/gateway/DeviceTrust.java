@@ -28,15 +28,26 @@ final class DeviceTrust extends X509ExtendedTrustManager {
 
   private static final String CLIENT_AUTH = "1.3.6.1.5.5.7.3.2";
 
-  private final List<X509Certificate> anchors;
-  private final Set<TrustAnchor> trusted;
   private final TimeSource time;
+  private volatile List<X509Certificate> anchors;
+  private volatile Set<TrustAnchor> trusted;
 
   DeviceTrust(List<X509Certificate> anchors, TimeSource time) {
-    this.anchors = List.copyOf(anchors);
-    this.trusted =
-        anchors.stream().map(anchor -> new TrustAnchor(anchor, null)).collect(Collectors.toSet());
     this.time = time;
+    this.anchors = List.copyOf(anchors);
+    this.trusted = trusted(anchors);
+  }
+
+  private static Set<TrustAnchor> trusted(List<X509Certificate> anchors) {
+    return anchors.stream()
+        .map(anchor -> new TrustAnchor(anchor, null))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /// Asks for certificates of these authorities from the next handshake on.
+  void replace(List<X509Certificate> others) {
+    trusted = trusted(others);
+    anchors = List.copyOf(others);
   }
 
   @Override

@@ -23,8 +23,10 @@ import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -111,6 +113,13 @@ public final class Gateway implements AutoCloseable {
   /// @throws IOException if key and certificate do not fit; then the old one stays
   public void reload(ServerIdentity identity) throws IOException {
     tls.set(Tls.server(identity, trust));
+  }
+
+  /// The same, and accepts clients of these authorities. No session of before is resumed.
+  public void reload(ServerIdentity identity, List<X509Certificate> clientAnchors)
+      throws IOException {
+    trust.replace(clientAnchors);
+    reload(identity);
   }
 
   public Metrics metrics() {

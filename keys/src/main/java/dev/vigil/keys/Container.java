@@ -17,8 +17,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import org.bouncycastle.pkcs.PKCS12PfxPdu;
 
 /// The key store's form on disk: PKCS#12 (RFC 7292) by the JDK, keys under PBES2 with AES-256, the
@@ -28,6 +30,8 @@ final class Container {
 
   private static final String ROOT_CERTIFICATE = "root-certificate";
   private static final String RETIRED = "retired.";
+  private static final String DISTRUSTED = "distrusted.";
+  private static final String IN_TOKEN = "token.";
 
   private Container() {}
 
@@ -37,17 +41,25 @@ final class Container {
       var store = KeyStore.getInstance("PKCS12");
       store.load(null, null);
       store.setCertificateEntry(ROOT_CERTIFICATE, holding.root());
-      for (Map.Entry<KeyPurpose, HeldKey> one : holding.keys().entrySet()) {
-        store.setKeyEntry(
-            one.getKey().label(),
-            one.getValue().privateKey(),
-            letters,
-            new Certificate[] {one.getValue().certificate()});
+      for (Map.Entry<KeyPurpose, Held> one : holding.keys().entrySet()) {
+        var label = one.getKey().label();
+        switch (one.getValue()) {
+          case HeldKey here ->
+              store.setKeyEntry(
+                  label, here.privateKey(), letters, new Certificate[] {here.certificate()});
+          case TokenKey(var certificate, var _) ->
+              store.setCertificateEntry(IN_TOKEN + label, certificate);
+        }
       }
       int number = 0;
       for (Holding.Retired one : holding.retired()) {
         store.setCertificateEntry(
-            RETIRED + one.purpose().label() + "." + one.at().getEpochSecond() + "." + number++,
+            prefix(one.old())
+                + one.purpose().label()
+                + "."
+                + one.at().getEpochSecond()
+                + "."
+                + number++,
             one.certificate());
       }
       var out = new ByteArrayOutputStream();
@@ -60,13 +72,14 @@ final class Container {
     }
   }
 
-  static Outcome<Holding> read(byte[] content, Secret password) {
+  /// @param token where the keys are whose certificate alone is in the file
+  static Outcome<Holding> read(byte[] content, Secret password, Optional<Token> token) {
     var letters = letters(password);
     try {
       if (!new PKCS12PfxPdu(content).hasMac()) return Outcome.refused(KeyRefusal.DAMAGED);
       var store = KeyStore.getInstance("PKCS12");
       store.load(new ByteArrayInputStream(content), letters);
-      return Outcome.done(holding(store, letters));
+      return Outcome.done(holding(store, letters, token));
     } catch (IOException e) {
       return Outcome.refused(
           e.getCause() instanceof UnrecoverableKeyException
@@ -80,27 +93,40 @@ final class Container {
     }
   }
 
-  private static Holding holding(KeyStore store, char[] letters) throws GeneralSecurityException {
-    var keys = new EnumMap<KeyPurpose, HeldKey>(KeyPurpose.class);
+  private static Holding holding(KeyStore store, char[] letters, Optional<Token> token)
+      throws GeneralSecurityException {
+    var keys = new EnumMap<KeyPurpose, Held>(KeyPurpose.class);
     for (KeyPurpose purpose : KeyPurpose.values()) {
+      if (store.getCertificate(IN_TOKEN + purpose.label()) instanceof X509Certificate certificate)
+        keys.put(purpose, new TokenKey(certificate, token));
       if (!store.isKeyEntry(purpose.label())) continue;
       var key = (PrivateKey) store.getKey(purpose.label(), letters);
       keys.put(purpose, new HeldKey(key, (X509Certificate) store.getCertificate(purpose.label())));
     }
     var retired = new ArrayList<Holding.Retired>();
     for (String alias : Collections.list(store.aliases())) {
-      if (alias.startsWith(RETIRED))
-        retired.add(retired(alias, (X509Certificate) store.getCertificate(alias)));
+      for (KeyRing.Old old : KeyRing.Old.values())
+        if (alias.startsWith(prefix(old)))
+          retired.add(retired(alias, old, (X509Certificate) store.getCertificate(alias)));
     }
+    retired.sort(Comparator.comparing(Holding.Retired::at));
     return new Holding(keys, retired, (X509Certificate) store.getCertificate(ROOT_CERTIFICATE));
   }
 
-  private static Holding.Retired retired(String alias, X509Certificate certificate) {
+  private static String prefix(KeyRing.Old old) {
+    return switch (old) {
+      case STILL_VERIFIES -> RETIRED;
+      case DISTRUSTED -> DISTRUSTED;
+    };
+  }
+
+  private static Holding.Retired retired(
+      String alias, KeyRing.Old old, X509Certificate certificate) {
     var parts = alias.split("\\.");
     for (KeyPurpose purpose : KeyPurpose.values()) {
       if (purpose.label().equals(parts[1]))
         return new Holding.Retired(
-            purpose, certificate, Instant.ofEpochSecond(Long.parseLong(parts[2])));
+            purpose, certificate, Instant.ofEpochSecond(Long.parseLong(parts[2])), old);
     }
     throw new IllegalArgumentException("a retired key has an unknown purpose");
   }

@@ -13,16 +13,25 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /// For whom keys are made and certified.
 ///
 /// @param organisation the name in the root's certificate
 /// @param hosts the host names and addresses of this server, in lower case; at least one
-public record Founding(String organisation, List<String> hosts) {
+/// @param token where new keys of the root and the authorities are made; empty for the key store's
+///   own file
+public record Founding(String organisation, List<String> hosts, Optional<Token> token) {
 
   private static final Duration ROOT_LIFE = Duration.ofDays(3653);
   private static final Duration AUTHORITY_LIFE = Duration.ofDays(1826);
   private static final Duration SERVER_LIFE = Duration.ofDays(398);
+
+  /// With every key in the key store's own file.
+  public Founding(String organisation, List<String> hosts) {
+    this(organisation, hosts, Optional.empty());
+  }
 
   public Founding {
     hosts = hosts.stream().map(Hierarchy::canonical).distinct().toList();
@@ -31,9 +40,10 @@ public record Founding(String organisation, List<String> hosts) {
   /// The first key of every purpose.
   Holding first(Instant now, Entropy entropy) {
     var root =
-        HeldKey.generate(
+        generate(
+            KeyPurpose.ROOT,
             key -> new Hierarchy(entropy).root(key, organisation, Validity.from(now, ROOT_LIFE)));
-    var keys = new EnumMap<KeyPurpose, HeldKey>(Map.of(KeyPurpose.ROOT, root));
+    var keys = new EnumMap<KeyPurpose, Held>(Map.of(KeyPurpose.ROOT, root));
     var issuer = new Issuer(root.certificate(), root);
     for (KeyPurpose purpose : KeyPurpose.values()) {
       if (purpose.alwaysHeld()) keys.put(purpose, fresh(purpose, issuer, now, entropy));
@@ -42,8 +52,17 @@ public record Founding(String organisation, List<String> hosts) {
   }
 
   /// Another key of a purpose that the root certifies.
-  HeldKey fresh(KeyPurpose purpose, Issuer root, Instant now, Entropy entropy) {
-    return HeldKey.generate(key -> certify(purpose, key, root, now, entropy));
+  ///
+  /// @throws dev.vigil.pki.KeyUnavailable if it belongs in the token, or the root is there, and the
+  ///   token is away
+  Held fresh(KeyPurpose purpose, Issuer root, Instant now, Entropy entropy) {
+    return generate(purpose, key -> certify(purpose, key, root, now, entropy));
+  }
+
+  private Held generate(KeyPurpose purpose, Function<SigningKey, X509Certificate> certifying) {
+    var home = token.filter(_ -> purpose.fitsToken());
+    if (home.isEmpty()) return HeldKey.generate(certifying);
+    return new TokenKey(home.get().ask(open -> open.generate(purpose, certifying)), home);
   }
 
   private X509Certificate certify(

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /// A private key with its certificate, in memory. Not a record: it must not print itself.
-final class HeldKey implements SigningKey {
+final class HeldKey implements Held {
 
   private final PrivateKey key;
   private final X509Certificate certificate;
@@ -52,7 +52,8 @@ final class HeldKey implements SigningKey {
     throw new IllegalArgumentException("a key of ours is on P-256");
   }
 
-  X509Certificate certificate() {
+  @Override
+  public X509Certificate certificate() {
     return certificate;
   }
 

@@ -12,9 +12,9 @@ import java.util.stream.Stream;
 /// Everything that the key store holds at one moment; immutable.
 ///
 /// @param keys the current key of each purpose; the root's may be missing
-/// @param retired keys that no longer sign but still verify
+/// @param retired keys that no longer sign but are still known
 /// @param root the root's certificate, there even when its key is not
-record Holding(Map<KeyPurpose, HeldKey> keys, List<Retired> retired, X509Certificate root) {
+record Holding(Map<KeyPurpose, Held> keys, List<Retired> retired, X509Certificate root) {
 
   Holding {
     keys = Map.copyOf(keys);
@@ -22,20 +22,40 @@ record Holding(Map<KeyPurpose, HeldKey> keys, List<Retired> retired, X509Certifi
   }
 
   /// The public half of a key that was rotated away.
-  record Retired(KeyPurpose purpose, X509Certificate certificate, Instant at) {}
+  ///
+  /// @param old whether it still verifies
+  record Retired(KeyPurpose purpose, X509Certificate certificate, Instant at, KeyRing.Old old) {
 
-  Optional<HeldKey> find(KeyPurpose purpose) {
+    boolean verifies(KeyPurpose wanted, Instant now) {
+      return purpose == wanted && old == KeyRing.Old.STILL_VERIFIES && knownAt(now);
+    }
+
+    boolean knownAt(Instant now) {
+      return now.isBefore(at.plus(purpose.knownFor()));
+    }
+  }
+
+  Optional<Held> find(KeyPurpose purpose) {
     return Optional.ofNullable(keys.get(purpose));
   }
 
   /// The key of a purpose that is always there.
-  HeldKey require(KeyPurpose purpose) {
+  Held require(KeyPurpose purpose) {
     return find(purpose)
         .orElseThrow(
             () -> new IllegalStateException("the key store has no key for " + purpose.label()));
   }
 
-  Holding with(KeyPurpose purpose, HeldKey key) {
+  /// The same where the private key itself is needed, which no token gives out.
+  HeldKey requireHere(KeyPurpose purpose) {
+    return switch (require(purpose)) {
+      case HeldKey here -> here;
+      case TokenKey _ ->
+          throw new IllegalStateException("the key for " + purpose.label() + " is in a token");
+    };
+  }
+
+  Holding with(KeyPurpose purpose, Held key) {
     var more = new EnumMap<>(keys);
     more.put(purpose, key);
     return new Holding(more, retired, root);
@@ -51,11 +71,21 @@ record Holding(Map<KeyPurpose, HeldKey> keys, List<Retired> retired, X509Certifi
     return new Holding(keys, Stream.concat(retired.stream(), Stream.of(one)).toList(), root);
   }
 
-  Holding withoutRetiredBefore(Instant time) {
-    return new Holding(keys, retired.stream().filter(one -> !one.at.isBefore(time)).toList(), root);
+  /// Those that nobody needs to know any more are forgotten.
+  Holding knownAt(Instant now) {
+    return new Holding(keys, retired.stream().filter(one -> one.knownAt(now)).toList(), root);
   }
 
-  Holding withoutRetired(KeyPurpose purpose) {
-    return new Holding(keys, retired.stream().filter(one -> one.purpose != purpose).toList(), root);
+  /// None of this purpose that was rotated away is believed from now on.
+  Holding distrusting(KeyPurpose purpose, Instant now) {
+    return new Holding(
+        keys,
+        retired.stream()
+            .map(one ->
+                one.verifies(purpose, now)
+                    ? new Retired(purpose, one.certificate, now, KeyRing.Old.DISTRUSTED)
+                    : one)
+            .toList(),
+        root);
   }
 }

@@ -2,7 +2,10 @@
 package dev.vigil.keys;
 
 import dev.vigil.pki.Branch;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /// What a key is for; each key is for one purpose only.
 public enum KeyPurpose {
@@ -35,6 +38,22 @@ public enum KeyPurpose {
   /// and SCEP are made late.
   boolean alwaysHeld() {
     return this != ROOT && this != SAML && this != SCEP_RA;
+  }
+
+  /// Whether it may live in a PKCS#11 token: it signs certificates, and nothing else.
+  boolean fitsToken() {
+    return this == ROOT || branch().isPresent();
+  }
+
+  /// The branch that this key issues for; empty if it is no authority.
+  public Optional<Branch> branch() {
+    return Arrays.stream(Branch.values()).filter(branch -> of(branch) == this).findFirst();
+  }
+
+  /// How long a key is known after it was rotated away: longer than anything lives that it signed.
+  /// A certificate lives for 90 days at most, and for 30 more its owner is told to renew it.
+  Duration knownFor() {
+    return branch().isPresent() ? Duration.ofDays(120) : KeyRing.KEPT;
   }
 
   static KeyPurpose of(Branch branch) {

@@ -30,6 +30,16 @@ public enum KeyRefusal implements Refusal {
       "keys.unreadable",
       "the key store cannot be read or written",
       "check the folder's owner, its mode and the free space"),
+  TOKEN_AWAY(
+      503,
+      "keys.token-away",
+      "the PKCS#11 token with the authorities' keys cannot be used",
+      "bring it back, or see `docs/keys.md`"),
+  ROOT_IN_TOKEN(
+      409,
+      "keys.root-in-token",
+      "the root key is in the PKCS#11 token and never leaves it",
+      "copy the token with its maker's own tools"),
   ROOT_AWAY(
       409,
       "keys.root-away",
@@ -42,6 +52,8 @@ public enum KeyRefusal implements Refusal {
       "keys.root-of-another",
       "the export holds the root key of another installation",
       "give the export made by this one"),
+  PURPOSE_UNKNOWN(
+      404, "keys.unknown", "there is no such key", "list the keys and name one of them"),
   ROOT_NOT_ROTATED(
       409,
       "keys.root-not-rotated",

@@ -11,6 +11,7 @@ import dev.vigil.pki.Branch;
 import dev.vigil.pki.Hierarchy;
 import dev.vigil.pki.Issuer;
 import dev.vigil.pki.KeyThumbprint;
+import dev.vigil.pki.KeyUnavailable;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
@@ -18,18 +19,25 @@ import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /// All signing keys of this process, one per purpose, kept in an encrypted file whose password
-/// comes from outside. Refusals are [KeyRefusal]s.
+/// comes from outside; those of authorities perhaps in a PKCS#11 token. Refusals are [KeyRefusal]s.
 public final class KeyRing {
 
-  /// How long a key that was rotated away still verifies: longer than any token lives.
+  /// How long a key for tokens that was rotated away still verifies: longer than any token lives.
   static final Duration KEPT = Duration.ofHours(1);
 
   private static final Duration SERVER_MARGIN = Duration.ofDays(30);
@@ -41,6 +49,7 @@ public final class KeyRing {
   private final TimeSource time;
   private final Entropy entropy;
   private final AtomicLong epoch = new AtomicLong(1);
+  private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
   private volatile Holding holding;
 
   private KeyRing(Setting setting, Holding holding) {
@@ -68,7 +77,7 @@ public final class KeyRing {
     return setting
         .file
         .read()
-        .then(content -> Container.read(content, password))
+        .then(content -> Container.read(content, password, founding.token()))
         .then(holding -> grown(setting, holding))
         .then(KeyRing::complete)
         .map(holding -> new KeyRing(setting, holding));
@@ -90,12 +99,22 @@ public final class KeyRing {
     return setting.file.write(Container.write(whole, setting.password)).map(_ -> whole);
   }
 
+  private static <T> Outcome<T> withToken(Supplier<Outcome<T>> act) {
+    try {
+      return act.get();
+    } catch (KeyUnavailable e) {
+      return Outcome.refused(KeyRefusal.TOKEN_AWAY, e.reason());
+    }
+  }
+
   private static Outcome<KeyRing> create(Setting setting) {
-    var first = setting.founding.first(setting.time.now(), setting.entropy);
-    return setting
-        .file
-        .write(Container.write(first, setting.password))
-        .map(_ -> new KeyRing(setting, first));
+    return withToken(() -> {
+      var first = setting.founding.first(setting.time.now(), setting.entropy);
+      return setting
+          .file
+          .write(Container.write(first, setting.password))
+          .map(_ -> new KeyRing(setting, first));
+    });
   }
 
   private static Outcome<Holding> complete(Holding holding) {
@@ -112,6 +131,52 @@ public final class KeyRing {
     return new Authority(branch, new Issuer(key.certificate(), key));
   }
 
+  /// Whose certificates clients may show: the intermediates, and those that were rotated away while
+  /// certificates from them may live.
+  public List<X509Certificate> clientAuthorities() {
+    return clientAuthorities(one -> one.old() == Old.STILL_VERIFIES);
+  }
+
+  /// The same and those that are distrusted: their certificates are refused, but their owners are
+  /// known, and can be told what to do.
+  public List<X509Certificate> knownClientAuthorities() {
+    return clientAuthorities(_ -> true);
+  }
+
+  private List<X509Certificate> clientAuthorities(Predicate<Holding.Retired> wanted) {
+    var snapshot = holding;
+    var now = time.now();
+    return Arrays.stream(Branch.values())
+        .map(KeyPurpose::of)
+        .flatMap(purpose ->
+            Stream.concat(
+                Stream.of(snapshot.require(purpose).certificate()),
+                snapshot.retired().stream()
+                    .filter(one -> one.purpose() == purpose && one.knownAt(now))
+                    .filter(wanted)
+                    .map(Holding.Retired::certificate)))
+        .toList();
+  }
+
+  /// When the authority of this branch was last replaced because it is not believed any more; empty
+  /// if it never was, or long ago.
+  public Optional<Instant> distrustedAt(Branch branch) {
+    return holding.retired().stream()
+        .filter(one -> one.purpose() == KeyPurpose.of(branch) && one.old() == Old.DISTRUSTED)
+        .map(Holding.Retired::at)
+        .max(Comparator.naturalOrder());
+  }
+
+  /// Every key there is.
+  public List<ShownKey> shown() {
+    return ShownKey.of(holding, time.now());
+  }
+
+  /// Has this run after every change of the keys, on the thread that changes them.
+  public void onChange(Runnable watcher) {
+    watchers.add(watcher);
+  }
+
   /// What every client and server trusts.
   public X509Certificate rootCertificate() {
     return holding.root();
@@ -119,7 +184,7 @@ public final class KeyRing {
 
   /// What this server shows and proves in TLS handshakes.
   public ServerIdentity server() {
-    var key = holding.require(KeyPurpose.SERVER);
+    var key = holding.requireHere(KeyPurpose.SERVER);
     return new ServerIdentity(key.privateKey(), key.certificate());
   }
 
@@ -178,7 +243,8 @@ public final class KeyRing {
       case DEVICE_AUTHORITY, PARTNER_AUTHORITY, WORKLOAD_AUTHORITY, SERVER ->
           root()
               .then(root ->
-                  replace(purpose, founding.fresh(purpose, root, time.now(), entropy), old));
+                  withToken(() ->
+                      replace(purpose, founding.fresh(purpose, root, time.now(), entropy), old)));
     };
   }
 
@@ -189,17 +255,28 @@ public final class KeyRing {
         .orElseGet(() -> Outcome.refused(KeyRefusal.ROOT_AWAY));
   }
 
-  private Outcome<KeyPurpose> replace(KeyPurpose purpose, HeldKey fresh, Old old) {
-    var now = time.now();
-    var next = holding.withoutRetiredBefore(now.minus(KEPT)).with(purpose, fresh);
-    var kept =
-        switch (old) {
-          case STILL_VERIFIES ->
-              next.retiring(
-                  new Holding.Retired(purpose, holding.require(purpose).certificate(), now));
-          case DISTRUSTED -> next.withoutRetired(purpose);
-        };
-    return keep(kept).map(_ -> purpose);
+  private Outcome<KeyPurpose> replace(KeyPurpose purpose, Held fresh, Old old) {
+    var now = time.now().truncatedTo(ChronoUnit.SECONDS);
+    var next = holding.knownAt(now).with(purpose, fresh);
+    if (old == Old.DISTRUSTED) next = next.distrusting(purpose, now);
+    var former = holding.find(purpose);
+    var retired = former.map(key -> new Holding.Retired(purpose, key.certificate(), now, old));
+    return keep(retired.map(next::retiring).orElse(next))
+        .map(_ -> {
+          former.ifPresent(KeyRing::destroy);
+          return purpose;
+        });
+  }
+
+  /// What was in the file is gone from it; what was in a token is destroyed there. If the token is
+  /// away just then the key stays in it, and nobody asks it for anything any more.
+  private static void destroy(Held former) {
+    if (!(former instanceof TokenKey key) || key.token().isEmpty()) return;
+    try {
+      boolean _ = key.token().get().ask(open -> open.destroy(key));
+    } catch (KeyUnavailable e) {
+      return;
+    }
   }
 
   private Outcome<Path> keep(Holding next) {
@@ -207,6 +284,7 @@ public final class KeyRing {
         .map(path -> {
           holding = next;
           epoch.incrementAndGet();
+          watchers.forEach(Runnable::run);
           return path;
         });
   }
@@ -217,6 +295,7 @@ public final class KeyRing {
     if (exportPassword.reveal().length < SHORTEST_PASSWORD)
       return Outcome.refused(KeyRefusal.PASSWORD_SHORT);
     var now = holding;
+    if (rootInToken()) return Outcome.refused(KeyRefusal.ROOT_IN_TOKEN);
     return now.find(KeyPurpose.ROOT)
         .map(key -> new Holding(Map.of(KeyPurpose.ROOT, key), List.of(), now.root()))
         .map(root -> Outcome.done(Bytes.of(Container.write(root, exportPassword))))
@@ -228,8 +307,12 @@ public final class KeyRing {
     return rootIn(export, exportPassword).map(_ -> KeyPurpose.ROOT);
   }
 
-  private Outcome<HeldKey> rootIn(Bytes export, Secret exportPassword) {
-    return Container.read(export.toArray(), exportPassword)
+  private boolean rootInToken() {
+    return holding.find(KeyPurpose.ROOT).filter(TokenKey.class::isInstance).isPresent();
+  }
+
+  private Outcome<Held> rootIn(Bytes export, Secret exportPassword) {
+    return Container.read(export.toArray(), exportPassword, Optional.empty())
         .then(read ->
             read.find(KeyPurpose.ROOT)
                 .filter(key -> key.certificate().equals(holding.root()))
@@ -241,6 +324,7 @@ public final class KeyRing {
   /// key goes on. Whoever calls this has kept an export and checked it.
   public synchronized Outcome<KeyPurpose> removeRoot() {
     if (holding.find(KeyPurpose.ROOT).isEmpty()) return Outcome.refused(KeyRefusal.ROOT_AWAY);
+    if (rootInToken()) return Outcome.refused(KeyRefusal.ROOT_IN_TOKEN);
     return keep(holding.without(KeyPurpose.ROOT)).map(_ -> KeyPurpose.ROOT);
   }
 
@@ -266,14 +350,7 @@ public final class KeyRing {
   ///
   /// @throws IllegalStateException if it cannot be kept
   synchronized HeldKey saml() {
-    var known = holding.find(KeyPurpose.SAML);
-    if (known.isPresent()) return known.get();
-    var fresh = Founding.freshForSaml(time.now(), entropy);
-    return switch (keep(holding.with(KeyPurpose.SAML, fresh))) {
-      case Outcome.Done<Path> _ -> fresh;
-      case Outcome.Refused<Path>(var refusal, String _) ->
-          throw new IllegalStateException(refusal.says());
-    };
+    return late(KeyPurpose.SAML, _ -> true, () -> Founding.freshForSaml(time.now(), entropy));
   }
 
   /// The key for SCEP's registration authority, which is made and kept now if there is none, if it
@@ -281,10 +358,13 @@ public final class KeyRing {
   ///
   /// @throws IllegalStateException if it cannot be kept
   synchronized HeldKey scep() {
-    var known = holding.find(KeyPurpose.SCEP_RA).filter(this::registers);
-    if (known.isPresent()) return known.get();
-    var fresh = freshForScep();
-    return switch (keep(holding.with(KeyPurpose.SCEP_RA, fresh))) {
+    return late(KeyPurpose.SCEP_RA, this::registers, this::freshForScep);
+  }
+
+  private HeldKey late(KeyPurpose purpose, Predicate<Held> good, Supplier<HeldKey> making) {
+    if (holding.find(purpose).filter(good).isPresent()) return holding.requireHere(purpose);
+    var fresh = making.get();
+    return switch (keep(holding.with(purpose, fresh))) {
       case Outcome.Done<Path> _ -> fresh;
       case Outcome.Refused<Path>(var refusal, String _) ->
           throw new IllegalStateException(refusal.says());
@@ -296,7 +376,7 @@ public final class KeyRing {
     return Founding.freshForScep(new Issuer(key.certificate(), key), time.now(), entropy);
   }
 
-  private boolean registers(HeldKey key) {
+  private boolean registers(Held key) {
     var authority = holding.require(KeyPurpose.DEVICE_AUTHORITY).certificate();
     var end = key.certificate().getNotAfter();
     try {
@@ -309,17 +389,17 @@ public final class KeyRing {
   }
 
   HeldKey current(KeyPurpose purpose) {
-    return holding.require(purpose);
+    return holding.requireHere(purpose);
   }
 
   /// The keys that verify now, by `kid`, the current one first.
   Map<String, ECPublicKey> verifying(KeyPurpose purpose, Instant now) {
     var snapshot = holding;
     var keys = new LinkedHashMap<String, ECPublicKey>();
-    var current = snapshot.require(purpose);
+    var current = snapshot.requireHere(purpose);
     keys.put(current.kid(), current.publicKey());
     for (Holding.Retired one : snapshot.retired()) {
-      if (one.purpose() != purpose || !now.isBefore(one.at().plus(KEPT))) continue;
+      if (!one.verifies(purpose, now)) continue;
       var key = HeldKey.publicKeyOf(one.certificate());
       keys.put(KeyThumbprint.of(key).toString(), key);
     }

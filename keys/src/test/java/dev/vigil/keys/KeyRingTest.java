@@ -264,6 +264,43 @@ class KeyRingTest {
         .isEqualTo(KeyRefusal.ROOT_NOT_ROTATED);
   }
 
+  @Test
+  void
+      clients_of_an_authority_that_was_rotated_away_are_accepted_while_their_certificates_may_live() {
+    var keys = open();
+    var old = keys.authority(Branch.DEVICE).certificate();
+    value(keys.rotate(KeyPurpose.DEVICE_AUTHORITY, KeyRing.Old.STILL_VERIFIES));
+    assertThat(keys.clientAuthorities())
+        .hasSize(4)
+        .contains(old, keys.authority(Branch.DEVICE).certificate());
+    time.pass(Duration.ofDays(119));
+    value(keys.rotate(KeyPurpose.ACCESS_TOKENS, KeyRing.Old.STILL_VERIFIES));
+    assertThat(open().clientAuthorities()).contains(old);
+    time.pass(Duration.ofDays(1));
+    assertThat(open().clientAuthorities()).hasSize(3).doesNotContain(old);
+  }
+
+  @Test
+  void a_distrusted_authority_and_those_before_it_are_known_but_not_believed() {
+    var keys = open();
+    var first = keys.authority(Branch.DEVICE).certificate();
+    var partners = keys.authority(Branch.PARTNER).certificate();
+    value(keys.rotate(KeyPurpose.PARTNER_AUTHORITY, KeyRing.Old.STILL_VERIFIES));
+    value(keys.rotate(KeyPurpose.DEVICE_AUTHORITY, KeyRing.Old.STILL_VERIFIES));
+    var second = keys.authority(Branch.DEVICE).certificate();
+    assertThat(keys.distrustedAt(Branch.DEVICE)).isEmpty();
+    value(keys.rotate(KeyPurpose.DEVICE_AUTHORITY, KeyRing.Old.DISTRUSTED));
+    var again = open();
+    assertThat(again.clientAuthorities())
+        .doesNotContain(first, second)
+        .contains(partners, again.authority(Branch.DEVICE).certificate());
+    assertThat(again.knownClientAuthorities()).contains(first, second, partners);
+    assertThat(again.distrustedAt(Branch.DEVICE)).contains(time.now());
+    assertThat(again.distrustedAt(Branch.PARTNER)).isEmpty();
+    value(again.rotate(KeyPurpose.DEVICE_AUTHORITY, KeyRing.Old.STILL_VERIFIES));
+    assertThat(again.clientAuthorities()).doesNotContain(first, second);
+  }
+
   private static <T> T value(Outcome<T> outcome) {
     return switch (outcome) {
       case Outcome.Done<T>(T value) -> value;

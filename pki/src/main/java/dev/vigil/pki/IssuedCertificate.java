@@ -11,6 +11,7 @@ import java.util.Optional;
 ///
 /// @param thumbprint SHA-256 of the DER encoding, the `x5t#S256` of RFC 8705
 /// @param serial hexadecimal, lower case
+/// @param notAfter until when it is honoured: what it says itself, or earlier if it was ended
 /// @param der the certificate itself
 /// @param revokedAt when it was revoked by itself; empty also if its device was revoked as a whole
 public record IssuedCertificate(
@@ -37,6 +38,11 @@ public record IssuedCertificate(
   /// revoked.
   public boolean countsAt(Instant now) {
     return !now.isBefore(notBefore) && now.isBefore(notAfter) && revokedAt.isEmpty();
+  }
+
+  /// The same, honoured no longer than until this.
+  public IssuedCertificate endingAt(Instant end) {
+    return new IssuedCertificate(thumbprint, serial, device, notBefore, end, der, revokedAt);
   }
 
   /// The same certificate, revoked; it keeps its first time.

@@ -10,5 +10,7 @@ public interface SigningKey {
   ECPublicKey publicKey();
 
   /// ECDSA with SHA-256 over the content, in DER (RFC 3279 section 2.2.3).
+  ///
+  /// @throws KeyUnavailable if the key cannot be reached now
   byte[] sign(byte[] content);
 }

@@ -14,6 +14,7 @@ import dev.vigil.gateway.Gateway;
 import dev.vigil.gateway.GatewayConfig;
 import dev.vigil.gateway.GatewayPorts;
 import dev.vigil.identity.oauth.Audience;
+import dev.vigil.kernel.Outcome;
 import dev.vigil.kernel.SessionId;
 import dev.vigil.kernel.Sha256;
 import dev.vigil.kernel.TimeSource;
@@ -21,7 +22,6 @@ import dev.vigil.keys.GatewayTokens;
 import dev.vigil.keys.KeyPurpose;
 import dev.vigil.keys.KeyRing;
 import dev.vigil.keys.SignedAssertions;
-import dev.vigil.pki.Branch;
 import dev.vigil.server.Foundation.Machine;
 import dev.vigil.server.config.Configuration;
 import dev.vigil.store.RecordSegments;
@@ -36,7 +36,6 @@ import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.Deque;
 import java.util.List;
@@ -107,6 +106,9 @@ public final class Assembly implements AutoCloseable {
     renewServerCertificate();
     running.push(Maintenance.start(foundation, machine.time()));
     running.push(MakersReleases.start(foundation.changes(), configuration.devices().releases()));
+    foundation
+        .token()
+        .ifPresent(token -> running.push(TokenWatch.start(token, foundation.changes())));
     var config = gatewayConfig();
     var records = Foundation.required(RecordSegments.open(foundation.folder(), config.loops() + 1));
     running.push(records);
@@ -118,12 +120,16 @@ public final class Assembly implements AutoCloseable {
   private void renewServerCertificate() {
     var keys = foundation.keys();
     if (!keys.serverNeedsRenewal()) return;
-    if (keys.rootPresent())
-      Foundation.required(keys.rotate(KeyPurpose.SERVER, KeyRing.Old.STILL_VERIFIES));
-    else
+    if (keys.rotate(KeyPurpose.SERVER, KeyRing.Old.STILL_VERIFIES)
+        instanceof Outcome.Refused<KeyPurpose>(var refusal, var detail))
       LOG.warn(
-          "the server's certificate runs out soon or names other hosts than the configuration;"
-              + " run `vigil keys restore-root`, start once, then `vigil keys remove-root`");
+          "the server's certificate runs out soon or names other hosts than the configuration, and"
+              + " no other can be made: {} ({}); {}",
+          refusal.says(),
+          detail,
+          keys.rootPresent()
+              ? refusal.next()
+              : "run `vigil keys restore-root`, start once, then `vigil keys remove-root`");
   }
 
   /// The last writer of the records is the answers' to other enforcement points.
@@ -142,7 +148,9 @@ public final class Assembly implements AutoCloseable {
             records::ofLoop,
             machine.time());
     try {
-      return Gateway.start(config, ports);
+      var gateway = Gateway.start(config, ports);
+      keys.onChange(() -> renew(gateway));
+      return gateway;
     } catch (IOException e) {
       throw new StartRefused(
           "the gateway does not start: " + e.getMessage(),
@@ -150,11 +158,22 @@ public final class Assembly implements AutoCloseable {
     }
   }
 
+  /// The gateway knows distrusted authorities too: whoever shows their certificates gets in
+  /// nowhere, but is told to renew.
+  private void renew(Gateway gateway) {
+    var keys = foundation.keys();
+    try {
+      gateway.reload(ServerTls.gateway(keys), keys.knownClientAuthorities());
+    } catch (IOException e) {
+      LOG.error("the gateway keeps its old certificate: the new one cannot be used", e);
+    }
+  }
+
   private GatewayConfig gatewayConfig() {
     return new GatewayConfig(
             configuration.gateway().listen(),
             ServerTls.gateway(foundation.keys()),
-            clientAuthorities())
+            foundation.keys().knownClientAuthorities())
         .withProxies(
             blocks(configuration.proxies().proxyProtocol()),
             blocks(configuration.proxies().forwarded()));
@@ -169,12 +188,6 @@ public final class Assembly implements AutoCloseable {
     var spend = new SpendApproval(foundation.changes());
     return (SessionId session, Sha256 action) ->
         CompletableFuture.supplyAsync(() -> spend.spend(session, action), executor);
-  }
-
-  private List<X509Certificate> clientAuthorities() {
-    return Arrays.stream(Branch.values())
-        .map(branch -> foundation.keys().authority(branch).certificate())
-        .toList();
   }
 
   private void openFaces(AdviceRecords records) {
@@ -210,7 +223,7 @@ public final class Assembly implements AutoCloseable {
         edge,
         mutualTls,
         face.mutualTls(),
-        new Channel.MutualTls(key, ServerTls.clients(clientAuthorities())),
+        new Channel.MutualTls(key, new ClientTrust(foundation.keys())),
         faces.mutualTlsRoutes());
     if (!shared)
       open(

@@ -34,6 +34,7 @@ import dev.vigil.admission.signin.Tokens;
 import dev.vigil.admission.signin.Visits;
 import dev.vigil.admission.signin.WorkloadTokens;
 import dev.vigil.api.administration.AdministrationRoutes;
+import dev.vigil.api.administration.KeyRoutes;
 import dev.vigil.api.administration.ProvisioningRoutes;
 import dev.vigil.api.authzen.AuthzenRoutes;
 import dev.vigil.api.authzen.Point;
@@ -176,6 +177,7 @@ final class Faces implements AutoCloseable {
             feeds.routes(doors),
             acme.issuer(AcmeFaces.attestations()),
             acme.administration(people(), List.of(der(keys.rootCertificate()))),
+            new KeyRoutes(doors, foundation.keyAdministration()).routes(),
             openId.userInfo(proofs).routes(),
             browsers.devices(),
             provisioning(),

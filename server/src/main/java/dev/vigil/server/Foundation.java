@@ -5,6 +5,7 @@ import dev.vigil.access.Decider;
 import dev.vigil.access.Streams;
 import dev.vigil.access.World;
 import dev.vigil.admission.Changes;
+import dev.vigil.admission.administration.Keys;
 import dev.vigil.admission.administration.Policies;
 import dev.vigil.kernel.Entropy;
 import dev.vigil.kernel.Outcome;
@@ -12,6 +13,7 @@ import dev.vigil.kernel.Secret;
 import dev.vigil.kernel.TimeSource;
 import dev.vigil.keys.Founding;
 import dev.vigil.keys.KeyRing;
+import dev.vigil.keys.Token;
 import dev.vigil.policy.PolicySet;
 import dev.vigil.policy.language.PolicyReader;
 import dev.vigil.policy.language.Reading;
@@ -22,6 +24,7 @@ import dev.vigil.store.SqlStore;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
@@ -34,14 +37,16 @@ final class Foundation implements AutoCloseable {
   private final DataFolder folder;
   private final SqlStore store;
   private final KeyRing keys;
+  private final Optional<Token> token;
   private final World world;
   private final Streams streams;
   private final Changes changes;
 
-  private Foundation(DataFolder folder, SqlStore store, KeyRing keys, Machine machine) {
+  private Foundation(DataFolder folder, SqlStore store, Signing signing, Machine machine) {
     this.folder = folder;
     this.store = store;
-    this.keys = keys;
+    this.keys = signing.keys;
+    this.token = signing.token;
     this.world = new World(nothingPermitted());
     this.streams = new Streams(new Decider(world, machine.entropy()));
     this.changes =
@@ -54,6 +59,9 @@ final class Foundation implements AutoCloseable {
 
   /// The machine's clock and random source.
   record Machine(TimeSource time, Entropy entropy) {}
+
+  /// The keys, and the token that some of them may be in.
+  private record Signing(KeyRing keys, Optional<Token> token) {}
 
   static Foundation open(Configuration configuration, Machine machine) throws IOException {
     var folder = required(DataFolder.open(configuration.dataFolder()));
@@ -68,12 +76,14 @@ final class Foundation implements AutoCloseable {
   }
 
   /// Opening the keys is slow on purpose, against guessing; the store opens meanwhile.
-  private static Supplier<Outcome<KeyRing>> keys(
+  private static Supplier<Outcome<Signing>> keys(
       Configuration configuration, DataFolder folder, Secret password, Machine machine) {
-    var founding = new Founding("Vigil", hosts(configuration));
+    var token = configuration.keyToken().map(place -> Token.at(place, machine.time()));
+    var founding = new Founding("Vigil", hosts(configuration), token);
     var opening =
         new FutureTask<>(() ->
-            KeyRing.open(folder.keys(), password, founding, machine.time(), machine.entropy()));
+            KeyRing.open(folder.keys(), password, founding, machine.time(), machine.entropy())
+                .map(keys -> new Signing(keys, token)));
     var _ = Thread.ofPlatform().name("vigil-keys").daemon().start(opening);
     return () -> {
       try {
@@ -89,13 +99,14 @@ final class Foundation implements AutoCloseable {
 
   private static Foundation open(
       DataFolder folder,
-      Supplier<Outcome<KeyRing>> keys,
+      Supplier<Outcome<Signing>> keys,
       Machine machine,
       Configuration configuration) {
     var store = required(SqlStore.open(folder, database(configuration), machine.time()));
     try {
       var foundation = new Foundation(folder, store, required(keys.get()), machine);
       foundation.load();
+      foundation.keyAdministration().settle();
       return foundation;
     } catch (RuntimeException e) {
       store.close();
@@ -164,6 +175,16 @@ final class Foundation implements AutoCloseable {
     return keys;
   }
 
+  /// Rotation of the keys, with what hangs from them.
+  Keys keyAdministration() {
+    return new Keys(changes, new HeldKeys(keys));
+  }
+
+  /// The PKCS#11 token for the authorities' keys, if one is configured.
+  Optional<Token> token() {
+    return token;
+  }
+
   World world() {
     return world;
   }
@@ -178,6 +199,7 @@ final class Foundation implements AutoCloseable {
 
   @Override
   public void close() {
+    token.ifPresent(Token::close);
     store.close();
     folder.close();
   }

@@ -2,51 +2,43 @@
 package dev.vigil.server;
 
 import dev.vigil.admission.Actor;
+import dev.vigil.admission.administration.SigningKeys;
 import dev.vigil.kernel.Bytes;
 import dev.vigil.kernel.Secret;
 import dev.vigil.keys.KeyPurpose;
-import dev.vigil.keys.KeyRing;
 import dev.vigil.server.Foundation.Machine;
 import dev.vigil.server.cli.Context;
 import dev.vigil.server.cli.Exit;
 import dev.vigil.server.cli.Failure;
-import dev.vigil.server.cli.GroupOfCommands;
 import dev.vigil.server.config.Configuration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `vigil keys`: the signing keys of a server that rests.
-@Command(
-    name = "keys",
-    description = "the server's signing keys; stop the server first",
-    footer = {"", "Example:", "  vigil keys export-root /media/stick/vigil-root.p12"})
-final class KeysCommand extends GroupOfCommands {
+/// `vigil keys` on the server's own machine: also what is done while the server rests.
+final class KeysCommand extends dev.vigil.server.cli.KeysCommand {
 
   private static final int LARGEST_EXPORT = 1 << 20;
 
-  private final Context context;
-
   KeysCommand(Context context) {
-    this.context = context;
+    super(context);
   }
 
   @Override
   protected List<Object> commands() {
     return List.of(
+        new All(context),
         new ExportRoot(context),
         new RemoveRoot(context),
         new RestoreRoot(context),
-        new Rotate(context));
+        new RotateHere(context));
   }
 
   /// One act on the keys, recorded as an event.
@@ -201,82 +193,51 @@ final class KeysCommand extends GroupOfCommands {
     }
   }
 
+  /// With `--config` or `--data` on a server that rests, otherwise on the running one.
   @Command(
       name = "rotate",
-      description = "make a new key for a purpose and sign with it from now on",
-      footer = {
-        "",
-        "Purposes: device-authority, partner-authority, workload-authority, server, access-tokens,",
-        "identity-assertions, id-tokens, saml, client-assertions. What the old key signed is"
-            + " believed until it expires; with an",
-        "authority, certificates that it issued are refused at once and their owners enrol anew.",
-        "",
-        "Example:",
-        "  vigil keys rotate access-tokens"
-      })
-  static final class Rotate extends OnKeys {
+      description = "make a new key for a purpose and sign with it from now on")
+  static final class RotateHere extends Rotate {
 
-    @Parameters(paramLabel = "PURPOSE", description = "whose key, such as `access-tokens`")
-    String purpose = "";
+    @Mixin Place place = new Place();
 
-    @Option(
-        names = "--distrust",
-        description = "believe nothing that the old key signed, as after a theft")
-    boolean distrust;
-
-    @Option(
-        names = "--cut-off-clients",
-        description = "needed for an authority: its clients must enrol anew")
-    boolean cutOff;
-
-    Rotate(Context context) {
-      super(context, "no key was rotated");
+    RotateHere(Context context) {
+      super(context);
     }
 
     @Override
-    void run(Configuration configuration, Foundation foundation) {
-      var wanted = purpose();
-      if (isAuthority(wanted) && !cutOff)
-        throw refused(
-            "every certificate that this authority issued would be refused from the next start on",
-            "add `--cut-off-clients` if its clients shall enrol anew");
-      var old = distrust ? KeyRing.Old.DISTRUSTED : KeyRing.Old.STILL_VERIFIES;
-      Foundation.required(foundation.keys().rotate(wanted, old));
-      record(foundation, distrust ? "key-distrusted" : "key-rotated", wanted);
-      answer(
-          object().put("rotated", wanted.label()).put("old_key_distrusted", distrust),
-          "`" + wanted.label() + "` has a new key; it signs once the server runs again.");
+    protected Exit perform() throws IOException {
+      if (place.config.isEmpty() && place.data.isEmpty()) return super.perform();
+      try {
+        rotate();
+        return Exit.DONE;
+      } catch (StartRefused refused) {
+        throw new Failure(
+            Exit.REFUSED,
+            "no key was rotated",
+            String.valueOf(refused.getMessage()),
+            refused.next());
+      }
     }
 
-    private KeyPurpose purpose() {
-      return Arrays.stream(KeyPurpose.values())
-          .filter(one -> one.label().equals(purpose))
-          .findFirst()
-          .orElseThrow(() ->
-              new Failure(
-                  Exit.USAGE,
-                  "there is no key for `" + purpose + "`",
-                  "",
-                  "name one of "
-                      + Arrays.stream(KeyPurpose.values())
-                          .filter(one -> one != KeyPurpose.ROOT)
-                          .map(KeyPurpose::label)
-                          .collect(Collectors.joining(", "))));
-    }
-
-    private static boolean isAuthority(KeyPurpose purpose) {
-      return switch (purpose) {
-        case DEVICE_AUTHORITY, PARTNER_AUTHORITY, WORKLOAD_AUTHORITY -> true;
-        case ROOT,
-            SERVER,
-            ACCESS_TOKENS,
-            IDENTITY_ASSERTIONS,
-            ID_TOKENS,
-            CLIENT_ASSERTIONS,
-            SAML,
-            SCEP_RA ->
-            false;
-      };
+    private void rotate() throws IOException {
+      var former = distrust ? SigningKeys.Former.DISTRUSTED : SigningKeys.Former.STILL_BELIEVED;
+      var machine = new Machine(context.time(), context.entropy());
+      try (var foundation = Foundation.open(place.installed(), machine)) {
+        Foundation.required(foundation.keyAdministration().rotate(purpose, former));
+      }
+      if (json)
+        context
+            .terminal()
+            .line(
+                LocalCommand.object()
+                    .put("rotated", purpose)
+                    .put("old_key_distrusted", distrust)
+                    .toString());
+      else
+        context
+            .terminal()
+            .line("`" + purpose + "` has a new key; it signs once the server runs again.");
     }
   }
 }

@@ -11,13 +11,10 @@ import java.nio.file.Files;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
-import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509KeyManager;
-import javax.net.ssl.X509TrustManager;
 
 /// The server's certificate in the forms that its faces take, and whom it accepts as clients.
 final class ServerTls {
@@ -65,25 +62,6 @@ final class ServerTls {
   /// For the gateway: always Vigil's own, which phones know by the anchors they were enrolled with.
   static ServerIdentity gateway(KeyRing keys) {
     return new ServerIdentity(keys.server().revealKey(), keys.server().chain());
-  }
-
-  /// Accepts certificates of these authorities.
-  static X509TrustManager clients(List<X509Certificate> authorities) {
-    try {
-      var store = KeyStore.getInstance("PKCS12");
-      store.load(null, null);
-      for (int i = 0; i < authorities.size(); i++)
-        store.setCertificateEntry("authority-" + i, authorities.get(i));
-      var factory = TrustManagerFactory.getInstance("PKIX");
-      factory.init(store);
-      return Arrays.stream(factory.getTrustManagers())
-          .filter(X509TrustManager.class::isInstance)
-          .map(X509TrustManager.class::cast)
-          .findFirst()
-          .orElseThrow();
-    } catch (GeneralSecurityException | IOException e) {
-      throw new IllegalStateException("the platform cannot hold certificates", e);
-    }
   }
 
   /// Whether the given files are there, said early and clearly.

@@ -47,9 +47,11 @@ public final class Vigil implements Runnable {
   }
 
   /// The whole tree of commands.
-  static CommandTree tree(Context context) {
+  public static CommandTree tree(Context context) {
     var commands = new ArrayList<Object>(local(context));
     commands.addAll(CommandTree.administration(context));
+    commands.replaceAll(
+        one -> one instanceof dev.vigil.server.cli.KeysCommand ? new KeysCommand(context) : one);
     for (var further : ServiceLoader.load(Subcommand.class)) commands.add(further.command());
     return new CommandTree(context, new Vigil(), commands);
   }
@@ -61,7 +63,6 @@ public final class Vigil implements Runnable {
         new BackupCommand(context),
         new RestoreCommand(context),
         new RecordsCommand(context),
-        new KeysCommand(context),
         new AdminCommand(context));
   }
 

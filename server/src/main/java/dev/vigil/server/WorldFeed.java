@@ -9,6 +9,7 @@ import dev.vigil.access.World.SessionSnapshot;
 import dev.vigil.access.World.Transaction;
 import dev.vigil.admission.FactsSink;
 import dev.vigil.admission.FactsSink.Change.AppRemoved;
+import dev.vigil.admission.FactsSink.Change.CertificatesEnded;
 import dev.vigil.admission.FactsSink.Change.OfApp;
 import dev.vigil.admission.FactsSink.Change.OfApproval;
 import dev.vigil.admission.FactsSink.Change.OfDevice;
@@ -62,6 +63,10 @@ final class WorldFeed implements FactsSink {
                 certificates.stream()
                     .collect(Collectors.toMap(Admitted::thumbprint, Admitted::notAfter))));
         touched.add(id);
+      }
+      case CertificatesEnded(var devices, var at) -> {
+        devices.forEach(id -> world.endCertificates(id, at));
+        touched.addAll(devices);
       }
       case OfSession session -> {
         apply(session);

@@ -134,7 +134,7 @@ final class Rows {
         row.getString("serial"),
         new DeviceId(row.getString("device")),
         instant(row.getString("not_before")),
-        instant(row.getString("not_after")),
+        instant(optional(row, "ended_at").orElse(row.getString("not_after"))),
         Bytes.parse(row.getString("der")),
         optional(row, "revoked_at").map(Instant::parse));
   }

@@ -20,7 +20,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// What every store keeps of identity platforms that provision people.
-abstract class ProvisioningContract extends StoreStage {
+abstract class ProvisioningContract extends EndingContract {
 
   private Provider provider(String name) {
     return new Provider(

@@ -17,6 +17,7 @@ import dev.vigil.identity.Session;
 import dev.vigil.identity.Subject;
 import dev.vigil.kernel.EventId;
 import dev.vigil.kernel.SubjectId;
+import dev.vigil.posture.Device;
 import dev.vigil.posture.Signal;
 import dev.vigil.posture.SignalName;
 import java.time.LocalDate;
@@ -144,6 +145,7 @@ abstract class StoreAbuseContract extends StoreContract {
         "put metadata", tx -> tx.put(new AcceptedMetadata(9, LocalDate.parse("2026-12-01"), NOON)));
     calls.put("put device", tx -> tx.put(scene.phone(alice)));
     calls.put("put certificate", tx -> tx.put(scene.certificate(phone)));
+    calls.put("end certificates", tx -> tx.endCertificates(Device.Kind.PHONE, NOON.plusSeconds(9)));
     calls.put(
         "put signals",
         tx ->

@@ -145,23 +145,6 @@ abstract class StoreContract extends FederationContract {
   }
 
   @Test
-  void a_certificate_is_issued_once() {
-    var alice = scene.person("alice@bank.example");
-    var phone = scene.phone(alice);
-    var first = scene.certificate(phone);
-    var second = scene.certificate(phone);
-    change(tx -> {
-      tx.put(alice);
-      tx.put(phone);
-      tx.put(first);
-      tx.put(second);
-    });
-    assertThatThrownBy(() -> change(tx -> tx.put(first))).isInstanceOf(Conflict.class);
-    one(v -> v.certificate(first.thumbprint())).contains(first);
-    all(v -> v.certificatesOf(phone.id())).containsExactly(first, second);
-  }
-
-  @Test
   void signals_have_a_history_and_an_end() {
     new SignalsContract(store(), scene).check();
   }

@@ -10,6 +10,11 @@ public enum AdministrationRefusal implements Refusal {
       "a change needs a reason",
       "say in a sentence why; it stands in the record of events",
       400),
+  PASSKEY_AGAIN(
+      "administration.passkey-again",
+      "this needs your passkey once more: it was last used more than ten minutes ago",
+      "run `vigil login` again, then repeat this",
+      403),
   REASON_FORM(
       "administration.reason-form",
       "a reason is one line of at most 256 characters",

@@ -92,6 +92,11 @@ public enum DeviceRefusal implements Refusal {
       "have an administrator register the machine again"),
   MESSAGE_SEEN(
       403, "renew.message-seen", "this message came before", "make and sign a new message"),
+  AUTHORITY_AWAY(
+      503,
+      "device.authority-away",
+      "no certificate can be issued at the moment: the authority's key is in a token that is away",
+      "try again later; certificates that are valid stay valid"),
   GRANT_TOO_LONG(
       400,
       "grant.too-long",

@@ -8,6 +8,7 @@ import dev.vigil.pki.Branch;
 import dev.vigil.pki.CertificateRequest;
 import dev.vigil.pki.ClientProfile;
 import dev.vigil.pki.IssuedCertificate;
+import dev.vigil.pki.KeyUnavailable;
 import dev.vigil.posture.Device;
 import java.time.Duration;
 import java.util.Map;
@@ -26,9 +27,13 @@ record Issuing(Authorities authorities, Duration lifetime) {
   /// With a lifetime of its own.
   Outcome<Issued> issue(Work work, Device device, CertificateRequest request, Duration life) {
     var authority = authorities.authority(branch(device.kind()));
-    return authority
-        .check(new ClientProfile(device.id(), life), request, work.now())
-        .map(right -> keep(work, device, authority, right));
+    try {
+      return authority
+          .check(new ClientProfile(device.id(), life), request, work.now())
+          .map(right -> keep(work, device, authority, right));
+    } catch (KeyUnavailable e) {
+      return Outcome.refused(DeviceRefusal.AUTHORITY_AWAY);
+    }
   }
 
   private static Issued keep(

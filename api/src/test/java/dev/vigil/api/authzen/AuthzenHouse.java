@@ -140,7 +140,7 @@ final class AuthzenHouse implements AutoCloseable {
                 new World.AppSnapshot(app.id(), app.host(), app.upstream(), facts, List.of()));
         case FactsSink.Change.AppRemoved(var id) -> world.remove(id);
         case FactsSink.Change.OfPolicy(var set) -> world.put(set);
-        case FactsSink.Change.OfApproval _ -> {}
+        case FactsSink.Change.OfApproval _, FactsSink.Change.CertificatesEnded _ -> {}
       }
     }
   }

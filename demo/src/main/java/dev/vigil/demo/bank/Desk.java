@@ -5,7 +5,7 @@ import dev.vigil.demo.phone.PageVisitor;
 import dev.vigil.demo.phone.SoftwarePasskey;
 import dev.vigil.kernel.Entropy;
 import dev.vigil.kernel.TimeSource;
-import dev.vigil.server.cli.CommandTree;
+import dev.vigil.server.Vigil;
 import dev.vigil.server.cli.Context;
 import dev.vigil.server.cli.Terminal;
 import java.io.IOException;
@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import picocli.CommandLine.Command;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -50,9 +49,6 @@ public final class Desk {
       super(message);
     }
   }
-
-  @Command(name = "vigil")
-  private static final class Root {}
 
   /// Where files for commands can be left.
   public Path folder() {
@@ -88,13 +84,15 @@ public final class Desk {
     return ask(all.toArray(String[]::new));
   }
 
-  private String run(String... command) {
+  /// Runs a command as it is typed on the server's own machine; the answer is what it printed.
+  ///
+  /// @throws Refused if it does not end well
+  public String run(String... command) {
     var output = new StringWriter();
     var errors = new StringWriter();
     var terminal = new Terminal(new PrintWriter(output), new PrintWriter(errors), Optional.empty());
     var context = new Context(terminal, folder, time, entropy, this::browse);
-    int code =
-        new CommandTree(context, new Root(), CommandTree.administration(context)).run(command);
+    int code = Vigil.tree(context).run(command);
     if (code != 0) throw new Refused("vigil " + String.join(" ", command) + ": " + errors + output);
     return output.toString();
   }

@@ -35,6 +35,11 @@ public final class Watch implements StreamListener {
     return first.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
   }
 
+  /// Whether it has not ended so far.
+  public boolean isOpen() {
+    return !end.isDone();
+  }
+
   /// Waits for the end: `cut` if the gateway ended it because trust ended, `still open` if nothing
   /// happens in time.
   public String fate() throws InterruptedException, ExecutionException {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.server.cli;
 
+import java.io.IOException;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
@@ -23,7 +24,7 @@ abstract class AdminCommand extends Leaf {
   }
 
   @Override
-  protected final Exit perform() {
+  protected Exit perform() throws IOException {
     try (var api = Api.open(context)) {
       return ask(api);
     }

@@ -49,7 +49,8 @@ public final class CommandTree {
         new EventsCommand(context),
         new PartnerCommand(context),
         new ProvisioningCommand(context),
-        new SamlCommand(context));
+        new SamlCommand(context),
+        new KeysCommand(context));
   }
 
   private static CommandLine grown(Object command) {

@@ -6,6 +6,7 @@ import dev.vigil.identity.federation.Provider;
 import dev.vigil.identity.passkey.AuthenticatorRule;
 import dev.vigil.identity.passkey.Models;
 import dev.vigil.kernel.Secret;
+import dev.vigil.keys.TokenPlace;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.util.Optional;
 /// @param dataFolder where state lives
 /// @param database where PostgreSQL is; empty for SQLite in the data folder
 /// @param keyPasswordFile where the key store's password is, outside the data folder
+/// @param keyToken the PKCS#11 token for the authorities' keys; empty for the key store's own file
 /// @param face the addresses for phones and people
 /// @param gateway the address for apps
 /// @param proxies who is believed about a client's address
@@ -29,6 +31,7 @@ public record Configuration(
     Path dataFolder,
     Optional<Postgres> database,
     Path keyPasswordFile,
+    Optional<TokenPlace> keyToken,
     Face face,
     Gateway gateway,
     Proxies proxies,
@@ -49,6 +52,7 @@ public record Configuration(
         folder,
         database,
         passwordBeside(folder),
+        keyToken,
         face,
         gateway,
         proxies,

@@ -39,6 +39,9 @@ public final class ConfigurationReader {
       List.of(
           "data.folder",
           "keys.password-file",
+          "keys.pkcs11-library",
+          "keys.pkcs11-token",
+          "keys.pkcs11-pin-file",
           "database.url",
           "database.user",
           "database.password-file",
@@ -181,6 +184,7 @@ public final class ConfigurationReader {
         folder,
         database(base),
         password,
+        new TokenReader(base, this).token(folder),
         face(base),
         gateway,
         new ProxiesReader(this).read(),

@@ -75,8 +75,14 @@ public record AndroidKeyAttestation(Anchors anchors, Optional<RevocationList> re
   /// Where the vendor names the level of an attestation key, it must be the statement's: a key of
   /// the processor's environment cannot speak for a chip, nor a chip's for the environment.
   private static Outcome<KeyDescription> sameLevel(AttestationChain chain, KeyDescription says) {
-    boolean differs = chain.namedLevel().filter(named -> named != says.level()).isPresent();
-    return says.level() == KeyLevel.SOFTWARE || !differs
+    var named = chain.namedLevel();
+    boolean fits =
+        switch (says.level()) {
+          case SOFTWARE -> true;
+          case TRUSTED_ENVIRONMENT -> named.filter(KeyLevel.STRONGBOX::equals).isEmpty();
+          case STRONGBOX -> named.filter(KeyLevel.STRONGBOX::equals).isPresent();
+        };
+    return fits
         ? Outcome.done(says)
         : Outcome.refused(
             AttestationRefusal.DOWNGRADED,
