@@ -8,6 +8,7 @@ import dev.vigil.admission.acme.AcmeRevocation;
 import dev.vigil.admission.acme.AttestationVerifier;
 import dev.vigil.admission.acme.PlatformAttestations;
 import dev.vigil.admission.administration.People;
+import dev.vigil.admission.device.Authorities;
 import dev.vigil.admission.device.Grants;
 import dev.vigil.admission.device.Renewal;
 import dev.vigil.api.acme.AcmeAddresses;
@@ -17,7 +18,6 @@ import dev.vigil.api.http.Doors;
 import dev.vigil.api.http.Route;
 import dev.vigil.api.signin.Addresses;
 import dev.vigil.kernel.Bytes;
-import dev.vigil.keys.KeyRing;
 import dev.vigil.pki.ClientProfile;
 import dev.vigil.posture.attestation.AppleDeviceAttestation;
 import dev.vigil.posture.attestation.AppleRoot;
@@ -28,14 +28,20 @@ import java.util.List;
 final class AcmeFaces {
 
   private final Changes changes;
-  private final KeyRing keys;
+  private final Authorities authorities;
   private final AcmeAddresses addresses;
   private final Machine machine;
   private final Doors doors;
 
-  AcmeFaces(Foundation foundation, Addresses addresses, Machine machine, Doors doors) {
+  /// @param authorities the intermediates
+  AcmeFaces(
+      Foundation foundation,
+      Authorities authorities,
+      Addresses addresses,
+      Machine machine,
+      Doors doors) {
     this.changes = foundation.changes();
-    this.keys = foundation.keys();
+    this.authorities = authorities;
     this.addresses = new AcmeAddresses(addresses.issuer());
     this.machine = machine;
     this.doors = doors;
@@ -51,7 +57,7 @@ final class AcmeFaces {
   ///
   /// @param verifier whose word counts for what a device is
   List<Route<?>> issuer(AttestationVerifier verifier) {
-    var renewal = new Renewal(changes, keys::authority, ClientProfile.DEFAULT_LIFETIME);
+    var renewal = new Renewal(changes, authorities, ClientProfile.DEFAULT_LIFETIME);
     var orders = new AcmeOrders(changes, grants(), renewal, verifier);
     var useCases =
         new AcmeRoutes.UseCases(new AcmeAccounts(changes), orders, new AcmeRevocation(changes));
@@ -69,6 +75,6 @@ final class AcmeFaces {
   }
 
   private Grants grants() {
-    return new Grants(changes, keys::authority, ClientProfile.DEFAULT_LIFETIME);
+    return new Grants(changes, authorities, ClientProfile.DEFAULT_LIFETIME);
   }
 }

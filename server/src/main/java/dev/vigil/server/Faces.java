@@ -146,8 +146,8 @@ final class Faces implements AutoCloseable {
             new Federation.House(changes, keys, signIn(), doors, machine));
     this.saml = new SamlFaces(foundation, addresses, machine.entropy(), doors);
     this.feeds = new FeedFaces(changes, machine, configuration.feeds());
-    this.acme = new AcmeFaces(foundation, addresses, machine, doors);
     this.pki = new PkiFaces(foundation, addresses.issuer(), machine, doors);
+    this.acme = new AcmeFaces(foundation, pki.authorities(), addresses, machine, doors);
     this.pages = signInPages();
     this.browsers = openId.browsers(pages, browserVisits());
     this.scim = scim();
