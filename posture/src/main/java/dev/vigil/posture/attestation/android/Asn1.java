@@ -37,8 +37,7 @@ final class Asn1 {
   /// DER knows one way to write true (X.690, section 11.1); others are refused.
   static boolean bool(ASN1Encodable value) {
     var read = ASN1Boolean.getInstance(value);
-    if (!canonical(read))
-      throw new IllegalArgumentException("a boolean that is not DER");
+    if (!canonical(read)) throw new IllegalArgumentException("a boolean that is not DER");
     return read.isTrue();
   }
 
@@ -54,7 +53,10 @@ final class Asn1 {
   /// Text in UTF-8 and nothing else.
   static String utf8(Bytes octets) {
     try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets.toArray())).toString();
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(octets.toArray()))
+          .toString();
     } catch (CharacterCodingException e) {
       throw new IllegalArgumentException("a text that is not UTF-8", e);
     }

@@ -24,8 +24,24 @@ record Authorizations(
 
   private static final Map<String, Integer> NAMES =
       Map.of(
-          "brand", 710, "device", 711, "product", 712, "serial_number", 713, "imei", 714, "meid",
-          715, "manufacturer", 716, "model", 717, "second_imei", 723);
+          "brand",
+          710,
+          "device",
+          711,
+          "product",
+          712,
+          "serial_number",
+          713,
+          "imei",
+          714,
+          "meid",
+          715,
+          "manufacturer",
+          716,
+          "model",
+          717,
+          "second_imei",
+          723);
 
   /// Patch levels as numbers, `YYYYMM` or `YYYYMMDD`.
   record Levels(Optional<Long> system, Optional<Long> vendor, Optional<Long> boot) {}
@@ -38,8 +54,9 @@ record Authorizations(
   static Authorizations of(Tagged list) {
     var names = new LinkedHashMap<String, String>();
     NAMES.forEach((name, tag) ->
-        list.value(tag).map(value -> Asn1.utf8(Asn1.octets(value))).ifPresent(text ->
-            names.put(name, text)));
+        list.value(tag)
+            .map(value -> Asn1.utf8(Asn1.octets(value)))
+            .ifPresent(text -> names.put(name, text)));
     return new Authorizations(
         list.value(Tagged.PURPOSE).map(Asn1::numbers).orElse(Set.of()),
         number(list, Tagged.ORIGIN),

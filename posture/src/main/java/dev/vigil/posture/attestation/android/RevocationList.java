@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 /// The attestation keys that the vendor took back, as it publishes them at
 /// <https://android.googleapis.com/attestation/status>: certificate serial numbers with a status.
 ///
-/// Serial numbers are lower-case hexadecimal; older entries are decimal. One of digits only is taken
-/// as both. Every entry refuses: `REVOKED`, `SUSPENDED`, and what may be added later.
+/// Serial numbers are lower-case hexadecimal; older entries are decimal. One of digits only is
+/// taken as both. Every entry refuses: `REVOKED`, `SUSPENDED`, and what may be added later.
 public final class RevocationList {
 
   /// The largest list that is read, in bytes; the vendor's has less than a tenth.

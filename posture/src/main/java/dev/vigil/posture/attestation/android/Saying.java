@@ -115,9 +115,7 @@ final class Saying {
   private void app(AppIdentity app) {
     if (app.packages().size() == 1) put(SignalName.APP_NAME, app.packages().getFirst());
     if (app.signers().size() == 1)
-      put(
-          SignalName.APP_SIGNER,
-          HexFormat.of().formatHex(app.signers().iterator().next().bytes()));
+      put(SignalName.APP_SIGNER, HexFormat.of().formatHex(app.signers().iterator().next().bytes()));
   }
 
   /// What the hardware was told at the factory that the device is, if the app asked for it, and
@@ -125,12 +123,13 @@ final class Saying {
   static Map<String, String> identifiers(KeyDescription says) {
     if (says.level() == KeyLevel.SOFTWARE) return Map.of();
     var found = new TreeMap<>(says.hardware().names());
-    says.boot().ifPresent(boot -> {
-      found.put("verified_boot_key", HexFormat.of().formatHex(boot.key().toArray()));
-      boot.hash()
-          .ifPresent(hash ->
-              found.put("verified_boot_hash", HexFormat.of().formatHex(hash.toArray())));
-    });
+    says.boot()
+        .ifPresent(boot -> {
+          found.put("verified_boot_key", HexFormat.of().formatHex(boot.key().toArray()));
+          boot.hash()
+              .ifPresent(hash ->
+                  found.put("verified_boot_hash", HexFormat.of().formatHex(hash.toArray())));
+        });
     return found;
   }
 }

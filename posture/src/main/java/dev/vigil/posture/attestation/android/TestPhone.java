@@ -69,13 +69,7 @@ public record TestPhone(
   /// environment that a fingerprint unlocks.
   public static TestPhone healthy(LocalDate patched, KnownApp app) {
     return new TestPhone(
-        KeyLevel.TRUSTED_ENVIRONMENT,
-        true,
-        BootState.VERIFIED,
-        16,
-        patched,
-        app,
-        Unlock.BIOMETRIC);
+        KeyLevel.TRUSTED_ENVIRONMENT, true, BootState.VERIFIED, 16, patched, app, Unlock.BIOMETRIC);
   }
 
   /// The same with its bootloader unlocked, so that nobody vouches for the system.
@@ -112,16 +106,12 @@ public record TestPhone(
     boolean software = level == KeyLevel.SOFTWARE;
     var of = new TreeMap<>(software());
     if (software) of.putAll(hardware());
-    return description(
-        level, level, challenge, List.of(of, software ? Map.of() : hardware()));
+    return description(level, level, challenge, List.of(of, software ? Map.of() : hardware()));
   }
 
   /// @param lists what software enforces, then what hardware enforces
   static ASN1Encodable description(
-      KeyLevel level,
-      KeyLevel keyLevel,
-      Bytes challenge,
-      List<Map<Integer, ASN1Encodable>> lists) {
+      KeyLevel level, KeyLevel keyLevel, Bytes challenge, List<Map<Integer, ASN1Encodable>> lists) {
     return sequence(
         new ASN1Integer(SCHEMA),
         new ASN1Enumerated(level.number()),
@@ -174,12 +164,12 @@ public record TestPhone(
   }
 
   static ASN1Encodable application(String name, Set<Sha256> signers) {
-    var info =
-        sequence(
-            octets(name.getBytes(StandardCharsets.UTF_8)), new ASN1Integer(1));
+    var info = sequence(octets(name.getBytes(StandardCharsets.UTF_8)), new ASN1Integer(1));
     var digests = signers.stream().map(one -> octets(one.bytes())).toArray(ASN1Encodable[]::new);
     try {
-      return octets(new DERSequence(new ASN1Encodable[] {new DERSet(info), new DERSet(digests)}).getEncoded());
+      return octets(
+          new DERSequence(new ASN1Encodable[] {new DERSet(info), new DERSet(digests)})
+              .getEncoded());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

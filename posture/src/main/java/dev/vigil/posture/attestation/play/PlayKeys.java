@@ -31,8 +31,7 @@ public record PlayKeys(TrustRoot root, Secret decryption, ECPublicKey verificati
   /// @throws IllegalArgumentException if a key is of another kind
   public static PlayKeys of(TrustRoot root, Secret decryption, Bytes spki) {
     try {
-      var key =
-          KeyFactory.getInstance("EC").generatePublic(new X509EncodedKeySpec(spki.toArray()));
+      var key = KeyFactory.getInstance("EC").generatePublic(new X509EncodedKeySpec(spki.toArray()));
       return new PlayKeys(root, decryption, (ECPublicKey) key);
     } catch (GeneralSecurityException e) {
       throw new IllegalArgumentException("the verification key cannot be read", e);

@@ -18,8 +18,7 @@ final class PlaySaying {
     saying.put(SignalName.PLATFORM, "android");
     saying.put(SignalName.DEVICE_INTEGRITY, device(verdict));
     verdict.app().ifPresent(saying::app);
-    if (!verdict.appsDetected().isEmpty())
-      saying.put(SignalName.APP_ACCESS_RISK, risk(verdict));
+    if (!verdict.appsDetected().isEmpty()) saying.put(SignalName.APP_ACCESS_RISK, risk(verdict));
     verdict.playProtect().ifPresent(saying::threat);
     return saying.signals;
   }
@@ -40,9 +39,7 @@ final class PlaySaying {
     put(SignalName.APP_INTEGRITY, app.recognized() ? "recognized" : "unrecognized");
     put(SignalName.APP_NAME, app.packageName());
     if (app.signers().size() == 1)
-      put(
-          SignalName.APP_SIGNER,
-          HexFormat.of().formatHex(app.signers().iterator().next().bytes()));
+      put(SignalName.APP_SIGNER, HexFormat.of().formatHex(app.signers().iterator().next().bytes()));
   }
 
   /// The worst that a running app could do, whether Play knows that app or not. Drawing over

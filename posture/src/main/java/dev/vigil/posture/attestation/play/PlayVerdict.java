@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// @param requestPackage of the app that asked
 /// @param app as it is installed; empty if Play did not look
 /// @param device labels such as `MEETS_DEVICE_INTEGRITY`
-/// @param appsDetected labels of other apps, such as `UNKNOWN_CAPTURING`; empty if Play did not look
+/// @param appsDetected labels of other apps, such as `UNKNOWN_CAPTURING`; empty if Play did not
+///   look
 /// @param playProtect such as `NO_ISSUES`
 /// @param testing whether the Play Console made the answer up
 public record PlayVerdict(
@@ -100,8 +101,8 @@ public record PlayVerdict(
     if (nonce.isPresent() == hash.isPresent())
       throw new IllegalArgumentException("a nonce or a request hash");
     return nonce
-        .<PlayRequest>map(value ->
-            new PlayRequest.Nonce(Bytes.of(Base64.getUrlDecoder().decode(value))))
+        .<PlayRequest>map(
+            value -> new PlayRequest.Nonce(Bytes.of(Base64.getUrlDecoder().decode(value))))
         .orElseGet(() -> new PlayRequest.RequestHash(hash.orElseThrow()));
   }
 

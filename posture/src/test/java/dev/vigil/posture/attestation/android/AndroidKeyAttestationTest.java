@@ -60,7 +60,8 @@ class AndroidKeyAttestationTest {
   }
 
   private static List<Bytes> saying(ASN1Encodable description) {
-    return ROOT.chain(KeyLevel.TRUSTED_ENVIRONMENT, TestPhone.leaf(KEY.getPublic(), NOW, description));
+    return ROOT.chain(
+        KeyLevel.TRUSTED_ENVIRONMENT, TestPhone.leaf(KEY.getPublic(), NOW, description));
   }
 
   /// The healthy phone, but the hardware says this too, or instead.
@@ -200,8 +201,7 @@ class AndroidKeyAttestationTest {
   @Test
   void another_challenge_and_another_key_are_refused() {
     var other = new Expected(TestKeys.bytes("yesterday's"), EXPECTED.key(), EXPECTED.apps());
-    refused(
-        verifier.verify(attested(PHONE), other, NOW), AttestationRefusal.CHALLENGE_MISMATCH);
+    refused(verifier.verify(attested(PHONE), other, NOW), AttestationRefusal.CHALLENGE_MISMATCH);
     var foreign =
         new Expected(CHALLENGE, Optional.of(TestKeys.fresh().getPublic()), EXPECTED.apps());
     refused(verifier.verify(attested(PHONE), foreign, NOW), AttestationRefusal.KEY_MISMATCH);
@@ -252,8 +252,7 @@ class AndroidKeyAttestationTest {
     refused(
         verify(hardwareSaying(Tagged.PURPOSE, new DERSet(new ASN1Integer(1)))),
         AttestationRefusal.KEY_MISMATCH);
-    var attests =
-        new DERSet(new ASN1Encodable[] {new ASN1Integer(2), new ASN1Integer(7)});
+    var attests = new DERSet(new ASN1Encodable[] {new ASN1Integer(2), new ASN1Integer(7)});
     refused(verify(hardwareSaying(Tagged.PURPOSE, attests)), AttestationRefusal.KEY_MISMATCH);
   }
 
@@ -307,8 +306,7 @@ class AndroidKeyAttestationTest {
         verify(PHONE.attest(foreign, KEY.getPublic(), CHALLENGE, NOW)),
         AttestationRefusal.ROOT_UNKNOWN);
     var production = new AndroidKeyAttestation(GoogleRoots.anchors(), Optional.empty());
-    refused(
-        production.verify(attested(PHONE), EXPECTED, NOW), AttestationRefusal.ROOT_UNKNOWN);
+    refused(production.verify(attested(PHONE), EXPECTED, NOW), AttestationRefusal.ROOT_UNKNOWN);
     refused(
         new AndroidKeyAttestation(Anchors.none(), Optional.empty())
             .verify(attested(PHONE), EXPECTED, NOW),
@@ -329,8 +327,7 @@ class AndroidKeyAttestationTest {
               new DERTaggedObject(true, Tagged.ORIGIN, new ASN1Integer(2)),
               new DERTaggedObject(true, Tagged.ORIGIN, new ASN1Integer(0))
             });
-    var fields =
-        ((DERSequence) PHONE.description(CHALLENGE)).toArray();
+    var fields = ((DERSequence) PHONE.description(CHALLENGE)).toArray();
     fields[7] = twice;
     refused(verify(saying(new DERSequence(fields))), AttestationRefusal.MALFORMED);
   }

@@ -113,8 +113,7 @@ record Cases(String what, Optional<AttestationRefusal> verdict, Outcome<Attested
     var usual = verifier("");
     var other = new Expected(TestKeys.bytes("another"), Optional.empty(), KnownApps.any());
     var key =
-        new Expected(
-            sample.challenge, Optional.of(TestKeys.fresh().getPublic()), KnownApps.any());
+        new Expected(sample.challenge, Optional.of(TestKeys.fresh().getPublic()), KnownApps.any());
     var app =
         new Expected(
             sample.challenge,
@@ -146,9 +145,7 @@ record Cases(String what, Optional<AttestationRefusal> verdict, Outcome<Attested
             Optional.of(
                 ((Outcome.Done<RevocationList>)
                         RevocationList.parse(
-                            TestKeys.bytes("{\"entries\":{}}"),
-                            MADE,
-                            Duration.ofDays(36_500)))
+                            TestKeys.bytes("{\"entries\":{}}"), MADE, Duration.ofDays(36_500)))
                     .value()));
     cases.add(
         with(

@@ -113,7 +113,10 @@ class PlayIntegrityTest {
       assertThat(says(with("NO_ISSUES", word))).doesNotContainKey(SignalName.THREAT_LEVEL);
     assertThat(says(with("{\"appsDetected\":[\"KNOWN_INSTALLED\",\"UNKNOWN_INSTALLED\"]}", "{}")))
         .doesNotContainKey(SignalName.APP_ACCESS_RISK);
-    var app = PAYLOAD.replaceAll("(?s)\"appIntegrity\":\\{.*?}", "\"appIntegrity\":{\"appRecognitionVerdict\":\"UNEVALUATED\"}");
+    var app =
+        PAYLOAD.replaceAll(
+            "(?s)\"appIntegrity\":\\{.*?}",
+            "\"appIntegrity\":{\"appRecognitionVerdict\":\"UNEVALUATED\"}");
     assertThat(says(app))
         .doesNotContainKeys(SignalName.APP_INTEGRITY, SignalName.APP_NAME, SignalName.APP_SIGNER);
   }
@@ -139,8 +142,7 @@ class PlayIntegrityTest {
     var nonce = with("\"requestHash\":\"digest-of-the-action\"", "\"nonce\":\"AQID\"");
     refused(verify(nonce), AttestationRefusal.CHALLENGE_MISMATCH);
     var classic =
-        new PlayExpected(
-            new PlayRequest.Nonce(Bytes.of(new byte[] {1, 2, 3})), EXPECTED.apps());
+        new PlayExpected(new PlayRequest.Nonce(Bytes.of(new byte[] {1, 2, 3})), EXPECTED.apps());
     assertThat(verifier.verify(TOKENS.token(nonce), classic, NOW)).isInstanceOf(Outcome.Done.class);
     refused(
         verify(with("\"requestHash\"", "\"nonce\":\"AQID\",\"requestHash\"")),
@@ -149,9 +151,12 @@ class PlayIntegrityTest {
 
   @Test
   void a_token_of_another_app_or_signer_is_refused() {
-    refused(verify(PAYLOAD.replace("com.example.bank", "com.example.game")), AttestationRefusal.WRONG_APP);
     refused(
-        verify(with("\"packageName\":\"com.example.bank\"", "\"packageName\":\"com.example.game\"")),
+        verify(PAYLOAD.replace("com.example.bank", "com.example.game")),
+        AttestationRefusal.WRONG_APP);
+    refused(
+        verify(
+            with("\"packageName\":\"com.example.bank\"", "\"packageName\":\"com.example.game\"")),
         AttestationRefusal.WRONG_APP);
     var digest = BANK.signers().iterator().next().toString();
     refused(
@@ -173,7 +178,10 @@ class PlayIntegrityTest {
   @Test
   void an_answer_made_up_for_testers_is_refused() {
     refused(
-        verify(with("{\"requestDetails\"", "{\"testingDetails\":{\"isTestingResponse\":true},\"requestDetails\"")),
+        verify(
+            with(
+                "{\"requestDetails\"",
+                "{\"testingDetails\":{\"isTestingResponse\":true},\"requestDetails\"")),
         AttestationRefusal.ROOT_UNKNOWN);
   }
 
@@ -181,8 +189,7 @@ class PlayIntegrityTest {
   void a_token_with_other_keys_or_algorithms_is_refused() {
     var foreign = PlayTokens.fresh(8);
     refused(
-        verifier.verify(foreign.token(PAYLOAD), EXPECTED, NOW),
-        AttestationRefusal.SIGNATURE_WRONG);
+        verifier.verify(foreign.token(PAYLOAD), EXPECTED, NOW), AttestationRefusal.SIGNATURE_WRONG);
     var forger = new PlayTokens(TOKENS.decryption(), foreign.signing());
     refused(
         verifier.verify(forger.token(PAYLOAD), EXPECTED, NOW), AttestationRefusal.SIGNATURE_WRONG);
