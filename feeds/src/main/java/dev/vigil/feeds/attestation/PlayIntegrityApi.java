@@ -54,18 +54,19 @@ public final class PlayIntegrityApi {
     if (token.length() > LONGEST) return Outcome.refused(AttestationRefusal.TOO_LARGE);
     if (!PACKAGE.matcher(packageName).matches())
       return Outcome.refused(AttestationRefusal.WRONG_APP);
-    return accessToken.get().then(access ->
-        quota.take(now)
-            ? ask(packageName, token, access)
-            : unavailable("the quota of today is used up"));
+    return accessToken
+        .get()
+        .then(access ->
+            quota.take(now)
+                ? ask(packageName, token, access)
+                : unavailable("the quota of today is used up"));
   }
 
   private Outcome<PlayVerdict> ask(String packageName, String token, Secret access) {
     var body = JSONObjectUtils.toJSONString(Map.of("integrity_token", token));
     var bearer = new String(access.reveal(), StandardCharsets.US_ASCII);
     var request =
-        HttpRequest.newBuilder(
-                URI.create(google + "/v1/" + packageName + ":decodeIntegrityToken"))
+        HttpRequest.newBuilder(URI.create(google + "/v1/" + packageName + ":decodeIntegrityToken"))
             .header("Authorization", "Bearer " + bearer)
             .header("Content-Type", "application/json")
             .header("Accept", "application/json")

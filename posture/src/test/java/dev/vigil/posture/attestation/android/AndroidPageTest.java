@@ -46,6 +46,13 @@ class AndroidPageTest {
       for (var one : Cases.of(Cases.Sample.of(name)))
         row(text, "`" + name + "`", one.what(), verdict(one.answer()));
     for (var name : PublishedChainsTest.STRONGBOX) chip(text, Cases.Sample.of(name));
+    text.append(
+        "\nA bit was flipped in every byte of every certificate of the first sample; each\n");
+    text.append("time the chain was refused.\n\n## Made-up phones\n\n");
+    text.append("Under a test root of the tests, to show what the samples do not.\n\n");
+    row(text, "phone or forgery", "verdict");
+    row(text, "---", "---");
+    MadeUpPhones.verdicts().forEach((what, answer) -> row(text, what, verdict(answer)));
     return text.toString();
   }
 
