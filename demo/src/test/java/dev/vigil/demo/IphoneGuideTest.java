@@ -85,7 +85,9 @@ class IphoneGuideTest {
         }
         prepare(exchange);
         var answer = sent(exchange, bank, transport);
-        assertThat(answer.status()).as("%s: %s", exchange, answer.text()).isEqualTo(exchange.status());
+        assertThat(answer.status())
+            .as("%s: %s", exchange, answer.text())
+            .isEqualTo(exchange.status());
         learn(exchange, answer, ada);
         if (exchange.body().contains("vigil_action")) approved(exchanges, bank, transport, ada);
       }
@@ -182,8 +184,7 @@ class IphoneGuideTest {
         .map(field ->
             field[0]
                 + "="
-                + URLEncoder.encode(
-                    GuideExchanges.filled(field[1], known), StandardCharsets.UTF_8))
+                + URLEncoder.encode(GuideExchanges.filled(field[1], known), StandardCharsets.UTF_8))
         .collect(Collectors.joining("&"));
   }
 
