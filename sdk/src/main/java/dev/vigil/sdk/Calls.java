@@ -175,7 +175,7 @@ final class Calls {
       if (challenge.isEmpty() && !Reply.isProblem(response.headers())) {
         return new Reading.Final(answer(response));
       }
-      var head = response.body().readNBytes(Reply.MOST_BYTES + 1);
+      var head = Reply.head(response.body());
       var problem =
           head.length > Reply.MOST_BYTES
               ? Optional.<Problem>empty()

@@ -5,6 +5,8 @@ import dev.vigil.sdk.port.Body;
 import dev.vigil.sdk.port.Headers;
 import dev.vigil.sdk.port.Transport;
 import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -17,7 +19,7 @@ record Reply(int status, Headers headers, Body body) {
   /// Reads all of it; a longer body is refused, not cut.
   static Reply read(Transport.Response response) throws IOException, Halt {
     try (var in = response.body()) {
-      var bytes = in.readNBytes(MOST_BYTES + 1);
+      var bytes = head(in);
       if (bytes.length > MOST_BYTES) {
         throw Halt.unreadable("the server's answer is too long");
       }
@@ -36,6 +38,18 @@ record Reply(int status, Headers headers, Body body) {
   /// The object it must hold.
   Json mustBeJson() throws Halt {
     return json().orElseThrow(() -> Halt.unreadable("the server's answer is not JSON"));
+  }
+
+  /// As much as is read at once, and one more byte if there is more. A loop, since phones before
+  /// Android 13 know no `readNBytes`.
+  static byte[] head(InputStream in) throws IOException {
+    var head = new byte[MOST_BYTES + 1];
+    int filled = 0;
+    for (int read = 0; read >= 0 && filled < head.length; ) {
+      filled += read;
+      read = in.read(head, filled, head.length - filled);
+    }
+    return Arrays.copyOf(head, filled);
   }
 
   static boolean isProblem(Headers headers) {

@@ -89,14 +89,12 @@ public final class AndroidTransport implements Transport, AutoCloseable {
   }
 
   static Response received(okhttp3.Response response) {
-    return new Response(
-        response.code(), headers(response.headers()), response.body().byteStream());
+    return new Response(response.code(), headers(response.headers()), response.body().byteStream());
   }
 
   static Headers headers(okhttp3.Headers received) {
     var fields = new ArrayList<Headers.Field>();
-    received.forEach(
-        field -> fields.add(new Headers.Field(field.getFirst(), field.getSecond())));
+    received.forEach(field -> fields.add(new Headers.Field(field.getFirst(), field.getSecond())));
     return Headers.of(fields);
   }
 

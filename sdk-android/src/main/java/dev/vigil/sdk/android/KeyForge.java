@@ -66,8 +66,7 @@ final class KeyForge {
     }
   }
 
-  private static KeyGenParameterSpec specification(
-      KeyTerms terms, byte[] challenge, Place place) {
+  private static KeyGenParameterSpec specification(KeyTerms terms, byte[] challenge, Place place) {
     var builder =
         new KeyGenParameterSpec.Builder(terms.alias(), KeyProperties.PURPOSE_SIGN)
             .setAlgorithmParameterSpec(new ECGenParameterSpec("secp256r1"))

@@ -76,15 +76,15 @@ public record ManagedConfiguration(
     var name = privacy.isPresent() ? "a personal phone" : deviceName;
     var id = text(bundle, "management_id");
     if (id.filter(value -> !value.matches("[!-~]{1," + LONGEST_ID + "}")).isPresent()) {
-      throw new Unusable("management_id", "`management_id` is longer than 128 letters or unprintable");
+      throw new Unusable(
+          "management_id", "`management_id` is longer than 128 letters or unprintable");
     }
     return new ManagedConfiguration(profile(bundle, name), id, privacy);
   }
 
   private static Profile profile(Bundle bundle, String name) throws Unusable {
     var issuer =
-        text(bundle, "issuer")
-            .orElseThrow(() -> new Unusable("issuer", "`issuer` is not set"));
+        text(bundle, "issuer").orElseThrow(() -> new Unusable("issuer", "`issuer` is not set"));
     var anchors =
         text(bundle, "trust_anchors")
             .orElseThrow(() -> new Unusable("trust_anchors", "`trust_anchors` is not set"));

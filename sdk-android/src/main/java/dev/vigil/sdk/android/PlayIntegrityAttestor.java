@@ -29,8 +29,7 @@ public final class PlayIntegrityAttestor implements Attestor {
     var text = Base64.getUrlEncoder().withoutPadding().encodeToString(nonce);
     return token(text)
         .filter(token -> !token.isBlank() && token.length() <= LONGEST)
-        .map(token ->
-            new Attestation(FORMAT, List.of(token.getBytes(StandardCharsets.US_ASCII))));
+        .map(token -> new Attestation(FORMAT, List.of(token.getBytes(StandardCharsets.US_ASCII))));
   }
 
   // The hook is somebody else's code on top of somebody else's service.

@@ -101,8 +101,7 @@ public final class PostureCollector {
     return administrators != null
         && administrators.stream()
             .map(ComponentName::getPackageName)
-            .anyMatch(
-                name -> policies.isDeviceOwnerApp(name) || policies.isProfileOwnerApp(name));
+            .anyMatch(name -> policies.isDeviceOwnerApp(name) || policies.isProfileOwnerApp(name));
   }
 
   private Optional<String> signer() {
@@ -125,7 +124,8 @@ public final class PostureCollector {
     try {
       var hex = new StringBuilder();
       for (byte part : MessageDigest.getInstance("SHA-256").digest(certificate)) {
-        hex.append(Character.forDigit((part >> 4) & 15, 16)).append(Character.forDigit(part & 15, 16));
+        hex.append(Character.forDigit((part >> 4) & 15, 16))
+            .append(Character.forDigit(part & 15, 16));
       }
       return hex.toString();
     } catch (NoSuchAlgorithmException e) {

@@ -9,6 +9,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.Paths;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +73,7 @@ public final class RootSigns {
 
   /// Looks at the phone this runs on.
   public RootSigns(PackageManager packages) {
-    this(Path.of("/"), packages, RootSigns::property);
+    this(Paths.get("/"), packages, RootSigns::property);
   }
 
   /// The signs found now.

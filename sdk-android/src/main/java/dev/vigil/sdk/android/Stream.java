@@ -84,7 +84,7 @@ final class Stream extends WebSocketListener {
   /// The answer is gone when this call ends, so it is taken whole, up to a limit.
   private void refused(Response response) {
     try {
-      var body = response.body().byteStream().readNBytes(LONGEST_REFUSAL);
+      var body = response.peekBody(LONGEST_REFUSAL).bytes();
       opening.complete(
           new Transport.NotOpened(
               new Transport.Response(

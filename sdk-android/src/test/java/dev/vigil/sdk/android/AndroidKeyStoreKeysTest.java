@@ -41,20 +41,23 @@ public class AndroidKeyStoreKeysTest {
     var key = keys.generate();
     assertThat(keys.publicKey()).contains(key);
     assertThat(verifies(key, keys.sign(DATA))).isTrue();
-    assertThat(store.made).singleElement().satisfies(terms -> {
-      assertThat(terms.isStrongBoxBacked()).isTrue();
-      assertThat(terms.getAttestationChallenge()).hasSize(32);
-      assertThat(terms.getPurposes()).isEqualTo(KeyProperties.PURPOSE_SIGN);
-      assertThat(terms.isUserAuthenticationRequired()).isFalse();
-    });
+    assertThat(store.made)
+        .singleElement()
+        .satisfies(terms -> {
+          assertThat(terms.isStrongBoxBacked()).isTrue();
+          assertThat(terms.getAttestationChallenge()).hasSize(32);
+          assertThat(terms.getPurposes()).isEqualTo(KeyProperties.PURPOSE_SIGN);
+          assertThat(terms.isUserAuthenticationRequired()).isFalse();
+        });
   }
 
   @Test
   public void without_strongbox_the_key_is_made_where_the_system_keeps_keys() throws Exception {
     store.strongBox = false;
     assertThat(verifies(keys.generate(), keys.sign(DATA))).isTrue();
-    assertThat(store.made).singleElement().satisfies(terms ->
-        assertThat(terms.isStrongBoxBacked()).isFalse());
+    assertThat(store.made)
+        .singleElement()
+        .satisfies(terms -> assertThat(terms.isStrongBoxBacked()).isFalse());
   }
 
   @Test
@@ -90,12 +93,15 @@ public class AndroidKeyStoreKeysTest {
   @Test
   public void a_biometric_key_is_ordered_so() throws Exception {
     keys(KeyTerms.biometric(Duration.ofMinutes(5)), Gate.SHUT).generate();
-    assertThat(store.made).singleElement().satisfies(terms -> {
-      assertThat(terms.isUserAuthenticationRequired()).isTrue();
-      assertThat(terms.getUserAuthenticationType()).isEqualTo(KeyProperties.AUTH_BIOMETRIC_STRONG);
-      assertThat(terms.getUserAuthenticationValidityDurationSeconds()).isEqualTo(300);
-      assertThat(terms.isInvalidatedByBiometricEnrollment()).isTrue();
-    });
+    assertThat(store.made)
+        .singleElement()
+        .satisfies(terms -> {
+          assertThat(terms.isUserAuthenticationRequired()).isTrue();
+          assertThat(terms.getUserAuthenticationType())
+              .isEqualTo(KeyProperties.AUTH_BIOMETRIC_STRONG);
+          assertThat(terms.getUserAuthenticationValidityDurationSeconds()).isEqualTo(300);
+          assertThat(terms.isInvalidatedByBiometricEnrollment()).isTrue();
+        });
   }
 
   @Test

@@ -126,12 +126,11 @@ class AndroidTransportTest {
     assertThatThrownBy(
             () -> transport.send(get(APP), peer(stranger.root(), Optional.of(identity()))))
         .isInstanceOf(UntrustedServerException.class);
-    assertThatThrownBy(
-            () ->
-                transport.open(
-                    get(URI.create("wss://banking.bank.test/feed")),
-                    peer(stranger.root(), Optional.of(identity())),
-                    new Ear()))
+    assertThatThrownBy(() ->
+            transport.open(
+                get(URI.create("wss://banking.bank.test/feed")),
+                peer(stranger.root(), Optional.of(identity())),
+                new Ear()))
         .isInstanceOf(UntrustedServerException.class);
     assertThat(server.getRequestCount()).isZero();
   }
@@ -146,8 +145,7 @@ class AndroidTransportTest {
 
   @Test
   void a_server_that_refuses_us_is_not_called_untrusted() {
-    assertThatThrownBy(
-            () -> transport.send(get(APP), peer(web.certificate(), Optional.empty())))
+    assertThatThrownBy(() -> transport.send(get(APP), peer(web.certificate(), Optional.empty())))
         .isInstanceOf(IOException.class)
         .isNotInstanceOf(UntrustedServerException.class);
   }
@@ -195,8 +193,7 @@ class AndroidTransportTest {
   @Test
   void a_key_that_cannot_be_used_fails_the_call_and_not_the_app() {
     var lost = new Transport.Identity(new SoftwareKeys.Lost(), identity().chain());
-    assertThatThrownBy(
-            () -> transport.send(get(APP), peer(web.certificate(), Optional.of(lost))))
+    assertThatThrownBy(() -> transport.send(get(APP), peer(web.certificate(), Optional.of(lost))))
         .isInstanceOf(IOException.class)
         .isNotInstanceOf(UntrustedServerException.class);
   }
@@ -222,10 +219,13 @@ class AndroidTransportTest {
             .build());
     var opened =
         transport.open(get(URI.create("wss://banking.bank.test/feed")), gateway(), new Ear());
-    assertThat(opened).isInstanceOfSatisfying(Transport.NotOpened.class, refused -> {
-      assertThat(refused.response().status()).isEqualTo(403);
-      assertThat(refused.response().body()).hasContent("{\"code\":\"access.denied\"}");
-    });
+    assertThat(opened)
+        .isInstanceOfSatisfying(
+            Transport.NotOpened.class,
+            refused -> {
+              assertThat(refused.response().status()).isEqualTo(403);
+              assertThat(refused.response().body()).hasContent("{\"code\":\"access.denied\"}");
+            });
   }
 
   private static final class Cutting extends WebSocketListener {

@@ -20,11 +20,11 @@ import org.robolectric.RobolectricTestRunner;
 @RunWith(RobolectricTestRunner.class)
 public class KeyAttestorTest {
 
-  private static final byte[] NONCE = "a challenge of the server's".getBytes(StandardCharsets.UTF_8);
+  private static final byte[] NONCE =
+      "a challenge of the server's".getBytes(StandardCharsets.UTF_8);
 
   private final FakeKeyStore store = FakeKeyStore.install();
-  private final AndroidKeyStoreKeys keys =
-      AndroidKeyStoreKeysTest.keys(KeyTerms.USUAL, Gate.SHUT);
+  private final AndroidKeyStoreKeys keys = AndroidKeyStoreKeysTest.keys(KeyTerms.USUAL, Gate.SHUT);
   private final KeyAttestor attestor = new KeyAttestor(keys);
 
   private static X509Certificate certificate(byte[] der) throws Exception {
@@ -81,24 +81,26 @@ public class KeyAttestorTest {
   @Test
   public void a_token_of_google_play_is_passed_on_for_the_challenge() {
     var play = new PlayIntegrityAttestor(nonce -> Optional.of("token-for-" + nonce));
-    var expected =
-        "token-for-" + Base64.getUrlEncoder().withoutPadding().encodeToString(NONCE);
-    assertThat(play.attest(NONCE)).hasValueSatisfying(statement -> {
-      assertThat(statement.format()).isEqualTo("play-integrity");
-      assertThat(new String(statement.parts().get(0), StandardCharsets.US_ASCII))
-          .isEqualTo(expected);
-    });
+    var expected = "token-for-" + Base64.getUrlEncoder().withoutPadding().encodeToString(NONCE);
+    assertThat(play.attest(NONCE))
+        .hasValueSatisfying(statement -> {
+          assertThat(statement.format()).isEqualTo("play-integrity");
+          assertThat(new String(statement.parts().get(0), StandardCharsets.US_ASCII))
+              .isEqualTo(expected);
+        });
   }
 
   @Test
   public void a_hook_that_fails_claims_nothing() {
     PlayIntegrityHook absent = nonce -> Optional.empty();
-    PlayIntegrityHook offline = nonce -> {
-      throw new IOException("no network");
-    };
-    PlayIntegrityHook broken = nonce -> {
-      throw new IllegalStateException("no Play on this phone");
-    };
+    PlayIntegrityHook offline =
+        nonce -> {
+          throw new IOException("no network");
+        };
+    PlayIntegrityHook broken =
+        nonce -> {
+          throw new IllegalStateException("no Play on this phone");
+        };
     PlayIntegrityHook chatty = nonce -> Optional.of("x".repeat(100_000));
     PlayIntegrityHook silent = nonce -> Optional.of(" ");
     for (var hook : new PlayIntegrityHook[] {absent, offline, broken, chatty, silent}) {

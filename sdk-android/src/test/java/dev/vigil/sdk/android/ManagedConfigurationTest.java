@@ -47,14 +47,17 @@ public class ManagedConfigurationTest {
 
   @Test
   public void a_managed_phone_knows_its_organisation() {
-    assertThat(read(good())).isInstanceOfSatisfying(Reading.Present.class, present -> {
-      var configuration = present.configuration();
-      assertThat(configuration.profile().issuer()).hasToString("https://vigil.bank.test");
-      assertThat(configuration.profile().anchors()).hasSize(1);
-      assertThat(configuration.profile().deviceName()).isEqualTo("Ada's phone");
-      assertThat(configuration.managementId()).contains("mdm-4711");
-      assertThat(configuration.privacy()).isEmpty();
-    });
+    assertThat(read(good()))
+        .isInstanceOfSatisfying(
+            Reading.Present.class,
+            present -> {
+              var configuration = present.configuration();
+              assertThat(configuration.profile().issuer()).hasToString("https://vigil.bank.test");
+              assertThat(configuration.profile().anchors()).hasSize(1);
+              assertThat(configuration.profile().deviceName()).isEqualTo("Ada's phone");
+              assertThat(configuration.managementId()).contains("mdm-4711");
+              assertThat(configuration.privacy()).isEmpty();
+            });
   }
 
   @Test
@@ -63,14 +66,18 @@ public class ManagedConfigurationTest {
     bundle.putBoolean("privacy_mode", true);
     bundle.putString("patch_at_least", "2026-09-05");
     bundle.putString("os_at_least", "15");
-    assertThat(read(bundle)).isInstanceOfSatisfying(Reading.Present.class, present -> {
-      assertThat(present.configuration().privacy())
-          .contains(
-              new PrivacyMode(
-                  java.util.Optional.of(LocalDate.of(2026, 9, 5)),
-                  PrivacyMode.Version.of("15")));
-      assertThat(present.configuration().profile().deviceName()).isEqualTo("a personal phone");
-    });
+    assertThat(read(bundle))
+        .isInstanceOfSatisfying(
+            Reading.Present.class,
+            present -> {
+              assertThat(present.configuration().privacy())
+                  .contains(
+                      new PrivacyMode(
+                          java.util.Optional.of(LocalDate.of(2026, 9, 5)),
+                          PrivacyMode.Version.of("15")));
+              assertThat(present.configuration().profile().deviceName())
+                  .isEqualTo("a personal phone");
+            });
   }
 
   @Test

@@ -166,8 +166,7 @@ public class PostureCollectorTest {
   public void only_yes_and_no_leave_a_phone_in_privacy_mode() {
     healthy();
     var mode =
-        new PrivacyMode(
-            Optional.of(LocalDate.of(2026, 10, 1)), PrivacyMode.Version.of("17"));
+        new PrivacyMode(Optional.of(LocalDate.of(2026, 10, 1)), PrivacyMode.Version.of("17"));
     var posture = mode.posture(look());
     Map<String, Object> sent = ReflectionHelpers.getField(posture, "signals");
     assertThat(sent.values()).allMatch(Boolean.class::isInstance);

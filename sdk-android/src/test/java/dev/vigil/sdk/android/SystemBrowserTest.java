@@ -103,8 +103,7 @@ public class SystemBrowserTest {
   public void a_sign_in_never_blocks_the_main_thread() {
     assertThatThrownBy(() -> new SystemBrowser(app).open(PAGE, CALLBACK))
         .isInstanceOf(IllegalStateException.class);
-    assertThatThrownBy(
-            () -> new BiometricGate(app, new BiometricGate.Wording("a", "b", "c")).ask())
+    assertThatThrownBy(() -> new BiometricGate(app, new BiometricGate.Wording("a", "b", "c")).ask())
         .isInstanceOf(IllegalStateException.class);
   }
 }
