@@ -25,6 +25,7 @@ public final class AppAttestStatements {
   private static final String NONCE = "1.2.840.113635.100.8.2";
   private static final CBORMapper CBOR = new ObjectConverter().getCborMapper();
   private static final byte ATTESTED_CREDENTIAL = 0x40;
+  private static final byte EXTENDED = (byte) 0x80;
 
   private final AttestationCa root;
   private final AttestationCa servers;
@@ -71,18 +72,47 @@ public final class AppAttestStatements {
               .array());
     }
 
+    /// The same as iPhones make it since iOS 27, with extensions.
+    public Bytes attestedWithExtensions() {
+      return extended(attested(0).toArray());
+    }
+
+    private static Bytes extended(byte[] data) {
+      byte[] extensions =
+          CBOR.writeValueAsBytes(
+              Map.of(
+                  "apple_bundle_version_01",
+                  "1314",
+                  "apple_validation_category_01",
+                  new byte[] {4, 0, 0, 0}));
+      data[32] |= EXTENDED;
+      return Bytes.of(
+          ByteBuffer.allocate(data.length + extensions.length).put(data).put(extensions).array());
+    }
+
     private static byte[] cose(ECPublicKey key) {
       return CBOR.writeValueAsBytes(EC2COSEKey.create(key, COSEAlgorithmIdentifier.ES256));
     }
 
     /// The assertion of this count over these client data, in CBOR.
     public Bytes assertion(int counter, Bytes clientData) {
-      byte[] data =
-          ByteBuffer.allocate(37)
-              .put(application())
-              .put(ATTESTED_CREDENTIAL) // as iPhones do, though no credential follows
-              .putInt(counter)
-              .array();
+      return assertion(header(counter), clientData);
+    }
+
+    /// The same as iPhones make it since iOS 27, with extensions.
+    public Bytes assertionWithExtensions(int counter, Bytes clientData) {
+      return assertion(extended(header(counter)).toArray(), clientData);
+    }
+
+    private byte[] header(int counter) {
+      return ByteBuffer.allocate(37)
+          .put(application())
+          .put(ATTESTED_CREDENTIAL) // as iPhones do, though no credential follows
+          .putInt(counter)
+          .array();
+    }
+
+    private Bytes assertion(byte[] data, Bytes clientData) {
       var fields = new LinkedHashMap<String, Object>();
       fields.put("signature", key.sign(nonce(data, clientData)));
       fields.put("authenticatorData", data);

@@ -19,8 +19,8 @@ import java.util.Arrays;
 /// extensions; only the first 37 bytes mean something here (WebAuthn Level 3, section 6.1).
 ///
 /// @param cbor as `generateAssertion` gives it
-/// @param clientData what it is about; it must hold or cover a challenge of ours (step 6), which the
-///   caller spends
+/// @param clientData what it is about; it must hold or cover a challenge of ours (step 6), which
+///   the caller spends
 public record AppAssertion(Bytes cbor, Bytes clientData) {
 
   /// The largest that is read, in bytes; known ones have up to 220.
@@ -38,11 +38,10 @@ public record AppAssertion(Bytes cbor, Bytes clientData) {
     if (cbor.size() > LARGEST) return Outcome.refused(AttestationRefusal.TOO_LARGE);
     if (!allowed.allows(kept)) return Outcome.refused(AttestationRefusal.WRONG_APP);
     return Statement.tree(cbor)
-        .flatMap(
-            tree ->
-                tree.bytes("authenticatorData")
-                    .filter(data -> data.length >= HEADER)
-                    .flatMap(data -> tree.bytes("signature").map(by -> new Signed(data, by))))
+        .flatMap(tree ->
+            tree.bytes("authenticatorData")
+                .filter(data -> data.length >= HEADER)
+                .flatMap(data -> tree.bytes("signature").map(by -> new Signed(data, by))))
         .map(signed -> verified(signed, kept))
         .orElseGet(() -> Outcome.refused(AttestationRefusal.MALFORMED));
   }

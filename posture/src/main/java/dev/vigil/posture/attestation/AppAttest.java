@@ -31,9 +31,10 @@ import java.util.regex.Pattern;
 /// "Verify the assertion"). The assertions are [AppAssertion]'s.
 ///
 /// The attested key is App Attest's own in the Secure Enclave; it can sign assertions and nothing
-/// else, so it is never the key of the device's certificate, and [Attested#key] is empty. What binds
-/// the two is the challenge: it must cover the device's public key, as the challenges of enrolment
-/// do. That the device's key is kept in the Secure Enclave too is then what the genuine app says.
+/// else, so it is never the key of the device's certificate, and [Attested#key] is empty. What
+/// binds the two is the challenge: it must cover the device's public key, as the challenges of
+/// enrolment do. That the device's key is kept in the Secure Enclave too is then what the genuine
+/// app says.
 public final class AppAttest {
 
   private final Anchors anchors;
@@ -127,15 +128,12 @@ public final class AppAttest {
       Bytes attestationObject, Bytes keyId, Bytes challenge, Instant now) {
     return Statement.read(attestationObject, AttestationFormat.APPLE_APPATTEST)
         .then(Statement::chain)
-        .then(
-            chain ->
-                chain
-                    .endsAt(anchors, now)
-                    .then(
-                        root ->
-                            read(attestationObject, keyId, challenge)
-                                .then(
-                                    data -> new Told(chain, root, data).accept(challenge, this))));
+        .then(chain ->
+            chain
+                .endsAt(anchors, now)
+                .then(root ->
+                    read(attestationObject, keyId, challenge)
+                        .then(data -> new Told(chain, root, data).accept(challenge, this))));
   }
 
   private static Outcome<DCAttestationData> read(Bytes statement, Bytes keyId, Bytes challenge) {
@@ -196,8 +194,7 @@ public final class AppAttest {
     }
 
     /// Steps 2 to 9, by the library: nonce, RP ID, counter, AAGUID, credential id.
-    private Outcome<DCAttestationData> verified(
-        Bytes challenge, App app, Environment environment) {
+    private Outcome<DCAttestationData> verified(Bytes challenge, App app, Environment environment) {
       try {
         var server = new DCServerProperty(app.id(), new DefaultChallenge(challenge.toArray()));
         return Outcome.done(
@@ -237,7 +234,8 @@ public final class AppAttest {
     }
 
     private Bytes receipt() {
-      return switch (Objects.requireNonNull(data.getAttestationObject()).getAttestationStatement()) {
+      return switch (Objects.requireNonNull(data.getAttestationObject())
+          .getAttestationStatement()) {
         case com.webauthn4j.appattest.data.attestation.statement.AppleAppAttestAttestationStatement
                 statement ->
             Bytes.of(statement.getReceipt());

@@ -14,12 +14,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.cbor.CBORFactory;
 import tools.jackson.dataformat.cbor.CBORMapper;
 
-/// An attestation object in CBOR (WebAuthn Level 3, section 6.5), as far as it is the same for every
-/// format: `fmt` and `attStmt`. ACME's `device-attest-01` sends it without `authData`.
+/// An attestation object in CBOR (WebAuthn Level 3, section 6.5), as far as it is the same for
+/// every format: `fmt` and `attStmt`. ACME's `device-attest-01` sends it without `authData`.
 public final class Statement {
 
-  /// The largest that is read, in bytes. The largest known, a TPM's with RSA certificates, has about
-  /// 6,000.
+  /// The largest that is read, in bytes. The largest known, a TPM's with RSA certificates, has
+  /// about 6,000.
   public static final int LARGEST = 32 * 1024;
 
   private static final CBORMapper CBOR =
@@ -43,21 +43,19 @@ public final class Statement {
   /// The format that an attestation object says it has; nothing in it is verified.
   public static Outcome<AttestationFormat> format(Bytes attestationObject) {
     return read(attestationObject)
-        .then(
-            statement ->
-                AttestationFormat.find(statement.format)
-                    .map(Outcome::done)
-                    .orElseGet(() -> Outcome.refused(AttestationRefusal.FORMAT_UNKNOWN)));
+        .then(statement ->
+            AttestationFormat.find(statement.format)
+                .map(Outcome::done)
+                .orElseGet(() -> Outcome.refused(AttestationRefusal.FORMAT_UNKNOWN)));
   }
 
   /// The statement, if it is of this format.
   static Outcome<Statement> read(Bytes attestationObject, AttestationFormat expected) {
     return read(attestationObject)
-        .then(
-            statement ->
-                statement.format.equals(expected.label())
-                    ? Outcome.done(statement)
-                    : Outcome.refused(AttestationRefusal.FORMAT_UNKNOWN));
+        .then(statement ->
+            statement.format.equals(expected.label())
+                ? Outcome.done(statement)
+                : Outcome.refused(AttestationRefusal.FORMAT_UNKNOWN));
   }
 
   private static Outcome<Statement> read(Bytes attestationObject) {

@@ -39,26 +39,22 @@ public final class TpmKeyAttestation {
   public Outcome<Attested> verify(Bytes attestationObject, Bytes extraData, Instant now) {
     return Statement.read(attestationObject, AttestationFormat.TPM)
         .then(
-            statement ->
-                statement.chain().then(chain -> verify(statement, chain, extraData, now)));
+            statement -> statement.chain().then(chain -> verify(statement, chain, extraData, now)));
   }
 
   private Outcome<Attested> verify(Statement statement, Chain chain, Bytes extraData, Instant now) {
     return Fields.read(statement)
-        .then(
-            fields ->
-                chain
-                    .endsAt(anchors, now)
-                    .then(
-                        root ->
-                            AttestationKey.read(chain)
-                                .then(
-                                    signer ->
-                                        fields
-                                            .signedBy(signer.key())
-                                            .then(attest -> certified(attest, extraData))
-                                            .then(fields::keyNamed)
-                                            .map(key -> attested(root, key, signer)))));
+        .then(fields ->
+            chain
+                .endsAt(anchors, now)
+                .then(root ->
+                    AttestationKey.read(chain)
+                        .then(signer ->
+                            fields
+                                .signedBy(signer.key())
+                                .then(attest -> certified(attest, extraData))
+                                .then(fields::keyNamed)
+                                .map(key -> attested(root, key, signer)))));
   }
 
   private static Attested attested(TrustRoot root, PublicKey key, AttestationKey signer) {
@@ -67,8 +63,7 @@ public final class TpmKeyAttestation {
             SignalName.ATTESTATION, "hardware",
             SignalName.HARDWARE_KEY, "true",
             SignalName.KEY_PROTECTION, "tpm");
-    return new Attested(
-        AttestationFormat.TPM, root, Optional.of(key), says, signer.identifiers());
+    return new Attested(AttestationFormat.TPM, root, Optional.of(key), says, signer.identifiers());
   }
 
   /// The name of the key that was certified, if one was (part 2, section 10.12.3).
@@ -97,10 +92,9 @@ public final class TpmKeyAttestation {
       return algorithm(number.get())
           .map(one -> new Fields(one, signature.get(), certInfo.get(), pubArea.get()))
           .map(Outcome::done)
-          .orElseGet(
-              () ->
-                  Outcome.refused(
-                      AttestationRefusal.SIGNATURE_WRONG, "its algorithm is none that is trusted"));
+          .orElseGet(() ->
+              Outcome.refused(
+                  AttestationRefusal.SIGNATURE_WRONG, "its algorithm is none that is trusted"));
     }
 
     /// COSE algorithms (RFC 9053, section 2.1; RFC 8812, section 2) as Java names them.

@@ -92,10 +92,8 @@ record TpmPublic(TPMT_PUBLIC area) {
       return Outcome.refused(AttestationRefusal.MALFORMED, "the key signs nothing of its holder's");
     return publicKey()
         .map(Outcome::done)
-        .orElseGet(
-            () ->
-                Outcome.refused(
-                    AttestationRefusal.MALFORMED, "the key is of no kind that is trusted"));
+        .orElseGet(() ->
+            Outcome.refused(AttestationRefusal.MALFORMED, "the key is of no kind that is trusted"));
   }
 
   private Optional<PublicKey> publicKey() {

@@ -34,7 +34,8 @@ class AppAttestTest {
 
   private final AppAttestStatements apple = AppAttestStatements.create();
   private final Phone phone = Phone.with(BANK);
-  private final AppAttest attest = new AppAttest(AppleRoot.APP.anchors(List.of(apple.root())), ALLOWED);
+  private final AppAttest attest =
+      new AppAttest(AppleRoot.APP.anchors(List.of(apple.root())), ALLOWED);
 
   private static Bytes text(String value) {
     return Bytes.of(value.getBytes(StandardCharsets.UTF_8));
@@ -74,8 +75,7 @@ class AppAttestTest {
   void a_root_that_nobody_configured_is_not_believed() {
     var statement = apple.attestation(phone, CHALLENGE, NOW);
     var only = new AppAttest(AppleRoot.APP.anchors(), ALLOWED);
-    refused(
-        only.verify(statement, phone.keyId(), CHALLENGE, NOW), AttestationRefusal.ROOT_UNKNOWN);
+    refused(only.verify(statement, phone.keyId(), CHALLENGE, NOW), AttestationRefusal.ROOT_UNKNOWN);
     var others = new AppAttest(AppleRoot.ENTERPRISE.anchors(), ALLOWED);
     refused(
         others.verify(statement, phone.keyId(), CHALLENGE, NOW), AttestationRefusal.ROOT_UNKNOWN);
@@ -91,8 +91,7 @@ class AppAttestTest {
             apple.attestation(phone, CHALLENGE, NOW), Phone.with(BANK).keyId(), CHALLENGE, NOW),
         AttestationRefusal.KEY_MISMATCH);
     var foreign = new Phone(OTHER, Environment.PRODUCTION, phone.key());
-    refused(
-        verify(apple.attestation(foreign, CHALLENGE, NOW)), AttestationRefusal.WRONG_APP);
+    refused(verify(apple.attestation(foreign, CHALLENGE, NOW)), AttestationRefusal.WRONG_APP);
   }
 
   @Test
@@ -151,6 +150,14 @@ class AppAttestTest {
   }
 
   @Test
+  void what_ios_27_adds_changes_nothing() {
+    var statement = apple.attestation(phone, phone.attestedWithExtensions(), CHALLENGE, NOW);
+    var kept = accepted(verify(statement)).credential();
+    var assertion = new AppAssertion(phone.assertionWithExtensions(1, CHALLENGE), CHALLENGE);
+    assertThat(accepted(assertion.verify(kept, ALLOWED)).counter()).isEqualTo(1);
+  }
+
+  @Test
   void an_assertion_of_other_words_another_key_or_another_app_is_refused() {
     var kept = accepted().credential();
     var order = text("{\"pay\":100}");
@@ -159,8 +166,7 @@ class AppAttestTest {
     var thief = new AppAssertion(Phone.with(BANK).assertion(1, order), order);
     refused(thief.verify(kept, ALLOWED), AttestationRefusal.SIGNATURE_WRONG);
     var foreign = new Phone(OTHER, Environment.PRODUCTION, phone.key()).assertion(1, order);
-    refused(
-        new AppAssertion(foreign, order).verify(kept, ALLOWED), AttestationRefusal.WRONG_APP);
+    refused(new AppAssertion(foreign, order).verify(kept, ALLOWED), AttestationRefusal.WRONG_APP);
     var dropped = new Allowed(Set.of(OTHER), Set.of(Environment.PRODUCTION));
     refused(assertion(1, order).verify(kept, dropped), AttestationRefusal.WRONG_APP);
   }
@@ -185,7 +191,8 @@ class AppAttestTest {
     var whole = apple.attestation(phone, CHALLENGE, NOW);
     var proven = accepted(verify(whole));
     for (int seed = 0; seed < Mutations.ROUNDS; seed++)
-      if (verify(Mutations.of(whole, new Random(seed))) instanceof Outcome.Done<Accepted>(var one)) {
+      if (verify(Mutations.of(whole, new Random(seed)))
+          instanceof Outcome.Done<Accepted>(var one)) {
         assertThat(one.attested()).as("seed " + seed).isEqualTo(proven.attested());
         assertThat(one.credential()).as("seed " + seed).isEqualTo(proven.credential());
       }

@@ -53,10 +53,7 @@ final class PublishedSamples {
       var name = environment.name().toLowerCase(java.util.Locale.ROOT);
       var json = json("app-attest/test/fixtures/attestation-" + name + ".json");
       return new AppAttestSample(
-          environment,
-          bytes(json, "attestation"),
-          bytes(json, "keyId"),
-          bytes(json, "challenge"));
+          environment, bytes(json, "attestation"), bytes(json, "keyId"), bytes(json, "challenge"));
     }
 
     private static Bytes bytes(JsonNode json, String field) {

@@ -79,7 +79,8 @@ class PublishedStatementsTest {
     var sample = TpmSample.of("attestationTPMSHA256Response");
     var extra = sample.extraData("SHA-256");
     var attestation =
-        new TpmKeyAttestation(new Anchors(List.of(), List.of(sample.chain().certificates().getLast())));
+        new TpmKeyAttestation(
+            new Anchors(List.of(), List.of(sample.chain().certificates().getLast())));
     var whole = attestation.verify(sample.statement(), extra, TPM_TIME);
     for (int seed = 0; seed < Mutations.ROUNDS; seed++) {
       var spoilt = Mutations.of(sample.statement(), new Random(seed));

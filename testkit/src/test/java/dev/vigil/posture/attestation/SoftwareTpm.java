@@ -86,8 +86,22 @@ final class SoftwareTpm implements AutoCloseable {
   PublicKey attestationKey(String kind, String scheme) throws Exception {
     run(List.of("tpm2_createek", "-c", "ek", "-G", kind));
     run(
-        List.of("tpm2_createak", "-C", "ek", "-c", "ak", "-G", kind, "-g", "sha256", "-s", scheme,
-            "-u", "ak.pem", "-f", "pem"));
+        List.of(
+            "tpm2_createak",
+            "-C",
+            "ek",
+            "-c",
+            "ak",
+            "-G",
+            kind,
+            "-g",
+            "sha256",
+            "-s",
+            scheme,
+            "-u",
+            "ak.pem",
+            "-f",
+            "pem"));
     keep("ak", ATTESTATION_KEY);
     return publicKey("ak.pem", kind);
   }
@@ -98,8 +112,20 @@ final class SoftwareTpm implements AutoCloseable {
   PublicKey key(String kind, String attributes) throws Exception {
     run(List.of("tpm2_createprimary", "-C", "o", "-c", "parent"));
     run(
-        List.of("tpm2_create", "-C", "parent", "-G", kind, "-a", attributes, "-u", "key.pub", "-r",
-            "key.priv", "-c", "key"));
+        List.of(
+            "tpm2_create",
+            "-C",
+            "parent",
+            "-G",
+            kind,
+            "-a",
+            attributes,
+            "-u",
+            "key.pub",
+            "-r",
+            "key.priv",
+            "-c",
+            "key"));
     keep("key", OTHER_KEY);
     run(List.of("tpm2_readpublic", "-c", "key", "-f", "pem", "-o", "key.pem"));
     run(FLUSH);

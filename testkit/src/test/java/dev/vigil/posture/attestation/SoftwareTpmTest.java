@@ -19,8 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SoftwareTpmTest {
 
   private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
-  private static final String BOUND =
-      "fixedtpm|fixedparent|sensitivedataorigin|userwithauth|sign";
+  private static final String BOUND = "fixedtpm|fixedparent|sensitivedataorigin|userwithauth|sign";
   private static final Bytes EXTRA =
       Bytes.of(Sha256.of("token.thumbprint".getBytes(StandardCharsets.US_ASCII)).bytes());
 

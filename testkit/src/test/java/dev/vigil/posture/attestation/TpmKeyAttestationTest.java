@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import tss.tpm.TPMA_OBJECT;
-import tss.tpm.TPMS_QUOTE_INFO;
 import tss.tpm.TPMS_PCR_SELECTION;
+import tss.tpm.TPMS_QUOTE_INFO;
 
 /// Key attestation of a TPM that exists in memory only; [SoftwareTpmTest] asks a whole one.
 class TpmKeyAttestationTest {
@@ -99,7 +99,8 @@ class TpmKeyAttestationTest {
 
   @Test
   void a_key_that_could_leave_the_tpm_or_came_from_outside_is_refused() {
-    var least = List.of(TPMA_OBJECT.fixedTPM, TPMA_OBJECT.fixedParent, TPMA_OBJECT.sensitiveDataOrigin);
+    var least =
+        List.of(TPMA_OBJECT.fixedTPM, TPMA_OBJECT.fixedParent, TPMA_OBJECT.sensitiveDataOrigin);
     for (TPMA_OBJECT missing : least) {
       int bits = TpmStatements.bound().toInt() & ~missing.toInt();
       var area = TpmStatements.publicArea(key, TPMA_OBJECT.fromInt(bits));
@@ -118,7 +119,10 @@ class TpmKeyAttestationTest {
   void a_quote_is_no_certification() {
     var quote = new TPMS_QUOTE_INFO(new TPMS_PCR_SELECTION[0], new byte[32]);
     var signed =
-        tpm.signed(TpmStatements.attest(quote, EXTRA), pubArea, tpm.fields(pubArea, EXTRA, NOW).chain().getFirst());
+        tpm.signed(
+            TpmStatements.attest(quote, EXTRA),
+            pubArea,
+            tpm.fields(pubArea, EXTRA, NOW).chain().getFirst());
     refused(verify(signed), AttestationRefusal.MALFORMED);
   }
 
@@ -157,7 +161,9 @@ class TpmKeyAttestationTest {
       refused(verify(tpm.fieldsWith(template, pubArea, EXTRA)), AttestationRefusal.CHAIN_BROKEN);
     }
     refused(
-        verify(tpm.fieldsWith(right.with("2.5.29.17", Bytes.of(new byte[] {0x30, 0})), pubArea, EXTRA)),
+        verify(
+            tpm.fieldsWith(
+                right.with("2.5.29.17", Bytes.of(new byte[] {0x30, 0})), pubArea, EXTRA)),
         AttestationRefusal.CHAIN_BROKEN);
   }
 
@@ -169,8 +175,7 @@ class TpmKeyAttestationTest {
     refused(
         verify(with(fields, -7, List.of(tpm.root()), fields.certInfo())),
         AttestationRefusal.CHAIN_BROKEN);
-    refused(
-        verify(with(fields, -7, List.of(), fields.certInfo())), AttestationRefusal.MALFORMED);
+    refused(verify(with(fields, -7, List.of(), fields.certInfo())), AttestationRefusal.MALFORMED);
   }
 
   @Test
