@@ -40,20 +40,20 @@ public record AppAssertion(Bytes cbor, Bytes clientData) {
     return Statement.tree(cbor)
         .flatMap(tree ->
             tree.bytes("authenticatorData")
-                .filter(data -> data.length >= HEADER)
+                .filter(data -> data.size() >= HEADER)
                 .flatMap(data -> tree.bytes("signature").map(by -> new Signed(data, by))))
         .map(signed -> verified(signed, kept))
         .orElseGet(() -> Outcome.refused(AttestationRefusal.MALFORMED));
   }
 
-  private record Signed(byte[] data, byte[] signature) {
+  private record Signed(Bytes data, Bytes signature) {
 
     long counter() {
-      return Integer.toUnsignedLong(ByteBuffer.wrap(data).getInt(COUNTER));
+      return Integer.toUnsignedLong(ByteBuffer.wrap(data.toArray()).getInt(COUNTER));
     }
 
     byte[] application() {
-      return Arrays.copyOf(data, APPLICATION);
+      return Arrays.copyOf(data.toArray(), APPLICATION);
     }
   }
 
@@ -70,12 +70,13 @@ public record AppAssertion(Bytes cbor, Bytes clientData) {
 
   private boolean isBy(Signed signed, PublicKey key) {
     byte[] digest = Sha256.of(clientData.toArray()).bytes();
-    var both = ByteBuffer.allocate(signed.data.length + digest.length).put(signed.data).put(digest);
+    var both = ByteBuffer.allocate(signed.data.size() + digest.length);
+    both.put(signed.data.toArray()).put(digest);
     try {
       var verification = Signature.getInstance("SHA256withECDSA");
       verification.initVerify(key);
       verification.update(Sha256.of(both.array()).bytes());
-      return verification.verify(signed.signature);
+      return verification.verify(signed.signature.toArray());
     } catch (GeneralSecurityException e) {
       return false;
     }

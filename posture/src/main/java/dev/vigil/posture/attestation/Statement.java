@@ -103,8 +103,8 @@ public final class Statement {
   }
 
   /// A field that must be a byte string.
-  Optional<byte[]> bytes(String field) {
+  Optional<Bytes> bytes(String field) {
     var value = content.path(field);
-    return value.isBinary() ? Optional.of(value.binaryValue()) : Optional.empty();
+    return value.isBinary() ? Optional.of(Bytes.of(value.binaryValue())) : Optional.empty();
   }
 }

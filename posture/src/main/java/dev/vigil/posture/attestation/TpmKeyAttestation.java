@@ -68,7 +68,7 @@ public final class TpmKeyAttestation {
 
   /// The name of the key that was certified, if one was (part 2, section 10.12.3).
   private static Outcome<byte[]> certified(TPMS_ATTEST attest, Bytes extraData) {
-    if (attest.magic != TPM_GENERATED.VALUE
+    if (attest.magic.toInt() != TPM_GENERATED.VALUE.toInt()
         || !(attest.attested instanceof TPMS_CERTIFY_INFO certified))
       return Outcome.refused(AttestationRefusal.MALFORMED, "the TPM certified no key");
     return MessageDigest.isEqual(attest.extraData, extraData.toArray())
@@ -77,7 +77,7 @@ public final class TpmKeyAttestation {
   }
 
   /// The fields of the statement but `x5c`.
-  private record Fields(String algorithm, byte[] signature, byte[] certInfo, byte[] pubArea) {
+  private record Fields(String algorithm, Bytes signature, Bytes certInfo, Bytes pubArea) {
 
     static Outcome<Fields> read(Statement statement) {
       var number = statement.number("alg");
@@ -113,7 +113,7 @@ public final class TpmKeyAttestation {
     /// The TPM's words, if it signed them.
     Outcome<TPMS_ATTEST> signedBy(PublicKey key) {
       if (!isSignedBy(key)) return Outcome.refused(AttestationRefusal.SIGNATURE_WRONG);
-      return TpmPublic.structure(certInfo, TPMS_ATTEST::fromBytes)
+      return TpmPublic.structure(certInfo.toArray(), TPMS_ATTEST::fromBytes)
           .map(Outcome::done)
           .orElseGet(() -> Outcome.refused(AttestationRefusal.MALFORMED));
     }
@@ -122,8 +122,8 @@ public final class TpmKeyAttestation {
       try {
         var verification = Signature.getInstance(algorithm);
         verification.initVerify(key);
-        verification.update(certInfo);
-        return verification.verify(signature);
+        verification.update(certInfo.toArray());
+        return verification.verify(signature.toArray());
       } catch (GeneralSecurityException e) {
         return false;
       }
@@ -131,7 +131,7 @@ public final class TpmKeyAttestation {
 
     /// The key of this name, if it is the one that was sent and is kept in the TPM.
     Outcome<PublicKey> keyNamed(byte[] name) {
-      return TpmPublic.named(name, pubArea)
+      return TpmPublic.named(name, pubArea.toArray())
           .map(TpmPublic::signingKey)
           .orElseGet(() -> Outcome.refused(AttestationRefusal.KEY_MISMATCH));
     }

@@ -21,7 +21,8 @@ enum Edits {
         for (int i = chain.size() - 1; i > 0; i--) chain.add(chain.remove(i - 1));
       }),
   LEAF_ONLY(
-      "the first certificate alone", tree -> x5c(tree).removeIf(one -> one != x5c(tree).get(0))),
+      "the first certificate alone",
+      tree -> x5c(tree).removeIf(one -> !one.equals(x5c(tree).get(0)))),
   OVER_LONG(
       "six certificates",
       tree -> {
@@ -32,6 +33,8 @@ enum Edits {
   private static final CBORMapper CBOR = new CBORMapper();
 
   final String says;
+
+  @SuppressWarnings("ImmutableEnumChecker") // every edit is a lambda that keeps nothing
   private final Consumer<ObjectNode> edit;
 
   Edits(String says, Consumer<ObjectNode> edit) {
