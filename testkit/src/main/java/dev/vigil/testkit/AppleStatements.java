@@ -90,8 +90,7 @@ public final class AppleStatements {
 
   private static AttestationCa.Template template(Device device, Instant at) {
     var leaf = AttestationCa.Template.of("CN=attested,OU=AAA Certification", at);
-    for (var one : device.says().entrySet())
-      leaf = leaf.with(APPLE + one.getKey(), one.getValue());
+    for (var one : device.says().entrySet()) leaf = leaf.with(APPLE + one.getKey(), one.getValue());
     return leaf;
   }
 

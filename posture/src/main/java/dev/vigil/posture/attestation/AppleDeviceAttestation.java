@@ -16,8 +16,7 @@ import java.util.Optional;
 /// Apple's Managed Device Attestation: statements of format `apple` in ACME's `device-attest-01`
 /// (Apple Platform Security, "Managed Device Attestation"; draft-acme-device-attest). Apple's
 /// servers certify a key in the Secure Enclave; what they say of the device stands in extensions of
-/// its certificate, each the bare text and not wrapped in ASN.1, except the numbers under
-/// `8.13`.
+/// its certificate, each the bare text and not wrapped in ASN.1, except the numbers under `8.13`.
 ///
 /// The statement has no signature by the attested key: who asks for the certificate must show that
 /// it holds [Attested#key], as a certificate request does.
@@ -52,15 +51,13 @@ public final class AppleDeviceAttestation {
   public Outcome<Attested> verify(Bytes attestationObject, Sha256 freshness, Instant now) {
     return AttestationObject.read(attestationObject, AttestationFormat.APPLE)
         .then(AttestationObject::chain)
-        .then(
-            chain ->
-                chain
-                    .endsAt(anchors, now)
-                    .then(
-                        root ->
-                            fresh(chain, freshness)
-                                ? attested(chain, root)
-                                : Outcome.refused(AttestationRefusal.CHALLENGE_MISMATCH)));
+        .then(chain ->
+            chain
+                .endsAt(anchors, now)
+                .then(root ->
+                    fresh(chain, freshness)
+                        ? attested(chain, root)
+                        : Outcome.refused(AttestationRefusal.CHALLENGE_MISMATCH)));
   }
 
   private static boolean fresh(Chain chain, Sha256 freshness) {
@@ -82,12 +79,10 @@ public final class AppleDeviceAttestation {
     if (chain.extension(INTEGRITY_PROTECTION).isPresent()) says.put(SignalName.PLATFORM, "macos");
     chain
         .extension(SECURE_BOOT)
-        .ifPresent(
-            level ->
-                says.put(SignalName.SECURE_BOOT, String.valueOf(Arrays.equals(level, DER_ZERO))));
+        .ifPresent(level ->
+            says.put(SignalName.SECURE_BOOT, String.valueOf(Arrays.equals(level, DER_ZERO))));
     var key = Optional.of(chain.leaf().getPublicKey());
-    return Outcome.done(
-        new Attested(AttestationFormat.APPLE, root, key, says, identifiers(chain)));
+    return Outcome.done(new Attested(AttestationFormat.APPLE, root, key, says, identifiers(chain)));
   }
 
   private static Map<String, String> identifiers(Chain chain) {

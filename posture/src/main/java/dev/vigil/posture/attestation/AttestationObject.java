@@ -14,12 +14,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.cbor.CBORFactory;
 import tools.jackson.dataformat.cbor.CBORMapper;
 
-/// An attestation object in CBOR (WebAuthn Level 3, section 6.5), as far as it is the same for every
-/// format: `fmt` and `attStmt`. ACME's `device-attest-01` sends it without `authData`.
+/// An attestation object in CBOR (WebAuthn Level 3, section 6.5), as far as it is the same for
+/// every format: `fmt` and `attStmt`. ACME's `device-attest-01` sends it without `authData`.
 public final class AttestationObject {
 
-  /// The largest that is read, in bytes. The largest known, a TPM's with RSA certificates, has about
-  /// 6,000.
+  /// The largest that is read, in bytes. The largest known, a TPM's with RSA certificates, has
+  /// about 6,000.
   public static final int LARGEST = 32 * 1024;
 
   private static final CBORMapper CBOR =
@@ -43,33 +43,40 @@ public final class AttestationObject {
   /// The format that an attestation object says it has; nothing in it is verified.
   public static Outcome<AttestationFormat> format(Bytes attestationObject) {
     return read(attestationObject)
-        .then(
-            statement ->
-                AttestationFormat.find(statement.format)
-                    .map(Outcome::done)
-                    .orElseGet(() -> Outcome.refused(AttestationRefusal.FORMAT_UNKNOWN)));
+        .then(statement ->
+            AttestationFormat.find(statement.format)
+                .map(Outcome::done)
+                .orElseGet(() -> Outcome.refused(AttestationRefusal.FORMAT_UNKNOWN)));
   }
 
   /// The statement, if it is of this format.
   static Outcome<AttestationObject> read(Bytes attestationObject, AttestationFormat expected) {
     return read(attestationObject)
-        .then(
-            statement ->
-                statement.format.equals(expected.label())
-                    ? Outcome.done(statement)
-                    : Outcome.refused(AttestationRefusal.FORMAT_UNKNOWN));
+        .then(statement ->
+            statement.format.equals(expected.label())
+                ? Outcome.done(statement)
+                : Outcome.refused(AttestationRefusal.FORMAT_UNKNOWN));
   }
 
   private static Outcome<AttestationObject> read(Bytes attestationObject) {
     if (attestationObject.size() > LARGEST) return Outcome.refused(AttestationRefusal.TOO_LARGE);
+    var whole = tree(attestationObject);
+    var format = whole.flatMap(tree -> tree.text("fmt"));
+    var content = whole.map(tree -> tree.content.path("attStmt")).filter(JsonNode::isObject);
+    if (format.isEmpty() || content.isEmpty()) return Outcome.refused(AttestationRefusal.MALFORMED);
+    return Outcome.done(new AttestationObject(format.get(), content.get()));
+  }
+
+  /// The fields of a CBOR map of another form, such as an assertion; empty if it is none, names a
+  /// field twice, nests deeply, or more follows.
+  static Optional<AttestationObject> tree(Bytes cbor) {
     try {
-      var root = CBOR.readTree(attestationObject.toArray());
-      if (root.path("fmt").isString() && root.path("attStmt").isObject())
-        return Outcome.done(new AttestationObject(root.path("fmt").asString(), root.path("attStmt")));
+      return Optional.of(CBOR.readTree(cbor.toArray()))
+          .filter(JsonNode::isObject)
+          .map(content -> new AttestationObject("", content));
     } catch (JacksonException e) {
-      return Outcome.refused(AttestationRefusal.MALFORMED);
+      return Optional.empty();
     }
-    return Outcome.refused(AttestationRefusal.MALFORMED);
   }
 
   /// The certificates in `x5c`.
@@ -96,8 +103,8 @@ public final class AttestationObject {
   }
 
   /// A field that must be a byte string.
-  Optional<byte[]> bytes(String field) {
+  Optional<Bytes> bytes(String field) {
     var value = content.path(field);
-    return value.isBinary() ? Optional.of(value.binaryValue()) : Optional.empty();
+    return value.isBinary() ? Optional.of(Bytes.of(value.binaryValue())) : Optional.empty();
   }
 }

@@ -10,9 +10,30 @@ final class Mutations {
 
   /// Bytes that mean much in CBOR and ASN.1: long lengths, indefinite lengths, tags, breaks.
   private static final byte[] TELLING = {
-    0x00, 0x1b, 0x1f, 0x3f, 0x5f, 0x7f, (byte) 0x80, (byte) 0x84, (byte) 0x9f, (byte) 0xbf,
-    (byte) 0xc2, (byte) 0xdf, (byte) 0xf6, (byte) 0xff, 0x02, 0x04, 0x06, 0x30, 0x31, (byte) 0xa0
+    0x00,
+    0x1b,
+    0x1f,
+    0x3f,
+    0x5f,
+    0x7f,
+    (byte) 0x80,
+    (byte) 0x84,
+    (byte) 0x9f,
+    (byte) 0xbf,
+    (byte) 0xc2,
+    (byte) 0xdf,
+    (byte) 0xf6,
+    (byte) 0xff,
+    0x02,
+    0x04,
+    0x06,
+    0x30,
+    0x31,
+    (byte) 0xa0
   };
+
+  /// How many are tried of each statement.
+  static final int ROUNDS = Integer.getInteger("vigil.fuzz", 1_500);
 
   private Mutations() {}
 
