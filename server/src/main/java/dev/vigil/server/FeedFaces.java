@@ -5,10 +5,13 @@ import dev.vigil.admission.Changes;
 import dev.vigil.admission.feed.DeviceClaims;
 import dev.vigil.admission.feed.FeedStates;
 import dev.vigil.admission.feed.Feeds;
+import dev.vigil.admission.feed.NoticeSource;
+import dev.vigil.admission.feed.Notices;
 import dev.vigil.admission.feed.PostureSource;
 import dev.vigil.admission.feed.Synchronisation;
 import dev.vigil.api.administration.FeedRoutes;
 import dev.vigil.api.device.ClaimRoutes;
+import dev.vigil.api.feed.NoticeRoutes;
 import dev.vigil.api.http.Doors;
 import dev.vigil.api.http.Route;
 import dev.vigil.feeds.intune.Intune;
@@ -16,6 +19,7 @@ import dev.vigil.feeds.said.Api;
 import dev.vigil.feeds.web.ClientCredentials;
 import dev.vigil.feeds.web.Web;
 import dev.vigil.feeds.web.WebSender;
+import dev.vigil.feeds.workspaceone.EventNotifications;
 import dev.vigil.feeds.workspaceone.WorkspaceOne;
 import dev.vigil.kernel.Secret;
 import dev.vigil.server.Foundation.Machine;
@@ -54,8 +58,19 @@ final class FeedFaces implements AutoCloseable {
   List<Route<?>> routes(Doors doors) {
     return Stream.of(
             new FeedRoutes(doors, feeds).routes(),
-            new ClaimRoutes(doors, new DeviceClaims(changes)).routes())
+            new ClaimRoutes(doors, new DeviceClaims(changes)).routes(),
+            new NoticeRoutes(doors, new Notices(changes, notices())).routes())
         .flatMap(List::stream)
+        .toList();
+  }
+
+  private List<NoticeSource> notices() {
+    return configured.stream()
+        .flatMap(feed -> feed.product() instanceof FeedSettings.WorkspaceOne product
+            ? product.notices().stream()
+                .<NoticeSource>map(given ->
+                    new EventNotifications(feed.rules(), given.user(), secret(given.file())))
+            : Stream.<NoticeSource>empty())
         .toList();
   }
 
