@@ -66,11 +66,12 @@ final class FeedFaces implements AutoCloseable {
 
   private List<NoticeSource> notices() {
     return configured.stream()
-        .flatMap(feed -> feed.product() instanceof FeedSettings.WorkspaceOne product
-            ? product.notices().stream()
-                .<NoticeSource>map(given ->
-                    new EventNotifications(feed.rules(), given.user(), secret(given.file())))
-            : Stream.<NoticeSource>empty())
+        .flatMap(feed ->
+            feed.product() instanceof FeedSettings.WorkspaceOne product
+                ? product.notices().stream()
+                    .<NoticeSource>map(given ->
+                        new EventNotifications(feed.rules(), given.user(), secret(given.file())))
+                : Stream.<NoticeSource>empty())
         .toList();
   }
 
@@ -78,8 +79,7 @@ final class FeedFaces implements AutoCloseable {
   FeedRunner start() {
     var all =
         configured.stream()
-            .map(one ->
-                new Synchronisation(changes, source(one), one.rules(), machine.entropy()))
+            .map(one -> new Synchronisation(changes, source(one), one.rules(), machine.entropy()))
             .toList();
     return FeedRunner.start(all, new FeedStates(changes), machine.time());
   }
@@ -98,8 +98,7 @@ final class FeedFaces implements AutoCloseable {
   }
 
   private Api graph(FeedSettings.Intune product) {
-    var endpoint =
-        URI.create(product.login() + "/" + product.tenant() + "/oauth2/v2.0/token");
+    var endpoint = URI.create(product.login() + "/" + product.tenant() + "/oauth2/v2.0/token");
     var login =
         new ClientCredentials(
             endpoint,
@@ -124,11 +123,10 @@ final class FeedFaces implements AutoCloseable {
           new WorkspaceOne.Account.Administrator(
               name,
               secret(file),
-              code.orElseThrow(
-                  () ->
-                      new StartRefused(
-                          "Workspace ONE needs its API key beside a password",
-                          "name the file with it as `tenant-code-file`")));
+              code.orElseThrow(() ->
+                  new StartRefused(
+                      "Workspace ONE needs its API key beside a password",
+                      "name the file with it as `tenant-code-file`")));
     };
   }
 

@@ -31,7 +31,10 @@ public enum FeedRefusal implements Refusal {
       "list the devices and use an id from there",
       404),
   NOT_LINKED(
-      "feed.not-linked", "this id is not linked", "list the links of the feed (`vigil feed links`)", 404),
+      "feed.not-linked",
+      "this id is not linked",
+      "list the links of the feed (`vigil feed links`)",
+      404),
   LIFETIME(
       "feed.lifetime",
       "what a list says counts from 1 to 720 hours",

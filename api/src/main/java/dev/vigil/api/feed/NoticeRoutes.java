@@ -40,8 +40,7 @@ public final class NoticeRoutes {
 
   private Response take(Request request) {
     var outcome =
-        notices.take(
-            request.segment("feed"), request.header("authorization"), request.body());
+        notices.take(request.segment("feed"), request.header("authorization"), request.body());
     if (outcome instanceof Outcome.Refused<FeedState.Counts> refused)
       doors.refused(request, refused.refusal());
     return Response.of(outcome, _ -> Response.json(200, Map.of("taken", true)));

@@ -59,8 +59,7 @@ public final class EventNotifications implements NoticeSource {
   }
 
   private static DeviceSaid said(String id, JsonNode event) {
-    var saying =
-        new Saying().word(SignalName.COMPLIANT, event.path("ComplianceStatus"), COMPLIANT);
+    var saying = new Saying().word(SignalName.COMPLIANT, event.path("ComplianceStatus"), COMPLIANT);
     String compromised = event.path("CompromisedStatus").asString("").toLowerCase(Locale.ROOT);
     if (COMPROMISED.contains(compromised)) saying.flag(SignalName.ROOTED, true);
     if (event.path("EnrollmentStatus").asString("").equals("Unenrolled"))

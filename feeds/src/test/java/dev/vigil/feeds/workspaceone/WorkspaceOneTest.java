@@ -145,16 +145,12 @@ class WorkspaceOneTest {
     uem.at(
         "/api/system/info",
         asked ->
-            asked.header("Authorization").equals(basic)
-                ? Answer.ok("{}")
-                : Answer.status(401));
+            asked.header("Authorization").equals(basic) ? Answer.ok("{}") : Answer.status(401));
     answers(1, DEVICE);
-    var feed =
-        with(new WorkspaceOne.Account.Administrator("api", secret("p:w"), secret("code")));
+    var feed = with(new WorkspaceOne.Account.Administrator("api", secret("p:w"), secret("code")));
     assertThat(feed.read(Optional.empty()).devices()).hasSize(1);
     assertThat(uem.asked.getLast().header("Authorization")).isEqualTo(basic);
-    var wrong =
-        with(new WorkspaceOne.Account.Administrator("api", secret("x"), secret("code")));
+    var wrong = with(new WorkspaceOne.Account.Administrator("api", secret("x"), secret("code")));
     assertThatThrownBy(() -> wrong.read(Optional.empty()))
         .isInstanceOfSatisfying(
             Unavailable.class, e -> assertThat(e.reason()).isEqualTo(Reason.CREDENTIAL));

@@ -40,7 +40,9 @@ public record FeedSettings(FeedRules rules, Product product) {
     @Override
     public List<Path> secrets() {
       return Stream.of(
-              Stream.of(account.secret()), tenantCode.stream(), notices.map(Password::file).stream())
+              Stream.of(account.secret()),
+              tenantCode.stream(),
+              notices.map(Password::file).stream())
           .flatMap(one -> one)
           .toList();
     }

@@ -88,8 +88,7 @@ final class FeedsReader {
     if (kind.isEmpty()) return Optional.empty();
     entry.check(kind.get());
     var rules = entry.rules();
-    var product =
-        kind.get().equals("intune") ? intune(entry) : workspaceOne(entry);
+    var product = kind.get().equals("intune") ? intune(entry) : workspaceOne(entry);
     return rules.flatMap(given -> product.map(one -> new FeedSettings(given, one)));
   }
 
@@ -130,8 +129,8 @@ final class FeedsReader {
     var password = entry.file("password-file");
     return entry
         .required("user")
-        .flatMap(name ->
-            password.map(file -> new FeedSettings.UemAccount.Administrator(name, file)));
+        .flatMap(
+            name -> password.map(file -> new FeedSettings.UemAccount.Administrator(name, file)));
   }
 
   private static Optional<FeedSettings.UemAccount> client(Entry entry) {

@@ -54,7 +54,9 @@ class FeedIntakeTest {
   void evidence_from_the_future_is_as_old_as_its_arrival() {
     scene.intake.listed(
         RULES,
-        List.of(scene.seen(said(Map.of(SignalName.ROOTED, "false")), scene.time.now().plusSeconds(9999))));
+        List.of(
+            scene.seen(
+                said(Map.of(SignalName.ROOTED, "false")), scene.time.now().plusSeconds(9999))));
     assertThat(scene.signals(phone).getFirst().observed()).isEqualTo(scene.time.now());
   }
 
