@@ -22,7 +22,7 @@ public final class Feeds {
 
   private static final int LONGEST_ID = 256;
   private static final int MOST_LINKS = 1000;
-  private static final Duration LONGEST_LIFETIME = Duration.ofHours(720);
+  private static final Duration LONGEST_LIFETIME = Duration.ofDays(30);
 
   private final Changes changes;
   private final FeedStates states;

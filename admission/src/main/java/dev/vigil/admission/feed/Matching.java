@@ -95,8 +95,7 @@ final class Matching {
             .filter(one -> !one.management().equals(said.id().management()))
             .findFirst();
     if (other.isEmpty()) return true;
-    var rank = Comparator.comparing(Matching::rank);
-    int stronger = rank.compare(found.how(), other.get().how());
+    int stronger = rank(found.how()).compareTo(rank(other.get().how()));
     if (stronger != 0 || !found.how().proven()) return stronger >= 0;
     var seen = seen(view, rules, found.device());
     return said.observed().isPresent()
@@ -104,8 +103,8 @@ final class Matching {
   }
 
   /// A key and a certificate prove as much.
-  private static int rank(How how) {
-    return how.proven() ? How.KEY.ordinal() : how.ordinal();
+  private static How rank(How how) {
+    return how.proven() ? How.KEY : how;
   }
 
   private static Optional<Instant> seen(View view, FeedRules rules, DeviceId device) {

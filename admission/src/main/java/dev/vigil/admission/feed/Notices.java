@@ -46,10 +46,9 @@ public final class Notices {
   }
 
   private static boolean isBad(SignalName name, String value) {
-    return name == SignalName.ROOTED && value.equals("true")
-        || value.equals("false")
-            && (name == SignalName.COMPLIANT
-                || name == SignalName.MANAGED
-                || name == SignalName.ENCRYPTED);
+    boolean falseIsBad =
+        name == SignalName.COMPLIANT || name == SignalName.MANAGED || name == SignalName.ENCRYPTED;
+    boolean trueIsBad = name == SignalName.ROOTED;
+    return (trueIsBad && value.equals("true")) || (falseIsBad && value.equals("false"));
   }
 }
