@@ -36,8 +36,7 @@ public final class Synchronisation {
   private Optional<Round> under = Optional.empty();
 
   /// @param rules of the same id as the source
-  public Synchronisation(
-      Changes changes, PostureSource source, FeedRules rules, Entropy entropy) {
+  public Synchronisation(Changes changes, PostureSource source, FeedRules rules, Entropy entropy) {
     if (!source.id().equals(rules.id()))
       throw new IllegalArgumentException("the rules are of another feed");
     this.changes = changes;
@@ -140,7 +139,7 @@ public final class Synchronisation {
     var now = changes.time().now();
     var before = states.of(rules.id()).failure();
     int times = before.filter(one -> one.reason() == why.reason()).map(Failure::times).orElse(0);
-    var says = plain(why.getMessage());
+    var says = plain(String.valueOf(why.getMessage()));
     var next = Schedule.afterFailure(why.reason(), times + 1, why.again(), now, entropy);
     return states.failed(rules.id(), new Failure(why.reason(), says, times + 1), next);
   }
