@@ -110,11 +110,11 @@ public final class AcmeRoutes {
             path,
             doors.acmeClient(),
             SIGNED,
-            (request, _) -> answered(request, handler.apply(request)))
+            (request, _) -> answered(path, request, handler.apply(request)))
         .limited(rate);
   }
 
-  private Response answered(Request request, Outcome<Response> outcome) {
+  private Response answered(String route, Request request, Outcome<Response> outcome) {
     return switch (outcome) {
       case Outcome.Done<Response>(Response response) -> {
         var fresh = fresh(response);
@@ -122,7 +122,7 @@ public final class AcmeRoutes {
         yield up == null ? fresh : fresh.with("Link", fresh.headers().get("Link") + ", " + up);
       }
       case Outcome.Refused<Response>(Refusal refusal, String detail) -> {
-        doors.refused(request, refusal);
+        doors.refused(request, route, refusal);
         yield fresh(Response.problem(refusal, detail));
       }
     };

@@ -84,11 +84,10 @@ public final class DeviceGrantRoutes {
         Route.post(BASE + "/device-grants", administrators, Body.json(), answered(this::grant)),
         Route.post(
             BASE + "/device-profiles/apple", administrators, Body.json(), answered(this::apple)),
-        Route.post(
+        Route.get(
             BASE + "/device-profiles/android",
             administrators,
-            Body.json(),
-            answered(this::android)));
+            answered((request, _) -> android(request.query()))));
   }
 
   private Response grant(Request request, Doors.Person person) {
@@ -108,7 +107,7 @@ public final class DeviceGrantRoutes {
         new Grants.Draft(
             owner.id(),
             protocol,
-            members.text("name").orElse(protocol + " device of " + owner.userName()),
+            members.text("name").orElse(protocol + " device"),
             members
                 .text("permanent_identifier")
                 .map(text -> Stop.unless(plain("permanent_identifier", text))),
@@ -182,18 +181,13 @@ public final class DeviceGrantRoutes {
         : new Identity.Scep(server, secret);
   }
 
-  private Response android(Request request, Doors.Person person) {
-    var members = Members.of(request, "package", "user");
-    String name =
-        members.required(
-            "package",
-            text ->
-                text.length() <= 255 && PACKAGE.matcher(text).matches()
-                    ? Outcome.done(text)
-                    : Outcome.refused(
-                        ContentRefusal.MEMBER_VALUE, "`package` must be an Android package name"));
+  private Response android(Map<String, String> query) {
+    String name = query.getOrDefault("package", "");
+    if (name.length() > 255 || !PACKAGE.matcher(name).matches())
+      throw new Stop(ContentRefusal.PARAMETER, "`package` must be an Android package name");
     Optional<Subject> user =
-        members.text("user").map(text -> Stop.unless(useCases.people().find(text)));
+        Optional.ofNullable(query.get("user"))
+            .map(text -> Stop.unless(useCases.people().find(text)));
     var configuration =
         new AndroidConfiguration(
             name,

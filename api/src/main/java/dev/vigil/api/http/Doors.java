@@ -66,7 +66,14 @@ public final class Doors {
 
   /// Records that a handler refused what a request showed, so often as other refusals.
   public void refused(Request request, Refusal refusal) {
-    refused.note(RefusedCalls.Call.of(request, request.path()), refusal);
+    refused(request, request.path(), refusal);
+  }
+
+  /// The same where the path itself is a secret.
+  ///
+  /// @param route the path of the route, with its `{name}` segments
+  public void refused(Request request, String route, Refusal refusal) {
+    refused.note(RefusedCalls.Call.of(request, route), refusal);
   }
 
   /// Nothing was proven.

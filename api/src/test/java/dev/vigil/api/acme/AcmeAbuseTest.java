@@ -352,6 +352,25 @@ class AcmeAbuseTest {
   }
 
   @Test
+  void no_event_tells_the_name_of_an_order() throws Exception {
+    var order = client.order(house.granted());
+    refused(client.send("/acme/finalize/" + order, csr(key)), 403, "orderNotReady");
+    assertThat(house.events("request-refused"))
+        .extracting(event -> event.details().get("request"))
+        .containsExactly("POST /acme/finalize/{order}");
+  }
+
+  @Test
+  void an_account_that_cannot_be_one_is_unknown() throws Exception {
+    for (String id : List.of("", "nobody", "a/b", "\u0000", "\ud800", "A".repeat(64))) {
+      client.account = house.origin + "/acme/account/" + id;
+      assertThat(client.send("/acme/new-order", "{}").error()).isEqualTo("accountDoesNotExist");
+    }
+    client.account = "https://other.example/acme/account/x";
+    assertThat(client.send("/acme/new-order", "{}").error()).isEqualTo("accountDoesNotExist");
+  }
+
+  @Test
   void the_store_alone_does_not_tell_the_identifier_of_an_order() throws Exception {
     var secret = house.granted();
     var name = client.order(secret);

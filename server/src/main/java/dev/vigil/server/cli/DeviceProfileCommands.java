@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -196,9 +197,10 @@ final class DeviceProfileCommands {
     }
 
     private JsonNode android(Api api) {
-      var content = Api.object().put("package", kind.android.orElse(""));
-      user.ifPresent(text -> content.put("user", text));
-      return api.post("no configuration was made", "/device-profiles/android", content);
+      return api.get(
+          "no configuration was made",
+          "/device-profiles/android",
+          Map.of("package", kind.android.orElse(""), "user", user.orElse("")));
     }
 
     private static void written(Path file, String content) {
