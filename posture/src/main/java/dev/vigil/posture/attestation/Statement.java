@@ -62,14 +62,23 @@ public final class Statement {
 
   private static Outcome<Statement> read(Bytes attestationObject) {
     if (attestationObject.size() > LARGEST) return Outcome.refused(AttestationRefusal.TOO_LARGE);
+    var whole = tree(attestationObject);
+    var format = whole.flatMap(tree -> tree.text("fmt"));
+    var content = whole.map(tree -> tree.content.path("attStmt")).filter(JsonNode::isObject);
+    if (format.isEmpty() || content.isEmpty()) return Outcome.refused(AttestationRefusal.MALFORMED);
+    return Outcome.done(new Statement(format.get(), content.get()));
+  }
+
+  /// The fields of a CBOR map of another form, such as an assertion; empty if it is none, names a
+  /// field twice, nests deeply, or more follows.
+  static Optional<Statement> tree(Bytes cbor) {
     try {
-      var root = CBOR.readTree(attestationObject.toArray());
-      if (root.path("fmt").isString() && root.path("attStmt").isObject())
-        return Outcome.done(new Statement(root.path("fmt").asString(), root.path("attStmt")));
+      return Optional.of(CBOR.readTree(cbor.toArray()))
+          .filter(JsonNode::isObject)
+          .map(content -> new Statement("", content));
     } catch (JacksonException e) {
-      return Outcome.refused(AttestationRefusal.MALFORMED);
+      return Optional.empty();
     }
-    return Outcome.refused(AttestationRefusal.MALFORMED);
   }
 
   /// The certificates in `x5c`.

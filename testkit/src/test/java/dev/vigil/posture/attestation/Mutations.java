@@ -14,6 +14,9 @@ final class Mutations {
     (byte) 0xc2, (byte) 0xdf, (byte) 0xf6, (byte) 0xff, 0x02, 0x04, 0x06, 0x30, 0x31, (byte) 0xa0
   };
 
+  /// How many are tried of each statement.
+  static final int ROUNDS = Integer.getInteger("vigil.fuzz", 1_500);
+
   private Mutations() {}
 
   /// One to three spots changed, cut out, doubled or cut off; always other bytes than given.
