@@ -29,6 +29,7 @@ import dev.vigil.kernel.SubjectId;
 import dev.vigil.pki.acme.SignedRequest;
 import dev.vigil.posture.attestation.Anchors;
 import dev.vigil.posture.attestation.AppleDeviceAttestation;
+import dev.vigil.posture.attestation.TpmKeyAttestation;
 import dev.vigil.testkit.AppleStatements;
 import dev.vigil.testkit.SoftwareKey;
 import dev.vigil.testkit.TestAuthorities;
@@ -115,8 +116,8 @@ class AcmeServerTest {
               grants,
               new Renewal(changes, keys::authority, lifetime),
               new PlatformAttestations(
-                  new AppleDeviceAttestation(
-                      new Anchors(List.of(), List.of(apple.root())))));
+                  new AppleDeviceAttestation(new Anchors(List.of(), List.of(apple.root()))),
+                  new TpmKeyAttestation(Anchors.none())));
       var alice = alice(machine);
       changes.commit(
           Actor.SYSTEM,

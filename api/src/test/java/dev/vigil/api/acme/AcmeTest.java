@@ -84,6 +84,25 @@ class AcmeTest {
   }
 
   @Test
+  void a_laptop_gets_its_certificate_by_the_word_of_its_tpm() throws Exception {
+    var laptop = phone();
+    var order = laptop.order(house.granted());
+    var thumbprint = org.shredzone.acme4j.toolbox.JoseUtils.thumbprint(
+        laptop.login.getKeyPair().getPublic());
+    var account =
+        java.util.Base64.getUrlEncoder().withoutPadding().encodeToString(thumbprint);
+    assertThat(
+            laptop.attest(
+                order, token -> house.maker.vouchByTpm(laptop.key, token + "." + account)))
+        .isEqualTo(Status.VALID);
+    laptop.execute(order, laptop.key);
+    assertThat(house.admitted(deviceOf(laptop).id())).hasSize(1);
+    var again = laptop.order(house.granted());
+    assertThat(laptop.attest(again, token -> house.maker.vouchByTpm(laptop.key, token)))
+        .isEqualTo(Status.INVALID);
+  }
+
+  @Test
   void accounts_with_every_kind_of_key_are_registered_found_again_and_change_keys()
       throws Exception {
     for (KeyPair key :
