@@ -43,7 +43,7 @@ public record Contradiction(Signal believed, Signal against) {
   private static boolean contradict(Signal believed, Signal against) {
     if (believed.name() == against.name()) {
       if (SAME_FOR_EVER.contains(believed.name())) return !believed.value().equals(against.value());
-      return unhealthy(believed).orElse(false) && !unhealthy(against).orElse(true)
+      return (unhealthy(believed).orElse(false) && !unhealthy(against).orElse(true))
           || newerThan(against, believed);
     }
     // Whoever calls a device compliant or not rooted that booted what nobody verified.
