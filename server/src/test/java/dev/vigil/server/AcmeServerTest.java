@@ -81,8 +81,9 @@ class AcmeServerTest {
     try (var server = it.start();
         var client = HttpClient.newBuilder().sslContext(tls(server.anchor(), chain)).build()) {
       var gateway = it.configuration.gateway().url().resolve("/");
-      assertThat(code(client, gateway)).startsWith("access.").isNotEqualTo(
-          "access.certificate-unknown");
+      assertThat(code(client, gateway))
+          .startsWith("access.")
+          .isNotEqualTo("access.certificate-unknown");
       var revoked = revoke(client, it.configuration.face().issuer(), chain.getFirst());
       assertThat(revoked.statusCode()).as(revoked.body()).isEqualTo(200);
       assertThat(code(client, gateway)).isEqualTo("access.certificate-unknown");
@@ -92,8 +93,7 @@ class AcmeServerTest {
   }
 
   private static String code(HttpClient client, URI address) throws Exception {
-    var answer =
-        client.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString());
+    var answer = client.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString());
     return StrictJson.object(answer.body().getBytes(StandardCharsets.UTF_8))
         .path("code")
         .asString("");
@@ -166,7 +166,9 @@ class AcmeServerTest {
   /// The phone's key is the account's too.
   private dev.vigil.pki.acme.AccountKey key() throws Exception {
     var signed =
-        done(SignedRequest.read(Bytes.of(signed("https://x.example", "", "{}").getBytes(StandardCharsets.UTF_8))));
+        done(
+            SignedRequest.read(
+                Bytes.of(signed("https://x.example", "", "{}").getBytes(StandardCharsets.UTF_8))));
     if (signed.signer() instanceof SignedRequest.Signer.Key(var key)) return key;
     throw new AssertionError(signed);
   }

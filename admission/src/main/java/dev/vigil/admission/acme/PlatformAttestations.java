@@ -25,20 +25,16 @@ public final class PlatformAttestations implements AttestationVerifier {
   @Override
   public Outcome<Attested> verify(Statement statement, Instant now) {
     return dev.vigil.posture.attestation.Statement.format(statement.object())
-        .then(
-            format ->
-                switch (format) {
-                  case APPLE ->
-                      apple.verify(
-                          statement.object(),
-                          AppleDeviceAttestation.freshness(statement.token()),
-                          now);
-                  case TPM ->
-                      tpm.verify(
-                          statement.object(), authorization(statement.keyAuthorization()), now);
-                  case ANDROID_KEY, PLAY_INTEGRITY, APPLE_APPATTEST ->
-                      Outcome.refused(AttestationRefusal.NOT_CONFIGURED);
-                });
+        .then(format ->
+            switch (format) {
+              case APPLE ->
+                  apple.verify(
+                      statement.object(), AppleDeviceAttestation.freshness(statement.token()), now);
+              case TPM ->
+                  tpm.verify(statement.object(), authorization(statement.keyAuthorization()), now);
+              case ANDROID_KEY, PLAY_INTEGRITY, APPLE_APPATTEST ->
+                  Outcome.refused(AttestationRefusal.NOT_CONFIGURED);
+            });
   }
 
   /// The challenge of every format but Apple's (draft-ietf-acme-device-attest section 5).

@@ -92,16 +92,14 @@ public final class DeviceGrantRoutes {
 
   private Response grant(Request request, Doors.Person person) {
     var members =
-        Members.of(
-            request, "user", "protocol", "name", "permanent_identifier", "hours", "reason");
+        Members.of(request, "user", "protocol", "name", "permanent_identifier", "hours", "reason");
     var protocol = members.choice("protocol", PROTOCOLS, Protocol.ACME);
     return Response.of(
         granted(members, person, protocol),
         granted -> Response.json(201, shown(granted).put("secret", granted.secret())));
   }
 
-  private Outcome<Grants.Granted> granted(
-      Members members, Doors.Person person, Protocol protocol) {
+  private Outcome<Grants.Granted> granted(Members members, Doors.Person person, Protocol protocol) {
     Subject owner = members.required("user", useCases.people()::find);
     var draft =
         new Grants.Draft(
@@ -190,10 +188,7 @@ public final class DeviceGrantRoutes {
             .map(text -> Stop.unless(useCases.people().find(text)));
     var configuration =
         new AndroidConfiguration(
-            name,
-            published.issuer(),
-            published.anchors(),
-            user.map(Subject::userName).orElse(""));
+            name, published.issuer(), published.anchors(), user.map(Subject::userName).orElse(""));
     return Response.json(
         200,
         Shown.object()

@@ -40,8 +40,7 @@ final class Maker implements AttestationVerifier {
   /// What a laptop's TPM sends for its key.
   Bytes vouchByTpm(SoftwareKey key, String keyAuthorization) {
     var digest = Sha256.of(keyAuthorization.getBytes(StandardCharsets.US_ASCII));
-    return tpm.statement(
-        key, Bytes.of(digest.bytes()), Instant.parse("2026-11-20T00:00:00Z"));
+    return tpm.statement(key, Bytes.of(digest.bytes()), Instant.parse("2026-11-20T00:00:00Z"));
   }
 
   @Override

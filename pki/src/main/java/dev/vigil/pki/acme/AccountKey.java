@@ -38,8 +38,7 @@ public record AccountKey(Sha256 thumbprint, String jwk) {
             default -> throw new IllegalStateException("refused above");
           };
       return Outcome.done(
-          new AccountKey(
-              Sha256.ofDigest(bare.computeThumbprint().decode()), bare.toJSONString()));
+          new AccountKey(Sha256.ofDigest(bare.computeThumbprint().decode()), bare.toJSONString()));
     } catch (JOSEException | IllegalStateException e) { // a point that is on no curve
       return Outcome.refused(AcmeRefusal.KEY);
     }

@@ -134,8 +134,7 @@ final class DeviceProfileCommands {
       Optional<String> android = Optional.empty();
     }
 
-    @ArgGroup
-    Kind kind = new Kind();
+    @ArgGroup Kind kind = new Kind();
 
     @Option(
         names = "--protocol",
@@ -174,7 +173,8 @@ final class DeviceProfileCommands {
     @Override
     void run(Api api) {
       if (kind.apple.isEmpty() && kind.android.isEmpty())
-        throw Failure.usage("a profile is for something", "add `--apple USER` or `--android PACKAGE`");
+        throw Failure.usage(
+            "a profile is for something", "add `--apple USER` or `--android PACKAGE`");
       var answer = kind.apple.isPresent() ? apple(api, kind.apple.get()) : android(api);
       if (out.isEmpty()) {
         show(answer, terminal -> terminal.line(text(answer, "content").stripTrailing()));
