@@ -25,7 +25,8 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 /// test of its own holds together with the code.
 class OpenApiTest {
 
-  private static final Set<String> METHODS = Set.of("get", "post", "put", "delete", "patch");
+  private static final Set<String> METHODS =
+      Set.of("get", "head", "post", "put", "delete", "patch");
   private static final String PAGE_ASSETS = "/assets/";
 
   @Test

@@ -19,8 +19,10 @@ import dev.vigil.api.http.Route;
 import dev.vigil.api.signin.Addresses;
 import dev.vigil.kernel.Bytes;
 import dev.vigil.pki.ClientProfile;
+import dev.vigil.posture.attestation.Anchors;
 import dev.vigil.posture.attestation.AppleDeviceAttestation;
 import dev.vigil.posture.attestation.AppleRoot;
+import dev.vigil.posture.attestation.TpmKeyAttestation;
 import dev.vigil.server.Foundation.Machine;
 import java.util.List;
 
@@ -47,10 +49,11 @@ final class AcmeFaces {
     this.doors = doors;
   }
 
-  /// Whose word counts: Apple's own.
+  /// Whose word counts: Apple's own, and nobody's for TPMs until an authority is configured.
   static AttestationVerifier attestations() {
     return new PlatformAttestations(
-        new AppleDeviceAttestation(AppleRoot.ENTERPRISE.anchors()));
+        new AppleDeviceAttestation(AppleRoot.ENTERPRISE.anchors()),
+        new TpmKeyAttestation(Anchors.none()));
   }
 
   /// For the listener of phones.

@@ -29,6 +29,7 @@ import dev.vigil.kernel.SubjectId;
 import dev.vigil.pki.acme.SignedRequest;
 import dev.vigil.posture.attestation.Anchors;
 import dev.vigil.posture.attestation.AppleDeviceAttestation;
+import dev.vigil.posture.attestation.TpmKeyAttestation;
 import dev.vigil.testkit.AppleStatements;
 import dev.vigil.testkit.SoftwareKey;
 import dev.vigil.testkit.TestAuthorities;
@@ -80,8 +81,9 @@ class AcmeServerTest {
     try (var server = it.start();
         var client = HttpClient.newBuilder().sslContext(tls(server.anchor(), chain)).build()) {
       var gateway = it.configuration.gateway().url().resolve("/");
-      assertThat(code(client, gateway)).startsWith("access.").isNotEqualTo(
-          "access.certificate-unknown");
+      assertThat(code(client, gateway))
+          .startsWith("access.")
+          .isNotEqualTo("access.certificate-unknown");
       var revoked = revoke(client, it.configuration.face().issuer(), chain.getFirst());
       assertThat(revoked.statusCode()).as(revoked.body()).isEqualTo(200);
       assertThat(code(client, gateway)).isEqualTo("access.certificate-unknown");
@@ -91,8 +93,7 @@ class AcmeServerTest {
   }
 
   private static String code(HttpClient client, URI address) throws Exception {
-    var answer =
-        client.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString());
+    var answer = client.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString());
     return StrictJson.object(answer.body().getBytes(StandardCharsets.UTF_8))
         .path("code")
         .asString("");
@@ -115,8 +116,8 @@ class AcmeServerTest {
               grants,
               new Renewal(changes, keys::authority, lifetime),
               new PlatformAttestations(
-                  new AppleDeviceAttestation(
-                      new Anchors(List.of(), List.of(apple.root())))));
+                  new AppleDeviceAttestation(new Anchors(List.of(), List.of(apple.root()))),
+                  new TpmKeyAttestation(Anchors.none())));
       var alice = alice(machine);
       changes.commit(
           Actor.SYSTEM,
@@ -165,7 +166,9 @@ class AcmeServerTest {
   /// The phone's key is the account's too.
   private dev.vigil.pki.acme.AccountKey key() throws Exception {
     var signed =
-        done(SignedRequest.read(Bytes.of(signed("https://x.example", "", "{}").getBytes(StandardCharsets.UTF_8))));
+        done(
+            SignedRequest.read(
+                Bytes.of(signed("https://x.example", "", "{}").getBytes(StandardCharsets.UTF_8))));
     if (signed.signer() instanceof SignedRequest.Signer.Key(var key)) return key;
     throw new AssertionError(signed);
   }

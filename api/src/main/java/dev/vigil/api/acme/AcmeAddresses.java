@@ -5,11 +5,14 @@ import dev.vigil.pki.acme.Account;
 import dev.vigil.pki.acme.OrderName;
 import java.net.URI;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// The addresses of the ACME server, as they stand in messages.
 ///
 /// @param origin without a path
 public record AcmeAddresses(URI origin) {
+
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,63}");
 
   static final String DIRECTORY = "/acme/directory";
   static final String NEW_NONCE = "/acme/new-nonce";
@@ -44,8 +47,9 @@ public record AcmeAddresses(URI origin) {
   /// The id in an account's address; empty if it is none of ours.
   Optional<String> accountAt(String address) {
     String prefix = at(ACCOUNT);
-    return address.startsWith(prefix) && address.length() <= prefix.length() + 63
-        ? Optional.of(address.substring(prefix.length()))
-        : Optional.empty();
+    return Optional.of(address)
+        .filter(text -> text.startsWith(prefix))
+        .map(text -> text.substring(prefix.length()))
+        .filter(id -> ID.matcher(id).matches());
   }
 }

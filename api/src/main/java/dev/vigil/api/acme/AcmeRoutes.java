@@ -57,17 +57,13 @@ public final class AcmeRoutes {
   }
 
   /// What the routes stand on.
-  public record UseCases(
-      AcmeAccounts accounts, AcmeOrders orders, AcmeRevocation revocation) {}
+  public record UseCases(AcmeAccounts accounts, AcmeOrders orders, AcmeRevocation revocation) {}
 
   /// For the issuer's HTTPS listener.
   public List<Route<?>> routes() {
     var everyone = doors.everyone();
     return List.of(
-        Route.get(
-                AcmeAddresses.DIRECTORY,
-                everyone,
-                (_, _) -> Response.json(200, json.directory()))
+        Route.get(AcmeAddresses.DIRECTORY, everyone, (_, _) -> Response.json(200, json.directory()))
             .limited(OFTEN),
         Route.get(AcmeAddresses.NEW_NONCE, everyone, (_, _) -> fresh(Response.noContent()))
             .limited(OFTEN),
@@ -104,8 +100,7 @@ public final class AcmeRoutes {
     return "<" + address + ">;rel=\"" + relation + "\"";
   }
 
-  private Route<?> signed(
-      String path, Rate rate, Function<Request, Outcome<Response>> handler) {
+  private Route<?> signed(String path, Rate rate, Function<Request, Outcome<Response>> handler) {
     return Route.post(
             path,
             doors.acmeClient(),
@@ -191,8 +186,7 @@ public final class AcmeRoutes {
 
   private Outcome<Response> keyChange(Request request, Opened.ByAccount by) {
     var change =
-        new KeyChange(
-            addresses.at(request.path()), addresses.of(by.account()), by.account().key());
+        new KeyChange(addresses.at(request.path()), addresses.of(by.account()), by.account().key());
     return change
         .accept(by.payload())
         .then(key -> useCases.accounts().changeKey(by.account(), key))
@@ -266,8 +260,7 @@ public final class AcmeRoutes {
                     .then(object -> useCases.orders().answer(by.account(), name, object)))
         .map(shown ->
             Response.json(200, json.challenge(shown, time.now()))
-                .with(
-                    "Link", link(addresses.of(AcmeAddresses.AUTHORIZATION, shown.name()), "up")));
+                .with("Link", link(addresses.of(AcmeAddresses.AUTHORIZATION, shown.name()), "up")));
   }
 
   private static Outcome<Bytes> binary(ObjectNode sent, String member, AcmeRefusal otherwise) {
@@ -316,8 +309,7 @@ public final class AcmeRoutes {
             Envelopes.json(opened)
                 .then(sent ->
                     binary(sent, "certificate", AcmeRefusal.MALFORMED)
-                        .then(der ->
-                            useCases.revocation().revoke(by(opened), der, reason(sent)))))
+                        .then(der -> useCases.revocation().revoke(by(opened), der, reason(sent)))))
         .map(_ -> empty());
   }
 

@@ -84,31 +84,28 @@ public final class DeviceGrantRoutes {
         Route.post(BASE + "/device-grants", administrators, Body.json(), answered(this::grant)),
         Route.post(
             BASE + "/device-profiles/apple", administrators, Body.json(), answered(this::apple)),
-        Route.post(
+        Route.get(
             BASE + "/device-profiles/android",
             administrators,
-            Body.json(),
-            answered(this::android)));
+            answered((request, _) -> android(request.query()))));
   }
 
   private Response grant(Request request, Doors.Person person) {
     var members =
-        Members.of(
-            request, "user", "protocol", "name", "permanent_identifier", "hours", "reason");
+        Members.of(request, "user", "protocol", "name", "permanent_identifier", "hours", "reason");
     var protocol = members.choice("protocol", PROTOCOLS, Protocol.ACME);
     return Response.of(
         granted(members, person, protocol),
         granted -> Response.json(201, shown(granted).put("secret", granted.secret())));
   }
 
-  private Outcome<Grants.Granted> granted(
-      Members members, Doors.Person person, Protocol protocol) {
+  private Outcome<Grants.Granted> granted(Members members, Doors.Person person, Protocol protocol) {
     Subject owner = members.required("user", useCases.people()::find);
     var draft =
         new Grants.Draft(
             owner.id(),
             protocol,
-            members.text("name").orElse(protocol + " device of " + owner.userName()),
+            members.text("name").orElse(protocol + " device"),
             members
                 .text("permanent_identifier")
                 .map(text -> Stop.unless(plain("permanent_identifier", text))),
@@ -182,24 +179,16 @@ public final class DeviceGrantRoutes {
         : new Identity.Scep(server, secret);
   }
 
-  private Response android(Request request, Doors.Person person) {
-    var members = Members.of(request, "package", "user");
-    String name =
-        members.required(
-            "package",
-            text ->
-                text.length() <= 255 && PACKAGE.matcher(text).matches()
-                    ? Outcome.done(text)
-                    : Outcome.refused(
-                        ContentRefusal.MEMBER_VALUE, "`package` must be an Android package name"));
+  private Response android(Map<String, String> query) {
+    String name = query.getOrDefault("package", "");
+    if (name.length() > 255 || !PACKAGE.matcher(name).matches())
+      throw new Stop(ContentRefusal.PARAMETER, "`package` must be an Android package name");
     Optional<Subject> user =
-        members.text("user").map(text -> Stop.unless(useCases.people().find(text)));
+        Optional.ofNullable(query.get("user"))
+            .map(text -> Stop.unless(useCases.people().find(text)));
     var configuration =
         new AndroidConfiguration(
-            name,
-            published.issuer(),
-            published.anchors(),
-            user.map(Subject::userName).orElse(""));
+            name, published.issuer(), published.anchors(), user.map(Subject::userName).orElse(""));
     return Response.json(
         200,
         Shown.object()

@@ -66,7 +66,7 @@ public final class Doors {
 
   /// Records that a handler refused what a request showed, so often as other refusals.
   public void refused(Request request, Refusal refusal) {
-    refused.note(RefusedCalls.Call.of(request, request.path()), refusal);
+    refused.note(RefusedCalls.Call.of(request, request.pattern()), refusal);
   }
 
   /// Nothing was proven.
@@ -75,16 +75,14 @@ public final class Doors {
   /// Holds a key: a DPoP proof for exactly this request (RFC 9449), without a token.
   public record KeyHolder(ProofOfKey proof) {}
 
-  /// May hold a key: what became of the proof is for the handler to look at. For endpoints that
-  /// must say other things first, such as that there are no passwords.
+  /// May hold a key: the handler looks at the proof, where other things must be said first.
   public record KeyClaimant(Outcome<ProofOfKey> proof) {}
 
   /// An enrolled, active device speaking for itself by a proof of its key.
   public record EnrolledDevice(Device device, ProofOfKey proof) {}
 
-  /// A person in a live session, by a DPoP-bound access token and a proof of its key.
-  ///
-  /// @param claims of the token
+  /// A person in a live session, by a DPoP-bound access token with its claims and a proof of its
+  /// key.
   public record Person(Subject subject, Session session, TokenClaims claims, ProofOfKey proof) {
 
     /// The person as the one who causes a change.
@@ -123,8 +121,7 @@ public final class Doors {
     return caller("everyone", _ -> Outcome.done(new Anyone()));
   }
 
-  /// An ACME client, which signs the content of every request (RFC 8555 section 6.2). The handler
-  /// verifies it, because every answer carries a fresh nonce, refusals too.
+  /// An ACME client (RFC 8555 section 6.2), whose signature the handler verifies.
   public Caller<Anyone> acmeClient() {
     return caller("acme-client", _ -> Outcome.done(new Anyone()));
   }
@@ -158,8 +155,7 @@ public final class Doors {
         .orElseGet(() -> Outcome.refused(EdgeRefusal.DEVICE_REQUIRED));
   }
 
-  /// Anybody signed in with a key, before enrolment too. For what a phone needs to enrol, and
-  /// nothing else.
+  /// Anybody signed in with a key, before enrolment too: for what a phone needs to enrol.
   public Caller<Person> newcomer() {
     return caller("newcomer", this::person);
   }
@@ -301,8 +297,7 @@ public final class Doors {
 
   /// What a provisioning provider shows.
   ///
-  /// @param bearer a token (RFC 6750); empty if there is none or it is not one of ours by its
-  ///   length
+  /// @param bearer a token (RFC 6750); empty if there is none that can be one of ours
   /// @param machine whose certificate was shown, on the listener that asks for one
   /// @param source where the request comes from
   public record Shown(Optional<Secret> bearer, Optional<SubjectId> machine, String source) {}
@@ -337,8 +332,8 @@ public final class Doors {
     return caller("page", request -> ownPage(request).map(_ -> new Anyone()));
   }
 
-  /// A script of our own page with a ceremony under way: `Origin`, the visit's cookie, and for
-  /// state changes the CSRF token in `Vigil-CSRF`.
+  /// A script of our own page with a ceremony under way: as [#page], the cookie, and the CSRF
+  /// token.
   public Caller<Visitor> visitor() {
     return caller("visitor", request -> ownPage(request).then(_ -> visitor(request)));
   }
@@ -350,9 +345,8 @@ public final class Doors {
         : withCsrf(request, visit.get()).map(Visitor::new);
   }
 
-  /// A person signed in in this browser, asked by our own page: the session's cookie, for state
-  /// changes `Origin` and the CSRF token, and for reads what the browser says of where they come
-  /// from.
+  /// A person signed in in this browser, asked by our own page: the session's cookie, and for state
+  /// changes `Origin` and the CSRF token in `Vigil-CSRF`.
   public Caller<InBrowser> browser() {
     return caller("browser", request -> ownPage(request).then(_ -> inBrowser(request)));
   }

@@ -58,6 +58,15 @@ public record Request(
     return URI.create(origin + path);
   }
 
+  /// The path with its `{name}` segments as in the list of routes, for records: values may be
+  /// secrets.
+  public String pattern() {
+    String pattern = path + "/";
+    for (var segment : segments.entrySet())
+      pattern = pattern.replace("/" + segment.getValue() + "/", "/{" + segment.getKey() + "}/");
+    return pattern.substring(0, pattern.length() - 1);
+  }
+
   /// The decoded value of a `{name}` segment.
   public String segment(String name) {
     String raw = segments.get(name);

@@ -39,12 +39,22 @@ public record AppleProfile(
     /// Over ACME with `device-attest-01`.
     ///
     /// @param clientIdentifier the secret of the right, which the device orders for
-    record Acme(URI directory, String clientIdentifier) implements Identity {}
+    record Acme(URI directory, String clientIdentifier) implements Identity {
+      @Override
+      public String toString() {
+        return "Acme[" + directory + "]";
+      }
+    }
 
     /// Over SCEP.
     ///
     /// @param challenge the secret of the right
-    record Scep(URI url, String challenge) implements Identity {}
+    record Scep(URI url, String challenge) implements Identity {
+      @Override
+      public String toString() {
+        return "Scep[" + url + "]";
+      }
+    }
   }
 
   /// The profile as a `.mobileconfig`, unsigned.

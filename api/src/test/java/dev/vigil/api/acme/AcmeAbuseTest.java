@@ -83,8 +83,7 @@ class AcmeAbuseTest {
   void a_request_signed_for_another_address_is_refused_there() throws Exception {
     var secret = house.granted();
     var header = client.header("/acme/key-change");
-    var answer =
-        client.post("/acme/new-order", client.signed(header, RawClient.wanted(secret)));
+    var answer = client.post("/acme/new-order", client.signed(header, RawClient.wanted(secret)));
     refused(answer, 403, "unauthorized");
     var elsewhere = client.header("https://other.example/acme/new-order", client.nonce());
     refused(
@@ -100,10 +99,14 @@ class AcmeAbuseTest {
           Base64URL.encode(
                   StrictJson.write(
                       Map.of(
-                          "alg", algorithm,
-                          "kid", client.account,
-                          "nonce", client.nonce(),
-                          "url", house.origin + "/acme/new-order")))
+                          "alg",
+                          algorithm,
+                          "kid",
+                          client.account,
+                          "nonce",
+                          client.nonce(),
+                          "url",
+                          house.origin + "/acme/new-order")))
               .toString();
       var payload = Base64URL.encode(RawClient.wanted(house.granted())).toString();
       for (String signature : List.of("", "AAAA"))
@@ -131,8 +134,7 @@ class AcmeAbuseTest {
   @Test
   void what_is_no_flattened_jws_is_refused() throws Exception {
     var deep = "{\"protected\":" + "[".repeat(30_000) + "]".repeat(30_000) + "}";
-    for (String body :
-        List.of("", "{", "[]", "{}", "null", "{\"protected\":1}", "a.b.c", deep))
+    for (String body : List.of("", "{", "[]", "{}", "null", "{\"protected\":1}", "a.b.c", deep))
       assertThat(client.post("/acme/new-order", body).error()).isEqualTo("malformed");
     var signed =
         StrictJson.object(
@@ -155,8 +157,7 @@ class AcmeAbuseTest {
 
   @Test
   void an_order_needs_a_right_that_is_known_unspent_live_and_for_acme() throws Exception {
-    refused(
-        client.send("/acme/new-order", RawClient.wanted("guessed")), 403, "rejectedIdentifier");
+    refused(client.send("/acme/new-order", RawClient.wanted("guessed")), 403, "rejectedIdentifier");
     refused(client.send("/acme/new-order", RawClient.wanted("")), 403, "rejectedIdentifier");
     var scep = house.granted(Protocol.SCEP, Optional.empty());
     refused(client.send("/acme/new-order", RawClient.wanted(scep)), 403, "rejectedIdentifier");
@@ -165,8 +166,7 @@ class AcmeAbuseTest {
     refused(client.send("/acme/new-order", RawClient.wanted(expired)), 403, "rejectedIdentifier");
     var dns = "{\"identifiers\":[{\"type\":\"dns\",\"value\":\"bank.example\"}]}";
     refused(client.send("/acme/new-order", dns), 400, "unsupportedIdentifier");
-    refused(
-        client.send("/acme/new-order", "{\"identifiers\":[]}"), 400, "unsupportedIdentifier");
+    refused(client.send("/acme/new-order", "{\"identifiers\":[]}"), 400, "unsupportedIdentifier");
   }
 
   @Test
@@ -178,8 +178,7 @@ class AcmeAbuseTest {
     var token = other.token(late);
     var otherKey = SoftwareKey.generate();
     other.send(
-        "/acme/challenge/" + late,
-        answer(house.maker.vouch(otherKey.publicKey(), token, SERIAL)));
+        "/acme/challenge/" + late, answer(house.maker.vouch(otherKey.publicKey(), token, SERIAL)));
     client.send("/acme/challenge/" + order, attestation(order, key, SERIAL));
     assertThat(client.send("/acme/finalize/" + order, csr(key)).text("status")).isEqualTo("valid");
     var second = other.send("/acme/finalize/" + late, csr(otherKey));
@@ -194,8 +193,7 @@ class AcmeAbuseTest {
   void an_order_of_another_account_is_not_there() throws Exception {
     var order = client.order(house.granted());
     var other = new RawClient(house.origin).registered();
-    for (String path :
-        List.of("order", "authorization", "challenge", "certificate"))
+    for (String path : List.of("order", "authorization", "challenge", "certificate"))
       refused(other.send("/acme/" + path + "/" + order, ""), 404, "malformed");
     var object = attestation(order, key, SERIAL);
     refused(other.send("/acme/challenge/" + order, object), 404, "malformed");
@@ -227,13 +225,11 @@ class AcmeAbuseTest {
   }
 
   @Test
-  void an_attestation_for_another_challenge_fails_the_order_and_spends_nothing()
-      throws Exception {
+  void an_attestation_for_another_challenge_fails_the_order_and_spends_nothing() throws Exception {
     var secret = house.granted();
     var first = client.order(secret);
     var second = client.order(secret);
-    failed(
-        secret, second, attestation(first, key, SERIAL), "attestation.challenge-mismatch");
+    failed(secret, second, attestation(first, key, SERIAL), "attestation.challenge-mismatch");
     failed(
         secret,
         first,
@@ -266,8 +262,7 @@ class AcmeAbuseTest {
     refused(client.send("/acme/finalize/" + order, csr(key)), 403, "orderNotReady");
     client.send("/acme/challenge/" + order, attestation(order, key, SERIAL));
     assertThat(client.send("/acme/finalize/" + order, csr(key)).status()).isEqualTo(200);
-    assertThat(client.send("/acme/finalize/" + order, csr(key)).error())
-        .isEqualTo("orderNotReady");
+    assertThat(client.send("/acme/finalize/" + order, csr(key)).error()).isEqualTo("orderNotReady");
     var id = devices().getFirst().id();
     assertThat(house.admitted(id)).hasSize(1);
   }
@@ -282,9 +277,7 @@ class AcmeAbuseTest {
         "serverInternal");
     house.maker.reachable = true;
     assertThat(
-            client
-                .send("/acme/challenge/" + order, attestation(order, key, SERIAL))
-                .text("status"))
+            client.send("/acme/challenge/" + order, attestation(order, key, SERIAL)).text("status"))
         .isEqualTo("valid");
   }
 
@@ -312,10 +305,7 @@ class AcmeAbuseTest {
                 .build(),
             new com.nimbusds.jose.Payload(
                 Map.<String, Object>of(
-                    "account",
-                    client.account,
-                    "oldKey",
-                    client.key.toPublicJWK().toJSONObject())));
+                    "account", client.account, "oldKey", client.key.toPublicJWK().toJSONObject())));
     inner.sign(new com.nimbusds.jose.crypto.ECDSASigner(other.key));
     var payload =
         RawClient.flattened(
@@ -352,17 +342,38 @@ class AcmeAbuseTest {
   }
 
   @Test
+  void no_event_tells_the_name_of_an_order() throws Exception {
+    var order = client.order(house.granted());
+    refused(client.send("/acme/finalize/" + order, csr(key)), 403, "orderNotReady");
+    assertThat(house.events("request-refused"))
+        .extracting(event -> event.details().get("request"))
+        .containsExactly("POST /acme/finalize/{order}");
+  }
+
+  @Test
+  void an_account_that_cannot_be_one_is_unknown() throws Exception {
+    for (String id : List.of("", "nobody", "a/b", "\u0000", "\ud800", "A".repeat(64))) {
+      client.account = house.origin + "/acme/account/" + id;
+      assertThat(client.send("/acme/new-order", "{}").error()).isEqualTo("accountDoesNotExist");
+    }
+    client.account = "https://other.example/acme/account/x";
+    assertThat(client.send("/acme/new-order", "{}").error()).isEqualTo("accountDoesNotExist");
+  }
+
+  @Test
   void the_store_alone_does_not_tell_the_identifier_of_an_order() throws Exception {
     var secret = house.granted();
     var name = client.order(secret);
     var order =
-        house.changes.read(
-            view ->
-                view.acme()
-                    .order(dev.vigil.pki.acme.OrderName.parse(name).orElseThrow().digest())
-                    .orElseThrow());
+        house.changes.read(view ->
+            view.acme()
+                .order(dev.vigil.pki.acme.OrderName.parse(name).orElseThrow().digest())
+                .orElseThrow());
     assertThat(order.toString()).doesNotContain(secret).doesNotContain(name);
-    assertThat(new String(order.identifier().sealed().toArray(), java.nio.charset.StandardCharsets.ISO_8859_1))
+    assertThat(
+            new String(
+                order.identifier().sealed().toArray(),
+                java.nio.charset.StandardCharsets.ISO_8859_1))
         .doesNotContain(secret);
   }
 }

@@ -84,13 +84,28 @@ class AcmeTest {
   }
 
   @Test
+  void a_laptop_gets_its_certificate_by_the_word_of_its_tpm() throws Exception {
+    var laptop = phone();
+    var order = laptop.order(house.granted());
+    var thumbprint =
+        org.shredzone.acme4j.toolbox.JoseUtils.thumbprint(laptop.login.getKeyPair().getPublic());
+    var account = java.util.Base64.getUrlEncoder().withoutPadding().encodeToString(thumbprint);
+    assertThat(
+            laptop.attest(
+                order, token -> house.maker.vouchByTpm(laptop.key, token + "." + account)))
+        .isEqualTo(Status.VALID);
+    laptop.execute(order, laptop.key);
+    assertThat(house.admitted(deviceOf(laptop).id())).hasSize(1);
+    var again = laptop.order(house.granted());
+    assertThat(laptop.attest(again, token -> house.maker.vouchByTpm(laptop.key, token)))
+        .isEqualTo(Status.INVALID);
+  }
+
+  @Test
   void accounts_with_every_kind_of_key_are_registered_found_again_and_change_keys()
       throws Exception {
     for (KeyPair key :
-        List.of(
-            AccountKeys.ec("secp256r1"),
-            AccountKeys.ec("secp384r1"),
-            AccountKeys.rsa(2048))) {
+        List.of(AccountKeys.ec("secp256r1"), AccountKeys.ec("secp384r1"), AccountKeys.rsa(2048))) {
       var phone = new Acme4jPhone(house.directory(), key);
       var again =
           new AccountBuilder()
@@ -103,12 +118,11 @@ class AcmeTest {
       phone.account().changeKey(fresh);
       phone.account().fetch();
       assertThat(phone.account().getStatus()).isEqualTo(Status.VALID);
-      assertThatThrownBy(
-              () ->
-                  new AccountBuilder()
-                      .onlyExisting()
-                      .useKeyPair(key)
-                      .createLogin(new Session(house.directory())))
+      assertThatThrownBy(() ->
+              new AccountBuilder()
+                  .onlyExisting()
+                  .useKeyPair(key)
+                  .createLogin(new Session(house.directory())))
           .isInstanceOf(AcmeServerException.class)
           .extracting(thrown -> ((AcmeServerException) thrown).getType().toString())
           .isEqualTo("urn:ietf:params:acme:error:accountDoesNotExist");
@@ -137,10 +151,9 @@ class AcmeTest {
     var phone = phone();
     var chain = enrolled(phone, house.granted());
     var thief = AccountKeys.ec("secp256r1");
-    assertThatThrownBy(
-            () ->
-                Certificate.revoke(
-                    phone.session, thief, chain.getFirst(), RevocationReason.UNSPECIFIED))
+    assertThatThrownBy(() ->
+            Certificate.revoke(
+                phone.session, thief, chain.getFirst(), RevocationReason.UNSPECIFIED))
         .isInstanceOf(AcmeException.class);
     assertThat(deviceOf(phone).active()).isTrue();
     var holder = new KeyPair(phone.key.publicKey(), phone.key.privateKey());
@@ -180,8 +193,7 @@ class AcmeTest {
     var fresh = SoftwareKey.generate();
     var order = phone.order(secret);
     assertThat(
-            phone.attest(
-                order, token -> house.maker.vouch(fresh.publicKey(), token, "F2LX0001")))
+            phone.attest(order, token -> house.maker.vouch(fresh.publicKey(), token, "F2LX0001")))
         .isEqualTo(Status.INVALID);
     assertThatThrownBy(() -> phone().order(secret))
         .isInstanceOf(AcmeServerException.class)

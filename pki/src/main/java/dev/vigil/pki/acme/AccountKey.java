@@ -24,6 +24,7 @@ public record AccountKey(Sha256 thumbprint, String jwk) {
 
   private static final int SMALLEST_RSA = 2048;
   private static final int LARGEST_RSA = 4096;
+  private static final int EXPONENT_BITS = 32;
   private static final Set<Curve> CURVES = Set.of(Curve.P_256, Curve.P_384);
 
   static Outcome<AccountKey> of(JWK key) {
@@ -37,8 +38,7 @@ public record AccountKey(Sha256 thumbprint, String jwk) {
             default -> throw new IllegalStateException("refused above");
           };
       return Outcome.done(
-          new AccountKey(
-              Sha256.ofDigest(bare.computeThumbprint().decode()), bare.toJSONString()));
+          new AccountKey(Sha256.ofDigest(bare.computeThumbprint().decode()), bare.toJSONString()));
     } catch (JOSEException | IllegalStateException e) { // a point that is on no curve
       return Outcome.refused(AcmeRefusal.KEY);
     }
@@ -47,7 +47,10 @@ public record AccountKey(Sha256 thumbprint, String jwk) {
   private static boolean accepted(JWK key) {
     return switch (key) {
       case ECKey ec -> CURVES.contains(ec.getCurve());
-      case RSAKey rsa -> rsa.size() >= SMALLEST_RSA && rsa.size() <= LARGEST_RSA;
+      case RSAKey rsa ->
+          rsa.size() >= SMALLEST_RSA
+              && rsa.size() <= LARGEST_RSA
+              && rsa.getPublicExponent().decodeToBigInteger().bitLength() <= EXPONENT_BITS;
       default -> false;
     };
   }

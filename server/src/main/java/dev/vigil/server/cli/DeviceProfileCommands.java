@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -133,8 +134,7 @@ final class DeviceProfileCommands {
       Optional<String> android = Optional.empty();
     }
 
-    @ArgGroup
-    Kind kind = new Kind();
+    @ArgGroup Kind kind = new Kind();
 
     @Option(
         names = "--protocol",
@@ -173,7 +173,8 @@ final class DeviceProfileCommands {
     @Override
     void run(Api api) {
       if (kind.apple.isEmpty() && kind.android.isEmpty())
-        throw Failure.usage("a profile is for something", "add `--apple USER` or `--android PACKAGE`");
+        throw Failure.usage(
+            "a profile is for something", "add `--apple USER` or `--android PACKAGE`");
       var answer = kind.apple.isPresent() ? apple(api, kind.apple.get()) : android(api);
       if (out.isEmpty()) {
         show(answer, terminal -> terminal.line(text(answer, "content").stripTrailing()));
@@ -196,9 +197,10 @@ final class DeviceProfileCommands {
     }
 
     private JsonNode android(Api api) {
-      var content = Api.object().put("package", kind.android.orElse(""));
-      user.ifPresent(text -> content.put("user", text));
-      return api.post("no configuration was made", "/device-profiles/android", content);
+      return api.get(
+          "no configuration was made",
+          "/device-profiles/android",
+          Map.of("package", kind.android.orElse(""), "user", user.orElse("")));
     }
 
     private static void written(Path file, String content) {
