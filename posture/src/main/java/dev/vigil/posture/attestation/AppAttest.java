@@ -37,6 +37,12 @@ import java.util.regex.Pattern;
 /// app says.
 public final class AppAttest {
 
+  /// The library, for each environment; each takes a while to make.
+  private static final Map<Environment, DeviceCheckManager> LIBRARY =
+      Map.of(
+          Environment.PRODUCTION, library(Environment.PRODUCTION),
+          Environment.DEVELOPMENT, library(Environment.DEVELOPMENT));
+
   private final Anchors anchors;
   private final Allowed allowed;
 
@@ -136,11 +142,21 @@ public final class AppAttest {
                         .then(data -> new Told(chain, root, data).accept(challenge, this))));
   }
 
+  private static DeviceCheckManager library(Environment environment) {
+    var manager = new DeviceCheckManager((_, _, _) -> {}); // the chain is verified before
+    manager.getAttestationDataValidator().setProduction(environment == Environment.PRODUCTION);
+    return manager;
+  }
+
+  private static DeviceCheckManager of(Environment environment) {
+    return Objects.requireNonNull(LIBRARY.get(environment));
+  }
+
   private static Outcome<DCAttestationData> read(Bytes statement, Bytes keyId, Bytes challenge) {
     try {
       byte[] digest = Sha256.of(challenge.toArray()).bytes();
       var data =
-          manager(Environment.PRODUCTION)
+          of(Environment.PRODUCTION)
               .parse(new DCAttestationRequest(keyId.toArray(), statement.toArray(), digest));
       // Hostile data may hold no credential, or a key that is none; the library tells when asked.
       Objects.requireNonNull(credential(data).getCOSEKey().getPublicKey());
@@ -148,12 +164,6 @@ public final class AppAttest {
     } catch (RuntimeException e) {
       return Outcome.refused(AttestationRefusal.MALFORMED);
     }
-  }
-
-  private static DeviceCheckManager manager(Environment environment) {
-    var manager = new DeviceCheckManager((_, _, _) -> {}); // the chain is verified before
-    manager.getAttestationDataValidator().setProduction(environment == Environment.PRODUCTION);
-    return manager;
   }
 
   private static AuthenticatorData<?> authenticator(DCAttestationData data) {
@@ -197,8 +207,7 @@ public final class AppAttest {
     private Outcome<DCAttestationData> verified(Bytes challenge, App app, Environment environment) {
       try {
         var server = new DCServerProperty(app.id(), new DefaultChallenge(challenge.toArray()));
-        return Outcome.done(
-            manager(environment).validate(data, new DCAttestationParameters(server)));
+        return Outcome.done(of(environment).validate(data, new DCAttestationParameters(server)));
       } catch (BadAttestationStatementException e) { // of its reasons only the nonce is left
         return Outcome.refused(AttestationRefusal.CHALLENGE_MISMATCH);
       } catch (MaliciousCounterValueException e) {
