@@ -82,9 +82,21 @@ class StrongSwanTest {
     var all =
         new ArrayList<String>(
             List.of(
-                "--scep", "--url", house.plain + "/scep", "--in", file("key.der"),
-                "--dn", "CN=tablet", "--cacert-enc", file("ra.pem"), "--cacert-sig",
-                file("ra.pem"), "--cacert", file("issuer.pem"), "--cacert", file("root.pem")));
+                "--scep",
+                "--url",
+                house.plain + "/scep",
+                "--in",
+                file("key.der"),
+                "--dn",
+                "CN=tablet",
+                "--cacert-enc",
+                file("ra.pem"),
+                "--cacert-sig",
+                file("ra.pem"),
+                "--cacert",
+                file("issuer.pem"),
+                "--cacert",
+                file("root.pem")));
     all.addAll(List.of(more));
     return all;
   }
@@ -98,7 +110,9 @@ class StrongSwanTest {
     var first = read("one.der", said);
     assertThat(first.getPublicKey()).isEqualTo(device.pair.getPublic());
     said =
-        pki("two.der", scep("--cert", file("one.der"), "--key", file("key.der")).toArray(String[]::new));
+        pki(
+            "two.der",
+            scep("--cert", file("one.der"), "--key", file("key.der")).toArray(String[]::new));
     var second = read("two.der", said);
     assertThat(second).isNotEqualTo(first);
     assertThat(house.known(second).device()).isEqualTo(house.known(first).device());
@@ -120,15 +134,35 @@ class StrongSwanTest {
     Files.write(folder.resolve("key.der"), key.privateKey().getEncoded());
     var said =
         pki(
-            "one.der", "--est", "--url", house.tls.toString(), "--in", file("csr.der"),
-            "--cacert", file("root.pem"), "--cacert", file("issuer.pem"),
-            "--userpass", "device:" + house.secret(Protocol.EST));
+            "one.der",
+            "--est",
+            "--url",
+            house.tls.toString(),
+            "--in",
+            file("csr.der"),
+            "--cacert",
+            file("root.pem"),
+            "--cacert",
+            file("issuer.pem"),
+            "--userpass",
+            "device:" + house.secret(Protocol.EST));
     var first = read("one.der", said);
     said =
         pki(
-            "two.der", "--est", "--url", house.mutual.toString(), "--in", file("csr.der"),
-            "--cacert", file("root.pem"), "--cacert", file("issuer.pem"),
-            "--cert", file("one.der"), "--key", file("key.der"));
+            "two.der",
+            "--est",
+            "--url",
+            house.mutual.toString(),
+            "--in",
+            file("csr.der"),
+            "--cacert",
+            file("root.pem"),
+            "--cacert",
+            file("issuer.pem"),
+            "--cert",
+            file("one.der"),
+            "--key",
+            file("key.der"));
     var second = read("two.der", said);
     assertThat(second).isNotEqualTo(first);
     assertThat(house.known(second).device()).isEqualTo(house.known(first).device());
