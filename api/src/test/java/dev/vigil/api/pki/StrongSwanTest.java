@@ -20,8 +20,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// strongSwan's `pki`, which many laptops and gateways enrol with, over EST; its SCEP is understood here, but version
-/// 5.9.8 does not believe the answer (see docs/certificates.md).
+/// strongSwan's `pki`, which many laptops and gateways enrol with, over EST; its SCEP is understood
+/// here, but version 5.9.8 does not believe the answer (see docs/certificates.md).
 class StrongSwanTest {
 
   @TempDir Path folder;
