@@ -4,6 +4,7 @@ package dev.vigil.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vigil.access.AccessToken;
 import dev.vigil.testkit.Policies;
 import dev.vigil.testkit.TestCa;
 import java.io.IOException;
@@ -137,6 +138,26 @@ class RequestsTest {
       assertThat(refused.body()).contains("access.certificate-unknown");
     }
     assertThat(scene.verified.get()).isZero();
+  }
+
+  @Test
+  void a_device_with_an_rsa_key_is_as_good_as_any() throws Exception {
+    var generator = java.security.KeyPairGenerator.getInstance("RSA");
+    generator.initialize(2048);
+    var end = Scene.CLOCK.now().plus(Duration.ofDays(1));
+    var tablet = scene.ca.device("tablet", generator.generateKeyPair(), Instant.EPOCH, end);
+    try (var phone = new Phone(scene, tablet)) {
+      assertThat(phone.get("/").body()).contains("access.certificate-unknown");
+    }
+    scene.enrol(tablet, end);
+    var bound = scene.tokens.get(Scene.TOKEN);
+    scene.tokens.put(
+        Scene.TOKEN,
+        new AccessToken(
+            scene.session, scene.subject, Scene.thumbprint(tablet), bound.expiresAt(), 1));
+    try (var phone = new Phone(scene, tablet)) {
+      assertThat(phone.get("/").status()).isEqualTo(200);
+    }
   }
 
   @Test

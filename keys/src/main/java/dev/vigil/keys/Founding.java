@@ -100,8 +100,8 @@ public record Founding(String organisation, List<String> hosts, Optional<Token> 
 
   /// Another key for SCEP's registration authority, certified by the authority for devices.
   static HeldKey freshForScep(Issuer devices, Instant now, Entropy entropy) {
-    return RsaKeys.generate(key ->
-        new Hierarchy(entropy).registration(devices, key, Validity.from(now, SERVER_LIFE)));
+    return RsaKeys.generate(
+        key -> new Hierarchy(entropy).registration(devices, key, Validity.from(now, SERVER_LIFE)));
   }
 
   private static X509Certificate label(

@@ -98,8 +98,7 @@ public enum AcceptedKeys {
   /// The point must be on its curve; an RSA key must be of a sane size and make.
   private Outcome<PublicKey> key(SubjectPublicKeyInfo info) {
     try {
-      boolean rsa =
-          PKCSObjectIdentifiers.rsaEncryption.equals(info.getAlgorithm().getAlgorithm());
+      boolean rsa = PKCSObjectIdentifiers.rsaEncryption.equals(info.getAlgorithm().getAlgorithm());
       var key =
           KeyFactory.getInstance(rsa ? "RSA" : "EC")
               .generatePublic(new X509EncodedKeySpec(info.getEncoded()));

@@ -23,7 +23,8 @@ public enum PkiRefusal implements Refusal {
   KEY_NOT_ACCEPTED_FOR_MANAGED(
       400,
       "pki.key-not-accepted-for-managed",
-      "the key of the certificate request is neither on P-256 or P-384 nor RSA of 2048 to 4096 bits",
+      "the key of the certificate request is neither on P-256 or P-384 nor RSA of 2048 to 4096"
+          + " bits",
       "make an RSA key of 2048 bits or more, or one on P-256"),
   SIGNATURE_NOT_ACCEPTED(
       400,

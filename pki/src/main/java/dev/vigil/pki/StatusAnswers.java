@@ -86,8 +86,7 @@ public final class StatusAnswers {
   }
 
   private static Optional<Extension> nonceOf(OCSPReq request) {
-    var found =
-        Optional.ofNullable(request.getExtension(OCSPObjectIdentifiers.id_pkix_ocsp_nonce));
+    var found = Optional.ofNullable(request.getExtension(OCSPObjectIdentifiers.id_pkix_ocsp_nonce));
     found.ifPresent(nonce -> {
       int length = ASN1OctetString.getInstance(nonce.getParsedValue()).getOctets().length;
       if (length == 0 || length > LONGEST_NONCE)

@@ -51,8 +51,7 @@ public record StatusPoints(URI revocationList, URI responder, URI issuer) {
         .with(
             Extension.cRLDistributionPoints,
             false,
-            new CRLDistPoint(
-                new DistributionPoint[] {new DistributionPoint(list, null, null)}))
+            new CRLDistPoint(new DistributionPoint[] {new DistributionPoint(list, null, null)}))
         .with(
             Extension.authorityInfoAccess,
             false,

@@ -39,8 +39,7 @@ final class PkiFaces {
   PkiFaces(Foundation foundation, URI origin, Machine machine, Doors doors) {
     this.changes = foundation.changes();
     this.keys = foundation.keys();
-    this.authorities =
-        branch -> keys.authority(branch).telling(StatusPoints.under(origin, branch));
+    this.authorities = branch -> keys.authority(branch).telling(StatusPoints.under(origin, branch));
     this.doors = doors;
     this.machine = machine;
     this.est =
@@ -74,8 +73,7 @@ final class PkiFaces {
 
   private List<Route<?>> scep() {
     var key = new ScepKey(keys, machine.entropy());
-    var useCases =
-        new PkiOperation.UseCases(grants(), renewal(), new CertificateStatuses(changes));
+    var useCases = new PkiOperation.UseCases(grants(), renewal(), new CertificateStatuses(changes));
     var operation =
         new PkiOperation(
             useCases,

@@ -76,13 +76,14 @@ final class CertificatesContract {
     change(tx -> tx.certificates().revoke(second.thumbprint(), LATER));
     change(tx -> tx.put(tablet.revoke(LATER, "lost")));
     withEntries(first, second);
-    assertThatThrownBy(() ->
-            change(tx -> tx.certificates().revoke(Sha256.of(scene.bytes(5)), NOON)))
+    assertThatThrownBy(
+            () -> change(tx -> tx.certificates().revoke(Sha256.of(scene.bytes(5)), NOON)))
         .isInstanceOf(Tx.Conflict.class);
   }
 
   private void withEntries(IssuedCertificate first, IssuedCertificate second) {
-    IssuedCertificate kept = store.read(view -> view.certificate(second.thumbprint())).orElseThrow();
+    IssuedCertificate kept =
+        store.read(view -> view.certificate(second.thumbprint())).orElseThrow();
     assertThat(kept).as("it keeps its first time").isEqualTo(second.revoke(NOON));
     assertThat(store.read(view -> view.certificate(first.thumbprint())).orElseThrow())
         .isEqualTo(first);

@@ -33,13 +33,15 @@ final class MemoryCertificates implements CertificatesTx {
   public List<RevocationList.Entry> revoked(Device.Kind kind, Instant endingAfter) {
     return view.open().certificates.values().stream()
         .filter(one -> one.notAfter().isAfter(endingAfter))
-        .flatMap(one -> view.device(one.device()).flatMap(device -> entry(one, device, kind)).stream())
+        .flatMap(
+            one -> view.device(one.device()).flatMap(device -> entry(one, device, kind)).stream())
         .toList();
   }
 
   private static Optional<RevocationList.Entry> entry(
       IssuedCertificate one, Device device, Device.Kind kind) {
-    return Stream.concat(one.revokedAt().stream(), device.revoked().map(Device.Revoked::at).stream())
+    return Stream.concat(
+            one.revokedAt().stream(), device.revoked().map(Device.Revoked::at).stream())
         .filter(_ -> device.kind() == kind)
         .min(Comparator.naturalOrder())
         .map(at -> new RevocationList.Entry(one.serial(), at));

@@ -61,7 +61,11 @@ public final class TestCa {
 
   /// A device's key and certificate.
   public Leaf device(String name, Instant notBefore, Instant notAfter) {
-    var leafKeys = newKeys();
+    return device(name, newKeys(), notBefore, notAfter);
+  }
+
+  /// The same with a key of the caller's.
+  public Leaf device(String name, KeyPair leafKeys, Instant notBefore, Instant notAfter) {
     var builder =
         builder(
             certificate.getSubjectX500Principal(),

@@ -32,8 +32,7 @@ public final class TestRegistration implements RegistrationKey {
       this.entropy = entropy;
       this.certificate =
           new Hierarchy(entropy)
-              .registration(
-                  devices, pair.getPublic(), Validity.from(now, Duration.ofDays(365)));
+              .registration(devices, pair.getPublic(), Validity.from(now, Duration.ofDays(365)));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java platform makes RSA keys", e);
     }

@@ -310,7 +310,7 @@ class CertificatesTest {
     assertThat(refusal(parse("SHA256withRSA", rsa))).isEqualTo(PkiRefusal.KEY_NOT_ACCEPTED);
     assertThat(refusal(parse("Ed25519", edwards))).isEqualTo(PkiRefusal.KEY_NOT_ACCEPTED);
     assertThat(refusal(parse("SHA512withECDSA", p521))).isEqualTo(PkiRefusal.KEY_NOT_ACCEPTED);
-    assertThat(refusal(parse("SHA1withECDSA", p384))).isEqualTo(PkiRefusal.KEY_NOT_ACCEPTED);
+    assertThat(refusal(parse("SHA1withECDSA", p384))).isEqualTo(PkiRefusal.SIGNATURE_NOT_ACCEPTED);
     assertThat(parse("SHA384withECDSA", p384)).isInstanceOf(Outcome.Done.class);
   }
 

@@ -48,8 +48,7 @@ public final class CertificateRevocation {
     work.event(
         Issuing.CERTIFICATE_ISSUED,
         cause,
-        Map.of(
-            "change_type", "revoke", "credential_type", "x509", "x509_serial", one.serial()),
+        Map.of("change_type", "revoke", "credential_type", "x509", "x509_serial", one.serial()),
         one.device());
     return one.revoke(work.now());
   }

@@ -38,7 +38,8 @@ public final class CertificateStatuses {
 
   private static CertificateStatus status(Branch branch, IssuedCertificate one, Device device) {
     if (Issuing.branch(device.kind()) != branch) return new CertificateStatus.Unknown();
-    return Stream.concat(one.revokedAt().stream(), device.revoked().map(Device.Revoked::at).stream())
+    return Stream.concat(
+            one.revokedAt().stream(), device.revoked().map(Device.Revoked::at).stream())
         .min(Comparator.naturalOrder())
         .<CertificateStatus>map(CertificateStatus.Revoked::new)
         .orElseGet(CertificateStatus.Good::new);
@@ -59,8 +60,7 @@ public final class CertificateStatuses {
   /// The newest certificate that counts of the active device with this key.
   public Optional<IssuedCertificate> newest(Sha256 key) {
     var now = changes.time().now();
-    return changes
-        .read(view -> of(view, key)).stream()
+    return changes.read(view -> of(view, key)).stream()
         .filter(one -> one.countsAt(now))
         .reduce((_, last) -> last);
   }

@@ -61,7 +61,10 @@ public final class EstRoutes {
             mutualTls().stream(),
             Stream.of(
                 Route.post(
-                        BASE + "/simpleenroll", doors.everyone(), body(), (request, _) -> enrol(request))
+                        BASE + "/simpleenroll",
+                        doors.everyone(),
+                        body(),
+                        (request, _) -> enrol(request))
                     .limited(Rate.perMinute(60))))
         .toList();
   }
@@ -105,8 +108,7 @@ public final class EstRoutes {
     if (secret.isEmpty()) return challenged(request, EstRefusal.PASSWORD_REQUIRED);
     return answer(
         request,
-        csr(request)
-            .then(csr -> grants.spend(secret.get(), Grants.Protocol.EST, csr, List.of())));
+        csr(request).then(csr -> grants.spend(secret.get(), Grants.Protocol.EST, csr, List.of())));
   }
 
   /// The password of HTTP Basic authentication (RFC 7617).

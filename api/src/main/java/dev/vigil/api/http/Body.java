@@ -37,8 +37,8 @@ public record Body(String mediaType, int limit) {
     return new Body(SCIM, limit);
   }
 
-  /// A SCEP message; also accepted as plain bytes, which clients send that were written before
-  /// RFC 8894 named a type (section 4.3).
+  /// A SCEP message; also accepted as plain bytes or without a type, as clients send it that were
+  /// written before RFC 8894 named one (section 4.3).
   public static Body scep(int limit) {
     return new Body(SCEP, limit);
   }
@@ -52,7 +52,7 @@ public record Body(String mediaType, int limit) {
   boolean takes(String bare) {
     return bare.equals(mediaType)
         || (mediaType.equals(SCIM) && bare.equals("application/json"))
-        || (mediaType.equals(SCEP) && bare.equals("application/octet-stream"));
+        || (mediaType.equals(SCEP) && (bare.isEmpty() || bare.equals("application/octet-stream")));
   }
 
   /// The same type with another limit in bytes.

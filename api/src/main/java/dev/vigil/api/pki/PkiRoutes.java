@@ -116,8 +116,7 @@ public final class PkiRoutes {
 
   private Response status(Branch branch, Bytes request) {
     var answers =
-        new StatusAnswers(
-            authorities.authority(branch), serial -> statuses.of(branch, serial));
+        new StatusAnswers(authorities.authority(branch), serial -> statuses.of(branch, serial));
     var answer = answers.answer(request, time.now());
     var response = content("application/ocsp-response", answer.der());
     return answer.repeatable()

@@ -115,8 +115,7 @@ public final class PkiOperation {
   }
 
   private Outcome<Bytes> renewed(ScepMessage message, CertificateRequest csr) {
-    var shown =
-        new Renewal.Shown(message.signerCertificate(), csr, Optional.of(message.digest()));
+    var shown = new Renewal.Shown(message.signerCertificate(), csr, Optional.of(message.digest()));
     return useCases.renewal.renew(shown).map(PkiOperation::bag);
   }
 

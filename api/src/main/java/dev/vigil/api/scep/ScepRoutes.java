@@ -22,15 +22,16 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
 
-/// SCEP over HTTPS (RFC 8894 section 4). Anybody may ask: messages are signed and encrypted, and the
-/// right to a certificate is inside.
+/// SCEP over HTTPS (RFC 8894 section 4). Anybody may ask: messages are signed and encrypted, and
+/// the right to a certificate is inside.
 public final class ScepRoutes {
 
   private static final String PATH = "/scep";
 
-  /// RFC 8894 section 3.5.2. No DES3, no SHA-1, no GetNextCACert.
+  /// RFC 8894 section 3.5.2. No DES3, no SHA-1, no GetNextCACert. SHA-384 is there because
+  /// strongSwan 5.9.8 takes it for SHA-256.
   private static final String CAPABILITIES =
-      "AES\nPOSTPKIOperation\nRenewal\nSCEPStandard\nSHA-256\nSHA-512\n";
+      "AES\nPOSTPKIOperation\nRenewal\nSCEPStandard\nSHA-256\nSHA-384\nSHA-512\n";
 
   private final Doors doors;
   private final PkiOperation operation;
@@ -52,13 +53,17 @@ public final class ScepRoutes {
         Route.get(PATH, doors.everyone(), (request, _) -> get(request))
             .limited(Rate.perMinute(120)),
         Route.post(
-                PATH, doors.everyone(), Body.scep(ScepMessage.LARGEST), (request, _) -> post(request))
+                PATH,
+                doors.everyone(),
+                Body.scep(ScepMessage.LARGEST),
+                (request, _) -> post(request))
             .limited(Rate.perMinute(60)));
   }
 
   private Response get(Request request) {
     return switch (request.query().getOrDefault("operation", "")) {
-      case "GetCACaps" -> content("text/plain", Bytes.of(CAPABILITIES.getBytes(StandardCharsets.US_ASCII)));
+      case "GetCACaps" ->
+          content("text/plain", Bytes.of(CAPABILITIES.getBytes(StandardCharsets.US_ASCII)));
       case "GetCACert" -> content("application/x-x509-ca-ra-cert", certificates());
       default -> refused(request, ScepRefusal.OPERATION);
     };

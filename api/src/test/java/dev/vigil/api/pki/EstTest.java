@@ -50,11 +50,7 @@ class EstTest {
   }
 
   private ESTService service(URI at, Optional<KeyManager> key) {
-    var builder =
-        new JsseESTServiceBuilder(
-            at.getHost(),
-            at.getPort(),
-            trusted());
+    var builder = new JsseESTServiceBuilder(at.getHost(), at.getPort(), trusted());
     builder.withHostNameAuthorizer((name, _) -> name.equals("localhost"));
     key.ifPresent(builder::withKeyManager);
     return builder.build();
@@ -102,10 +98,9 @@ class EstTest {
             house.authorities.root().certificate()));
   }
 
-  private HttpResponse<byte[]> post(URI to, Optional<X509Certificate> shown, byte[] body, String... headers)
-      throws Exception {
-    var keys =
-        shown.isPresent() ? showing(shown.get(), key.privateKey()) : new KeyManager[0];
+  private HttpResponse<byte[]> post(
+      URI to, Optional<X509Certificate> shown, byte[] body, String... headers) throws Exception {
+    var keys = shown.isPresent() ? showing(shown.get(), key.privateKey()) : new KeyManager[0];
     try (var client =
         HttpClient.newBuilder().sslContext(Certified.context(keys, trusted())).build()) {
       var request =
@@ -118,7 +113,9 @@ class EstTest {
   }
 
   private HttpResponse<byte[]> enrol(byte[] body, String secret) throws Exception {
-    var pair = Base64.getEncoder().encodeToString(("x:" + secret).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    var pair =
+        Base64.getEncoder()
+            .encodeToString(("x:" + secret).getBytes(java.nio.charset.StandardCharsets.UTF_8));
     return post(
         house.tls.resolve("/.well-known/est/simpleenroll"),
         Optional.empty(),
@@ -148,8 +145,7 @@ class EstTest {
     var first = enrolled();
     assertThat(first.getPublicKey()).isEqualTo(key.publicKey());
     var manager = (X509KeyManager) showing(first, key.privateKey())[0];
-    var answer =
-        service(house.mutual, Optional.of(manager)).simpleEnroll(true, csr(key), null);
+    var answer = service(house.mutual, Optional.of(manager)).simpleEnroll(true, csr(key), null);
     var second = read(answer.getStore().getMatches(null).iterator().next());
     assertThat(second).isNotEqualTo(first);
     assertThat(house.known(second).device()).isEqualTo(house.known(first).device());
@@ -164,8 +160,7 @@ class EstTest {
     assertThat(enrol(base64(key), secret).statusCode()).isEqualTo(200);
     assertThat(enrol(base64(SoftwareKey.generate()), secret).statusCode()).isEqualTo(403);
     var bare =
-        post(
-            house.tls.resolve("/.well-known/est/simpleenroll"), Optional.empty(), base64(key));
+        post(house.tls.resolve("/.well-known/est/simpleenroll"), Optional.empty(), base64(key));
     assertThat(bare.statusCode()).isEqualTo(401);
     assertThat(bare.headers().firstValue("WWW-Authenticate").orElse("")).startsWith("Basic ");
     assertThat(house.refusals()).contains("grant.spent");
@@ -191,14 +186,14 @@ class EstTest {
     assertThat(post(again, Optional.of(first), base64(key)).statusCode()).isEqualTo(403);
     house.revokeDevice(first);
     assertThat(post(again, Optional.of(first), base64(key)).statusCode()).isEqualTo(403);
-    assertThat(house.refusals())
-        .contains("renew.new-key", "renew.certificate-revoked");
+    assertThat(house.refusals()).contains("renew.new-key", "renew.certificate-revoked");
   }
 
   @Test
   void what_is_no_request_is_refused_and_spends_nothing() throws Exception {
     var secret = house.secret(Protocol.EST);
-    assertThat(enrol("?!".getBytes(java.nio.charset.StandardCharsets.UTF_8), secret).statusCode()).isEqualTo(400);
+    assertThat(enrol("?!".getBytes(java.nio.charset.StandardCharsets.UTF_8), secret).statusCode())
+        .isEqualTo(400);
     assertThat(enrol(new byte[0], secret).statusCode()).isEqualTo(400);
     assertThat(enrol(Base64.getEncoder().encode(new byte[300]), secret).statusCode())
         .isEqualTo(400);

@@ -113,8 +113,7 @@ public final class PkiHouse implements AutoCloseable {
                 key.publicKey(),
                 List.of("localhost"),
                 Validity.from(time.now(), Duration.ofDays(30)));
-    var server =
-        new Certified(new KeyPair(key.publicKey(), key.privateKey()), certificate);
+    var server = new Certified(new KeyPair(key.publicKey(), key.privateKey()), certificate);
     var clients = Branch.values();
     var trusted =
         Stream.of(clients)
@@ -181,8 +180,7 @@ public final class PkiHouse implements AutoCloseable {
 
   /// The secret of a right to enrol one device of Alice's.
   public String secret(Grants.Protocol protocol) {
-    var draft =
-        new Grants.Draft(alice, protocol, "a tablet", Optional.empty(), Duration.ofDays(1));
+    var draft = new Grants.Draft(alice, protocol, "a tablet", Optional.empty(), Duration.ofDays(1));
     return done(grants().grant(mandate, draft)).secret();
   }
 

@@ -45,8 +45,7 @@ class ScepAbuseTest {
   }
 
   private Answer send(ScepDevice from, byte[] message) throws Exception {
-    return from.read(
-        house.post("/scep?operation=PKIOperation", TYPE, message), house.registration);
+    return from.read(house.post("/scep?operation=PKIOperation", TYPE, message), house.registration);
   }
 
   private byte[] enrolment(ScepDevice from, String secret, Manner manner) throws Exception {
@@ -84,7 +83,9 @@ class ScepAbuseTest {
         .containsExactly(List.of(6, "urn:vigil:device:" + known.device()));
     assertThat(
             house.authorities.accepts(
-                known, house.authorities.authority(dev.vigil.pki.Branch.DEVICE).chain(), house.time.now()))
+                known,
+                house.authorities.authority(dev.vigil.pki.Branch.DEVICE).chain(),
+                house.time.now()))
         .isTrue();
   }
 
@@ -139,8 +140,7 @@ class ScepAbuseTest {
   void a_certificate_whose_delivery_failed_can_be_polled_by_its_key_alone() throws Exception {
     var certificate = enrolled(device);
     var poll =
-        device.message(
-            house.registration, new byte[] {5, 0}, Manner.good(CERT_POLL), device.own);
+        device.message(house.registration, new byte[] {5, 0}, Manner.good(CERT_POLL), device.own);
     assertThat(device.mine(send(device, poll))).isEqualTo(certificate);
     var stranger = ScepDevice.make(2048);
     var asked =
@@ -153,8 +153,7 @@ class ScepAbuseTest {
   void renewal_needs_the_devices_own_certificate_and_the_same_key() throws Exception {
     var certificate = enrolled(device);
     var thief = ScepDevice.make(2048);
-    refused(
-        send(thief, renewal(thief, certificate, "tx-3")), BAD_MESSAGE_CHECK, "scep.integrity");
+    refused(send(thief, renewal(thief, certificate, "tx-3")), BAD_MESSAGE_CHECK, "scep.integrity");
     refused(
         send(thief, renewal(thief, thief.own, "tx-4")), BAD_REQUEST, "device.certificate-unknown");
     var newKey =
@@ -264,13 +263,11 @@ class ScepAbuseTest {
   void truncated_hostile_and_oversized_messages_are_refused() throws Exception {
     var message = enrolment(device, house.secret(Protocol.SCEP), Manner.good(PKCS_REQ));
     for (int length = 0; length < message.length; length += 97) {
-      var answer =
-          house.post("/scep?operation=PKIOperation", TYPE, Arrays.copyOf(message, length));
+      var answer = house.post("/scep?operation=PKIOperation", TYPE, Arrays.copyOf(message, length));
       assertThat(answer.statusCode()).isIn(400, 429);
     }
     house.time.pass(Duration.ofMinutes(1));
-    assertThat(
-            house.post("/scep?operation=PKIOperation", TYPE, new byte[40 * 1024]).statusCode())
+    assertThat(house.post("/scep?operation=PKIOperation", TYPE, new byte[40 * 1024]).statusCode())
         .isEqualTo(413);
     assertThat(house.post("/scep?operation=Other", TYPE, message).statusCode()).isEqualTo(400);
     assertThat(house.get("/scep?operation=GetNextCACert").statusCode()).isEqualTo(400);

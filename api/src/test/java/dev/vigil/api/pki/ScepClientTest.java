@@ -91,8 +91,8 @@ class ScepClientTest {
         client.getRevocationList(
             first, key, first.getIssuerX500Principal(), first.getSerialNumber());
     assertThat(list.isRevoked(first)).isTrue();
-    org.assertj.core.api.Assertions.assertThatThrownBy(() ->
-            client.getCertificate(first, key, BigInteger.TEN))
+    org.assertj.core.api.Assertions.assertThatThrownBy(
+            () -> client.getCertificate(first, key, BigInteger.TEN))
         .isInstanceOf(org.jscep.transaction.OperationFailureException.class);
   }
 }

@@ -64,8 +64,7 @@ final class ScepDevice {
   }
 
   /// How a message is made.
-  record Manner(
-      String type, String signature, ASN1ObjectIdentifier cipher, String transaction) {
+  record Manner(String type, String signature, ASN1ObjectIdentifier cipher, String transaction) {
     static Manner good(String type) {
       return new Manner(type, "SHA256withRSA", CMSAlgorithm.AES128_CBC, "tx-1");
     }
@@ -110,18 +109,17 @@ final class ScepDevice {
     var builder =
         new JcaPKCS10CertificationRequestBuilder(
             new X500Name("OU=partner,CN=dev_another"), pair.getPublic());
-    challenge.ifPresent(
-        text ->
-            builder.addAttribute(
-                PKCSObjectIdentifiers.pkcs_9_at_challengePassword, new DERPrintableString(text)));
+    challenge.ifPresent(text ->
+        builder.addAttribute(
+            PKCSObjectIdentifiers.pkcs_9_at_challengePassword, new DERPrintableString(text)));
     var extensions = new ExtensionsGenerator();
     extensions.addExtension(
         Extension.subjectAlternativeName,
         false,
         new GeneralNames(
-            new GeneralName(GeneralName.uniformResourceIdentifier, "urn:vigil:device:dev_another")));
-    builder.addAttribute(
-        PKCSObjectIdentifiers.pkcs_9_at_extensionRequest, extensions.generate());
+            new GeneralName(
+                GeneralName.uniformResourceIdentifier, "urn:vigil:device:dev_another")));
+    builder.addAttribute(PKCSObjectIdentifiers.pkcs_9_at_extensionRequest, extensions.generate());
     return builder.build(signer(signature, pair.getPrivate())).getEncoded();
   }
 
@@ -172,7 +170,9 @@ final class ScepDevice {
   record Answer(String status, String failInfo, List<X509Certificate> certificates) {}
 
   Answer read(HttpResponse<byte[]> response, TestRegistration from) throws Exception {
-    if (response.statusCode() != 200) throw new AssertionError(new String(response.body(), java.nio.charset.StandardCharsets.UTF_8));
+    if (response.statusCode() != 200)
+      throw new AssertionError(
+          new String(response.body(), java.nio.charset.StandardCharsets.UTF_8));
     var data = new CMSSignedData(response.body());
     var signer = data.getSignerInfos().getSigners().iterator().next();
     boolean signed =

@@ -158,8 +158,15 @@ class StatusTest {
 
   private String verified(String name) throws Exception {
     return openssl(
-        "verify", "-crl_check", "-CRLfile", file("list.pem"), "-CAfile", file("root.pem"),
-        "-untrusted", file("issuer.pem"), file(name));
+        "verify",
+        "-crl_check",
+        "-CRLfile",
+        file("list.pem"),
+        "-CAfile",
+        file("root.pem"),
+        "-untrusted",
+        file("issuer.pem"),
+        file(name));
   }
 
   @Test
@@ -178,9 +185,17 @@ class StatusTest {
 
   private String asked() throws Exception {
     return openssl(
-        "ocsp", "-issuer", file("issuer.pem"), "-cert", file("one.pem"),
-        "-CAfile", file("root.pem"), "-url", house.plain + "/pki/device/ocsp",
-        "-header", "Host=" + house.plain.getAuthority()); // OpenSSL 3.0 leaves the port out
+        "ocsp",
+        "-issuer",
+        file("issuer.pem"),
+        "-cert",
+        file("one.pem"),
+        "-CAfile",
+        file("root.pem"),
+        "-url",
+        house.plain + "/pki/device/ocsp",
+        "-header",
+        "Host=" + house.plain.getAuthority()); // OpenSSL 3.0 leaves the port out
   }
 
   @Test
@@ -247,11 +262,14 @@ class StatusTest {
     var partner = house.get("/pki/partner.crl").body();
     var list =
         (X509CRL)
-            CertificateFactory.getInstance("X.509")
-                .generateCRL(new ByteArrayInputStream(partner));
+            CertificateFactory.getInstance("X.509").generateCRL(new ByteArrayInputStream(partner));
     assertThat(list.getRevokedCertificates()).isNull();
-    var id = id(house.authorities.authority(Branch.PARTNER).certificate(), certificate.getSerialNumber());
-    var asked = house.post("/pki/partner/ocsp", "application/ocsp-request", question(id, new byte[0]));
+    var id =
+        id(
+            house.authorities.authority(Branch.PARTNER).certificate(),
+            certificate.getSerialNumber());
+    var asked =
+        house.post("/pki/partner/ocsp", "application/ocsp-request", question(id, new byte[0]));
     var basic = (BasicOCSPResp) new OCSPResp(asked.body()).getResponseObject();
     assertThat(basic.getResponses()[0].getCertStatus()).isInstanceOf(UnknownStatus.class);
   }
@@ -263,7 +281,11 @@ class StatusTest {
     assertThat(status(id)).as("good").isNull();
     var nonce = "a nonce of mine".getBytes(StandardCharsets.UTF_8);
     var answer = answer(question(id, nonce));
-    assertThat(answer.getExtension(OCSPObjectIdentifiers.id_pkix_ocsp_nonce).getExtnValue().getOctets())
+    assertThat(
+            answer
+                .getExtension(OCSPObjectIdentifiers.id_pkix_ocsp_nonce)
+                .getExtnValue()
+                .getOctets())
         .isEqualTo(new DEROctetString(nonce).getEncoded());
     var get =
         house.get(
@@ -286,7 +308,11 @@ class StatusTest {
     assertThat(status(id)).isInstanceOf(UnknownStatus.class);
     var whole = question(id, new byte[0]);
     for (var bad :
-        List.of(new byte[0], new byte[3000], java.util.Arrays.copyOf(whole, whole.length - 5), question(id, new byte[129]))) {
+        List.of(
+            new byte[0],
+            new byte[3000],
+            java.util.Arrays.copyOf(whole, whole.length - 5),
+            question(id, new byte[129]))) {
       var answer = house.post("/pki/device/ocsp", "application/ocsp-request", bad);
       assertThat(new OCSPResp(answer.body()).getStatus()).isEqualTo(OCSPResp.MALFORMED_REQUEST);
     }
@@ -309,7 +335,8 @@ class StatusTest {
   @Test
   void a_certificate_names_where_its_status_is_told() throws Exception {
     var certificate = issued();
-    var access = new String(certificate.getExtensionValue("1.3.6.1.5.5.7.1.1"), StandardCharsets.ISO_8859_1);
+    var access =
+        new String(certificate.getExtensionValue("1.3.6.1.5.5.7.1.1"), StandardCharsets.ISO_8859_1);
     assertThat(access).contains("/pki/device/ocsp").contains("/pki/device.cer");
     assertThat(new String(certificate.getExtensionValue("2.5.29.31"), StandardCharsets.ISO_8859_1))
         .contains("/pki/device.crl");

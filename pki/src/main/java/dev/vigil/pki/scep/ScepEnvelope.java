@@ -50,11 +50,8 @@ final class ScepEnvelope {
           || !(recipients.iterator().next() instanceof KeyTransRecipientInformation one))
         return Outcome.refused(ScepRefusal.MALFORMED);
       boolean accepted =
-          PKCSObjectIdentifiers.rsaEncryption
-                  .getId()
-                  .equals(one.getKeyEncryptionAlgOID())
-              && KEY_BYTES.containsKey(
-                  envelope.getContentEncryptionAlgorithm().getAlgorithm());
+          PKCSObjectIdentifiers.rsaEncryption.getId().equals(one.getKeyEncryptionAlgOID())
+              && KEY_BYTES.containsKey(envelope.getContentEncryptionAlgorithm().getAlgorithm());
       if (!accepted) return Outcome.refused(ScepRefusal.ALGORITHM);
       return Outcome.done(Bytes.of(one.getContent(recipient(key))));
     } catch (CMSException | RuntimeException e) { // hostile content

@@ -126,9 +126,7 @@ public final class ScepMessage {
             attributes
                 .transaction()
                 .flatMap(transaction ->
-                    attributes
-                        .senderNonce()
-                        .map(nonce -> new Said(type, transaction, nonce))));
+                    attributes.senderNonce().map(nonce -> new Said(type, transaction, nonce))));
   }
 
   /// The message, if its signature fits the certificate beside it and is made with RSA and SHA-256

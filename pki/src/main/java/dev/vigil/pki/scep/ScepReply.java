@@ -52,6 +52,11 @@ public final class ScepReply {
   private static final String SUCCESS = "0";
   private static final String FAILURE = "2";
 
+  /// How the algorithm is named beside the signature (RFC 3370 section 3.2): some clients know no
+  /// other name.
+  private static final AlgorithmIdentifier PLAIN_RSA =
+      new AlgorithmIdentifier(PKCSObjectIdentifiers.rsaEncryption, DERNull.INSTANCE);
+
   private final RegistrationKey key;
   private final Entropy entropy;
 
@@ -98,7 +103,8 @@ public final class ScepReply {
       var certificate = new JcaX509CertificateHolder(key.certificate());
       var generator = new CMSSignedDataGenerator();
       generator.addSignerInfoGenerator(
-          new SignerInfoGeneratorBuilder(new JcaDigestCalculatorProviderBuilder().build())
+          new SignerInfoGeneratorBuilder(
+                  new JcaDigestCalculatorProviderBuilder().build(), _ -> PLAIN_RSA)
               .setSignedAttributeGenerator(
                   new DefaultSignedAttributeTableGenerator(new AttributeTable(attributes)))
               .build(new Signer(key), certificate));
