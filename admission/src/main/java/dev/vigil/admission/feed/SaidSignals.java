@@ -55,10 +55,24 @@ record SaidSignals(List<Signal> all, int leftOut, boolean dated) {
   boolean idle(FeedRules rules, Extent extent, List<Signal> known) {
     var own = own(rules, known);
     if (extent == Extent.WHOLE && !lacking(own).isEmpty()) return false;
-    return timely(extent, own).stream()
+    return news(extent, own).stream()
         .allMatch(
             signal ->
                 own.stream().anyMatch(one -> one.saysSameAs(signal) && fresh(rules, one, signal)));
+  }
+
+  /// What is sent by itself may arrive late: it does not undo what was seen after it.
+  private List<Signal> news(Extent extent, List<Signal> own) {
+    if (extent == Extent.WHOLE) return all;
+    return all.stream()
+        .filter(
+            signal ->
+                own.stream()
+                    .noneMatch(
+                        one ->
+                            one.name() == signal.name()
+                                && one.observed().isAfter(signal.observed())))
+        .toList();
   }
 
   private boolean fresh(FeedRules rules, Signal known, Signal said) {
@@ -82,7 +96,8 @@ record SaidSignals(List<Signal> all, int leftOut, boolean dated) {
   void keep(Work work, FeedRules rules, Extent extent, DeviceId device) {
     var known = work.tx().signals().of(device);
     if (idle(rules, extent, known)) return;
-    var lacking = extent == Extent.WHOLE ? lacking(own(rules, known)) : List.<Signal>of();
+    var own = own(rules, known);
+    var lacking = extent == Extent.WHOLE ? lacking(own) : List.<Signal>of();
     if (!lacking.isEmpty()) {
       work.tx().signals().removeSource(device, rules.id());
       var details = new TreeMap<String, String>();
@@ -90,23 +105,7 @@ record SaidSignals(List<Signal> all, int leftOut, boolean dated) {
       details.put("source", rules.id());
       work.event("device-posture-change", "said by " + rules.id(), details, device);
     }
-    var timely = timely(extent, own(rules, known));
-    if (!timely.isEmpty()) Intake.take(work, device, timely, "said by " + rules.id());
-  }
-
-  /// Without what the product said again since: of statements that it sends by itself an earlier
-  /// one can arrive after a later one.
-  private List<Signal> timely(Extent extent, List<Signal> own) {
-    if (extent == Extent.WHOLE) return all;
-    return all.stream()
-        .filter(
-            signal ->
-                own.stream()
-                    .noneMatch(
-                        one ->
-                            one.name() == signal.name()
-                                && one.observed().isAfter(signal.observed())))
-        .toList();
+    Intake.take(work, device, news(extent, own), "said by " + rules.id());
   }
 
   /// How much of what a product knows a statement holds.

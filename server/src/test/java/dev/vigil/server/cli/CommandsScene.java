@@ -18,9 +18,12 @@ import dev.vigil.admission.administration.Publishing;
 import dev.vigil.admission.administration.Sessions;
 import dev.vigil.admission.device.Partners;
 import dev.vigil.admission.device.Revocation;
+import dev.vigil.admission.feed.FeedRules;
+import dev.vigil.admission.feed.Feeds;
 import dev.vigil.admission.provisioning.Providers;
 import dev.vigil.admission.saml.SamlProviders;
 import dev.vigil.api.administration.AdministrationRoutes;
+import dev.vigil.api.administration.FeedRoutes;
 import dev.vigil.api.administration.ProvisioningRoutes;
 import dev.vigil.api.administration.SamlProviderRoutes;
 import dev.vigil.api.http.ApiServer;
@@ -64,6 +67,9 @@ import picocli.CommandLine.Command;
 abstract class CommandsScene {
 
   static final String TOKEN = "the-token-of-root";
+  static final FeedRules INTUNE =
+      new FeedRules(
+          "intune", Duration.ofMinutes(30), Duration.ofHours(24), FeedRules.Claims.REFUSED);
 
   final ManualTime time = ManualTime.atNoon();
   final SeededEntropy entropy = new SeededEntropy(5);
@@ -100,7 +106,8 @@ abstract class CommandsScene {
                     Stream.of(
                             new AdministrationRoutes(doors, useCases()).routes(),
                             new ProvisioningRoutes(doors, new Providers(changes), origin).routes(),
-                            new SamlProviderRoutes(doors, new SamlProviders(changes)).routes())
+                            new SamlProviderRoutes(doors, new SamlProviders(changes)).routes(),
+                            new FeedRoutes(doors, new Feeds(changes, List.of(INTUNE))).routes())
                         .<Route<?>>flatMap(List::stream)
                         .toList())));
     new StateFolder(folder)

@@ -92,6 +92,16 @@ class FeedIntakeTest {
   }
 
   @Test
+  void a_message_that_arrives_late_does_not_undo_what_was_seen_after_it() {
+    var bad = said(Map.of(SignalName.THREAT_LEVEL, "high"));
+    scene.intake.told(RULES, List.of(bad));
+    var late = said(Map.of(SignalName.THREAT_LEVEL, "none", SignalName.ROOTED, "false"));
+    scene.intake.told(RULES, List.of(scene.seen(late, scene.time.now().minusSeconds(600))));
+    assertThat(value(SignalName.THREAT_LEVEL)).contains("high");
+    assertThat(value(SignalName.ROOTED)).contains("false");
+  }
+
+  @Test
   void other_sources_keep_their_word() {
     var other = new FeedRules("lookout", RULES.interval(), RULES.lifetime(), RULES.claims());
     scene.intake.listed(RULES, List.of(said(Map.of(SignalName.COMPLIANT, "true"))));
