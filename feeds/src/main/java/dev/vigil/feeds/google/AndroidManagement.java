@@ -20,7 +20,7 @@ public final class AndroidManagement implements PostureSource {
   private static final String SCOPE = "https://www.googleapis.com/auth/androidmanagement";
   private static final int PAGE = 100;
   private static final String FIELDS =
-      "nextPageToken,devices(name,userName,ownership,appliedState,policyCompliant,"
+      "nextPageToken,devices(name,ownership,appliedState,policyCompliant,"
           + "lastStatusReportTime,lastPolicyComplianceReportTime,"
           + "softwareInfo(androidVersion,securityPatchLevel),hardwareInfo(model,serialNumber),"
           + "deviceSettings(isDeviceSecure,encryptionStatus,developmentSettingsEnabled,adbEnabled),"
