@@ -33,8 +33,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// The products that say what they know of devices, put together. Nothing is asked before
-/// the server runs, so a product that is down keeps no server from starting.
+/// The products that say what they know of devices, put together. Nothing is asked before the
+/// server runs, so a product that is down keeps no server from starting.
 final class FeedFaces implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -97,8 +97,7 @@ final class FeedFaces implements AutoCloseable {
     return switch (settings.product()) {
       case ThreatFeed.Webhook _ -> Optional.empty();
       case ThreatFeed.Asked product ->
-          Optional.of(
-              new ThreatFeeds(new WebSender(web), machine.time()).asked(id, product));
+          Optional.of(new ThreatFeeds(new WebSender(web), machine.time()).asked(id, product));
       case FeedSettings.Intune product ->
           Optional.of(new Intune(id, product.graph(), graph(product)));
       case FeedSettings.WorkspaceOne product ->
@@ -112,8 +111,7 @@ final class FeedFaces implements AutoCloseable {
   }
 
   private Api graph(FeedSettings.Intune product) {
-    var endpoint =
-        URI.create(product.login() + "/" + product.tenant() + "/oauth2/v2.0/token");
+    var endpoint = URI.create(product.login() + "/" + product.tenant() + "/oauth2/v2.0/token");
     var login =
         new ClientCredentials(
             endpoint,
@@ -138,11 +136,10 @@ final class FeedFaces implements AutoCloseable {
           new WorkspaceOne.Account.Administrator(
               name,
               secret(file),
-              code.orElseThrow(
-                  () ->
-                      new StartRefused(
-                          "Workspace ONE needs its API key beside a password",
-                          "name the file with it as `tenant-code-file`")));
+              code.orElseThrow(() ->
+                  new StartRefused(
+                      "Workspace ONE needs its API key beside a password",
+                      "name the file with it as `tenant-code-file`")));
     };
   }
 

@@ -62,8 +62,8 @@ final class FeedRunner implements AutoCloseable {
         var state = feed.run();
         state
             .failure()
-            .ifPresent(failure ->
-                LOG.warn("the feed `{}` fails: {}", state.feed(), failure.says()));
+            .ifPresent(
+                failure -> LOG.warn("the feed `{}` fails: {}", state.feed(), failure.says()));
       }
       states.watch(feed.rules());
     } catch (Store.StoreUnavailable e) {

@@ -62,11 +62,9 @@ class ThreatFeedsTest {
   @Test
   void a_file_that_is_no_service_account_keeps_the_server_from_starting() throws IOException {
     var secret = file("{\"type\": \"authorized_user\"}", "rw-------");
-    assertThatThrownBy(
-            () ->
-                feeds.asked(
-                    "google",
-                    new ThreatFeed.AndroidManagement(PRODUCT, "enterprises/a", secret)))
+    assertThatThrownBy(() ->
+            feeds.asked(
+                "google", new ThreatFeed.AndroidManagement(PRODUCT, "enterprises/a", secret)))
         .isInstanceOf(StartRefused.class)
         .hasMessageContaining("service account");
   }

@@ -59,7 +59,8 @@ class WebhookServerTest {
               .POST(HttpRequest.BodyPublishers.ofString(message));
       var taken =
           request.copy().header("webhook-signature", "v1," + mac("m1." + seconds + "." + message));
-      assertThat(sent(client, request.copy().header("webhook-signature", "v1,AAAA"))).isEqualTo(401);
+      assertThat(sent(client, request.copy().header("webhook-signature", "v1,AAAA")))
+          .isEqualTo(401);
       assertThat(sent(client, request)).isEqualTo(400);
       assertThat(sent(client, taken)).isEqualTo(200);
       assertThat(sent(client, taken)).isEqualTo(409);

@@ -85,8 +85,7 @@ record WebhookMessage(String type, String timestamp, Data data) {
               && serial.filter(text -> !plain(text)).isEmpty()
               && user.filter(text -> !plain(text)).isEmpty();
       return sound
-          ? Optional.of(
-              new DeviceSaid.Ids(management, keyDigest, certificateDigest, serial, user))
+          ? Optional.of(new DeviceSaid.Ids(management, keyDigest, certificateDigest, serial, user))
           : Optional.empty();
     }
   }

@@ -59,7 +59,9 @@ public final class AndroidManagement implements PostureSource {
   public Page read(Optional<String> cursor) throws Unavailable {
     var address = base + "/v1/" + enterprise + "/devices?pageSize=" + PAGE;
     return GooglePages.read(
-        api, address + "&fields=" + Listed.encoded(FIELDS), cursor,
+        api,
+        address + "&fields=" + Listed.encoded(FIELDS),
+        cursor,
         device -> AndroidDevice.read(enterprise, device));
   }
 }

@@ -9,11 +9,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
@@ -31,7 +31,8 @@ public final class StandIn implements AutoCloseable {
   /// One request.
   ///
   /// @param query decoded
-  public record Asked(String method, String path, String query, Map<String, String> headers, String body) {
+  public record Asked(
+      String method, String path, String query, Map<String, String> headers, String body) {
     /// A header; empty text if there is none.
     public String header(String name) {
       return headers.getOrDefault(name, "");
@@ -77,8 +78,7 @@ public final class StandIn implements AutoCloseable {
         path,
         _ ->
             Answer.ok(
-                "{\"%s\": \"token-%d\", \"expires_in\": 3600}"
-                    .formatted(member, times(path))));
+                "{\"%s\": \"token-%d\", \"expires_in\": 3600}".formatted(member, times(path))));
   }
 
   /// How often a path was asked.

@@ -123,8 +123,7 @@ final class FeedsReader {
     var code = entry.text("tenant-code-file").map(entry::resolved);
     Optional<FeedSettings.UemAccount> account =
         entry.has("user") ? administrator(entry, code.isPresent()) : client(entry);
-    return url.flatMap(
-        at -> account.map(who -> new FeedSettings.WorkspaceOne(at, who, code)));
+    return url.flatMap(at -> account.map(who -> new FeedSettings.WorkspaceOne(at, who, code)));
   }
 
   private static Optional<FeedSettings.UemAccount> administrator(Entry entry, boolean coded) {
@@ -133,8 +132,8 @@ final class FeedsReader {
     var password = entry.file("password-file");
     return entry
         .required("user")
-        .flatMap(name ->
-            password.map(file -> new FeedSettings.UemAccount.Administrator(name, file)));
+        .flatMap(
+            name -> password.map(file -> new FeedSettings.UemAccount.Administrator(name, file)));
   }
 
   private static Optional<FeedSettings.UemAccount> client(Entry entry) {

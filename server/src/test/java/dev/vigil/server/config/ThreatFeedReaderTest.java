@@ -33,8 +33,7 @@ class ThreatFeedReaderTest {
     return ConfigurationReader.read(
         "vigil.yaml",
         "devices:\n  feeds:\n"
-            + String.join(
-                "", List.of(feeds).stream().map(one -> "    - {" + one + "}\n").toList()),
+            + String.join("", List.of(feeds).stream().map(one -> "    - {" + one + "}\n").toList()),
         Path.of("/etc/vigil"));
   }
 
