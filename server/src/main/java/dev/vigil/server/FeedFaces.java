@@ -5,12 +5,15 @@ import dev.vigil.admission.Changes;
 import dev.vigil.admission.feed.DeviceClaims;
 import dev.vigil.admission.feed.FeedStates;
 import dev.vigil.admission.feed.Feeds;
+import dev.vigil.admission.feed.NoticeSource;
+import dev.vigil.admission.feed.Notices;
 import dev.vigil.admission.feed.PostureSource;
 import dev.vigil.admission.feed.Synchronisation;
 import dev.vigil.admission.webhook.WebhookSource;
 import dev.vigil.admission.webhook.Webhooks;
 import dev.vigil.api.administration.FeedRoutes;
 import dev.vigil.api.device.ClaimRoutes;
+import dev.vigil.api.feed.NoticeRoutes;
 import dev.vigil.api.feed.WebhookRoutes;
 import dev.vigil.api.http.Doors;
 import dev.vigil.api.http.Route;
@@ -19,6 +22,7 @@ import dev.vigil.feeds.said.Api;
 import dev.vigil.feeds.web.ClientCredentials;
 import dev.vigil.feeds.web.Web;
 import dev.vigil.feeds.web.WebSender;
+import dev.vigil.feeds.workspaceone.EventNotifications;
 import dev.vigil.feeds.workspaceone.WorkspaceOne;
 import dev.vigil.kernel.Secret;
 import dev.vigil.server.Foundation.Machine;
@@ -59,7 +63,8 @@ final class FeedFaces implements AutoCloseable {
     return Stream.of(
             new FeedRoutes(doors, feeds).routes(),
             new ClaimRoutes(doors, new DeviceClaims(changes)).routes(),
-            new WebhookRoutes(doors, new Webhooks(changes, webhooks())).routes())
+            new WebhookRoutes(doors, new Webhooks(changes, webhooks())).routes(),
+            new NoticeRoutes(doors, new Notices(changes, notices())).routes())
         .flatMap(List::stream)
         .toList();
   }
@@ -70,6 +75,17 @@ final class FeedFaces implements AutoCloseable {
             one.product() instanceof ThreatFeed.Webhook webhook
                 ? Stream.of(ThreatFeeds.webhook(one.rules(), webhook))
                 : Stream.empty())
+        .toList();
+  }
+
+  private List<NoticeSource> notices() {
+    return configured.stream()
+        .flatMap(feed ->
+            feed.product() instanceof FeedSettings.WorkspaceOne product
+                ? product.notices().stream()
+                    .<NoticeSource>map(given ->
+                        new EventNotifications(feed.rules(), given.user(), secret(given.file())))
+                : Stream.<NoticeSource>empty())
         .toList();
   }
 

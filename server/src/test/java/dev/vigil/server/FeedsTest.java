@@ -66,8 +66,7 @@ class FeedsTest {
       var changes =
           new Changes(new MemoryStore(time), new CollectedFacts(), time, new SeededEntropy(1));
       var faces =
-          new FeedFaces(
-              changes, new Machine(time, new SeededEntropy(2)), it.configuration.feeds());
+          new FeedFaces(changes, new Machine(time, new SeededEntropy(2)), it.configuration.feeds());
       try (faces;
           var _ = faces.start()) {
         assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();

@@ -116,12 +116,13 @@ final class SqlFeeds implements FeedsTx {
 
   @Override
   public void put(FeedLink link) {
-    link.device().ifPresent(device -> {
-      known(device);
-      for (var other : linksOf(device))
-        if (other.feed().equals(link.feed()) && !other.management().equals(link.management()))
-          throw new Tx.Conflict("another id of the feed means the device");
-    });
+    link.device()
+        .ifPresent(device -> {
+          known(device);
+          for (var other : linksOf(device))
+            if (other.feed().equals(link.feed()) && !other.management().equals(link.management()))
+              throw new Tx.Conflict("another id of the feed means the device");
+        });
     row.apply("feed_link")
         .key("feed", text(link.feed()))
         .key("management", text(link.management()))
@@ -133,10 +134,7 @@ final class SqlFeeds implements FeedsTx {
 
   @Override
   public void removeLink(String feed, String management) {
-    row.apply("feed_link")
-        .key("feed", text(feed))
-        .key("management", text(management))
-        .delete();
+    row.apply("feed_link").key("feed", text(feed)).key("management", text(management)).delete();
   }
 
   @Override

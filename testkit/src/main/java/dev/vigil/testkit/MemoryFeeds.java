@@ -95,12 +95,13 @@ final class MemoryFeeds implements FeedsTx {
   @Override
   public void put(FeedLink link) {
     TextLimits.check(link);
-    link.device().ifPresent(device -> {
-      known(device);
-      for (var other : linksOf(device))
-        if (other.feed().equals(link.feed()) && !other.management().equals(link.management()))
-          throw new Tx.Conflict("another id of the feed means the device");
-    });
+    link.device()
+        .ifPresent(device -> {
+          known(device);
+          for (var other : linksOf(device))
+            if (other.feed().equals(link.feed()) && !other.management().equals(link.management()))
+              throw new Tx.Conflict("another id of the feed means the device");
+        });
     state().links.put(new LinkKey(link.feed(), link.management()), link);
   }
 

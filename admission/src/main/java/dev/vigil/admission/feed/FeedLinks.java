@@ -65,11 +65,7 @@ final class FeedLinks {
       if (other.feed().equals(link.feed()) && !other.management().equals(link.management()))
         feeds.removeLink(other.feed(), other.management());
     feeds.put(link);
-    work.note(
-        "feed-device-linked",
-        "a product's entry means this device",
-        details(link),
-        device);
+    work.note("feed-device-linked", "a product's entry means this device", details(link), device);
   }
 
   /// Removes what the product said of the device that the link means; the link is left to the

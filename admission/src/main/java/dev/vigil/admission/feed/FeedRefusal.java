@@ -31,11 +31,24 @@ public enum FeedRefusal implements Refusal {
       "list the devices and use an id from there",
       404),
   NOT_LINKED(
-      "feed.not-linked", "this id is not linked", "list the links of the feed (`vigil feed links`)", 404),
+      "feed.not-linked",
+      "this id is not linked",
+      "list the links of the feed (`vigil feed links`)",
+      404),
   LIFETIME(
       "feed.lifetime",
       "what a list says counts from 1 to 720 hours",
       "choose a number of hours from 1 to 720",
+      400),
+  NOTICE_UNPROVEN(
+      "feed.notice-unproven",
+      "this is not the name and password that the product was given here",
+      "enter the configured ones at the product",
+      401),
+  NOTICE_FORM(
+      "feed.notice-form",
+      "this is no message of the product's about one device",
+      "have the product send JSON, one event in each message",
       400),
   LIST_FORM(
       "feed.list-form",

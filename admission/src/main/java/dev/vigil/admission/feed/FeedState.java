@@ -90,31 +90,13 @@ public record FeedState(
   /// The same, silent from now on.
   FeedState fellSilent(Instant now) {
     return new FeedState(
-        feed,
-        since,
-        resume,
-        full,
-        completed,
-        attempted,
-        failure,
-        next,
-        counts,
-        Optional.of(now));
+        feed, since, resume, full, completed, attempted, failure, next, counts, Optional.of(now));
   }
 
   /// The same, to be asked at once.
   FeedState hurried() {
     return new FeedState(
-        feed,
-        since,
-        resume,
-        full,
-        completed,
-        attempted,
-        failure,
-        Optional.empty(),
-        counts,
-        silent);
+        feed, since, resume, full, completed, attempted, failure, Optional.empty(), counts, silent);
   }
 
   /// Since when there was no complete round.

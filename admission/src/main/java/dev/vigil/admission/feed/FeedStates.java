@@ -138,8 +138,7 @@ public final class FeedStates {
   }
 
   private static FeedState put(Work work, String feed, UnaryOperator<FeedState> step) {
-    var before =
-        work.tx().feeds().state(feed).orElseGet(() -> FeedState.fresh(feed, work.now()));
+    var before = work.tx().feeds().state(feed).orElseGet(() -> FeedState.fresh(feed, work.now()));
     var after = step.apply(before);
     work.tx().feeds().put(after);
     return after;

@@ -77,8 +77,7 @@ public final class Feeds {
 
   private Outcome<String> heardOf(String feed) {
     boolean known =
-        configured.containsKey(feed)
-            || changes.read(view -> view.feeds().state(feed)).isPresent();
+        configured.containsKey(feed) || changes.read(view -> view.feeds().state(feed)).isPresent();
     return known ? Outcome.done(feed) : unknown(feed);
   }
 
@@ -87,33 +86,39 @@ public final class Feeds {
   public Outcome<FeedLink> link(Mandate mandate, String feed, String management, DeviceId device) {
     if (!PlainText.fits(management, LONGEST_ID)) return Outcome.refused(FeedRefusal.ID_FORM);
     return heardOf(feed)
-        .then(name -> changes.commit(mandate.by(), work -> {
-              if (work.tx().device(device).filter(Device::active).isEmpty())
-                return Outcome.<FeedLink>refused(
-                    FeedRefusal.NO_SUCH_DEVICE, "`" + device + "` is none");
-              var link =
-                  new FeedLink(
-                      name, management, Optional.of(device), How.ADMINISTRATOR, work.now());
-              FeedLinks.link(work, link);
-              noted(work, mandate, "feed-link-made", link);
-              return Outcome.done(link);
-            }));
+        .then(name ->
+            changes.commit(
+                mandate.by(),
+                work -> {
+                  if (work.tx().device(device).filter(Device::active).isEmpty())
+                    return Outcome.<FeedLink>refused(
+                        FeedRefusal.NO_SUCH_DEVICE, "`" + device + "` is none");
+                  var link =
+                      new FeedLink(
+                          name, management, Optional.of(device), How.ADMINISTRATOR, work.now());
+                  FeedLinks.link(work, link);
+                  noted(work, mandate, "feed-link-made", link);
+                  return Outcome.done(link);
+                }));
   }
 
   /// Takes a link away, and what the product said of the device. A product that proves it, or a
   /// claim that is accepted, makes it again.
   public Outcome<FeedLink> unlink(Mandate mandate, String feed, String management) {
     return heardOf(feed)
-        .then(name -> changes.commit(mandate.by(), work -> {
-              var link = work.tx().feeds().link(name, management);
-              if (link.isEmpty())
-                return Outcome.<FeedLink>refused(
-                    FeedRefusal.NOT_LINKED, PlainText.shown(management));
-              FeedLinks.detach(work, link.get(), mandate.reason().text());
-              work.tx().feeds().removeLink(name, management);
-              noted(work, mandate, "feed-link-removed", link.get());
-              return Outcome.done(link.get());
-            }));
+        .then(name ->
+            changes.commit(
+                mandate.by(),
+                work -> {
+                  var link = work.tx().feeds().link(name, management);
+                  if (link.isEmpty())
+                    return Outcome.<FeedLink>refused(
+                        FeedRefusal.NOT_LINKED, PlainText.shown(management));
+                  FeedLinks.detach(work, link.get(), mandate.reason().text());
+                  work.tx().feeds().removeLink(name, management);
+                  noted(work, mandate, "feed-link-removed", link.get());
+                  return Outcome.done(link.get());
+                }));
   }
 
   private static void noted(Work work, Mandate mandate, String type, FeedLink link) {

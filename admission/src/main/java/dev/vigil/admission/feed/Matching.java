@@ -4,7 +4,9 @@ package dev.vigil.admission.feed;
 import dev.vigil.admission.PlainText;
 import dev.vigil.admission.View;
 import dev.vigil.admission.feed.FeedLink.How;
+import dev.vigil.identity.Subject;
 import dev.vigil.kernel.DeviceId;
+import dev.vigil.kernel.SubjectId;
 import dev.vigil.posture.Device;
 import dev.vigil.posture.Signal;
 import java.time.Instant;
@@ -50,7 +52,7 @@ final class Matching {
     if (link.filter(one -> one.how() == How.KEY).isPresent() && said.id().key().isPresent())
       return new Match.Nobody();
     if (link.filter(one -> one.how().compareTo(How.CLAIM) > 0).isEmpty())
-      return claimed(view, rules, said);
+      return claimed(view, rules, said, owner(view, said, link));
     return link.flatMap(FeedLink::device)
         .flatMap(view::device)
         .filter(Device::active)
@@ -58,16 +60,22 @@ final class Matching {
         .orElseGet(Match.Nobody::new);
   }
 
+  /// Whose device it would have to be; where the product names nobody this time, whose it was.
+  private static Optional<SubjectId> owner(View view, DeviceSaid said, Optional<FeedLink> link) {
+    if (said.id().user().isPresent())
+      return said.id().user().map(PlainText::folded).flatMap(view::subjectNamed).map(Subject::id);
+    return link.flatMap(FeedLink::device).flatMap(view::device).map(Device::subject);
+  }
+
   /// A claim of somebody who is not the product's user of this id is nothing: it cannot even
   /// contest.
-  private static Match claimed(View view, FeedRules rules, DeviceSaid said) {
-    if (rules.claims() == FeedRules.Claims.REFUSED) return new Match.Nobody();
-    var owner = said.id().user().map(PlainText::folded).flatMap(view::subjectNamed);
-    if (owner.isEmpty()) return new Match.Nobody();
+  private static Match claimed(
+      View view, FeedRules rules, DeviceSaid said, Optional<SubjectId> owner) {
+    if (rules.claims() == FeedRules.Claims.REFUSED || owner.isEmpty()) return new Match.Nobody();
     var claimants =
         view.feeds().claims(rules.id(), said.id().management()).stream()
             .flatMap(claim -> view.device(claim.device()).stream())
-            .filter(device -> device.active() && device.subject().equals(owner.get().id()))
+            .filter(device -> device.active() && device.subject().equals(owner.get()))
             .map(Device::id)
             .toList();
     return switch (claimants.size()) {

@@ -9,7 +9,6 @@ import dev.vigil.posture.Signal;
 import dev.vigil.posture.SignalForm;
 import dev.vigil.posture.SignalName;
 import dev.vigil.posture.SignalValue;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -30,8 +29,7 @@ record SaidSignals(List<Signal> all, int leftOut, boolean dated) {
     said.says()
         .forEach((name, value) -> {
           if (sound(name, value, now))
-            all.add(
-                new Signal(name, value, rules.id(), EvidenceTier.MANAGED, observed, expires));
+            all.add(new Signal(name, value, rules.id(), EvidenceTier.MANAGED, observed, expires));
         });
     return new SaidSignals(
         List.copyOf(all), said.says().size() - all.size(), said.observed().isPresent());
@@ -56,22 +54,18 @@ record SaidSignals(List<Signal> all, int leftOut, boolean dated) {
     var own = own(rules, known);
     if (extent == Extent.WHOLE && !lacking(own).isEmpty()) return false;
     return news(extent, own).stream()
-        .allMatch(
-            signal ->
-                own.stream().anyMatch(one -> one.saysSameAs(signal) && fresh(rules, one, signal)));
+        .allMatch(signal ->
+            own.stream().anyMatch(one -> one.saysSameAs(signal) && fresh(rules, one, signal)));
   }
 
   /// What is sent by itself may arrive late: it does not undo what was seen after it.
   private List<Signal> news(Extent extent, List<Signal> own) {
     if (extent == Extent.WHOLE) return all;
     return all.stream()
-        .filter(
-            signal ->
-                own.stream()
-                    .noneMatch(
-                        one ->
-                            one.name() == signal.name()
-                                && one.observed().isAfter(signal.observed())))
+        .filter(signal ->
+            own.stream()
+                .noneMatch(one ->
+                    one.name() == signal.name() && one.observed().isAfter(signal.observed())))
         .toList();
   }
 

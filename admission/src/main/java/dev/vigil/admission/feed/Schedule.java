@@ -37,7 +37,8 @@ final class Schedule {
       Reason reason, int times, Optional<Instant> wish, Instant now, Entropy entropy) {
     var backOff =
         switch (reason) {
-          case CURSOR_EXPIRED -> times > 1 ? doubled(FIRST_RETRY, times, LONGEST_RETRY) : Duration.ZERO;
+          case CURSOR_EXPIRED ->
+              times > 1 ? doubled(FIRST_RETRY, times, LONGEST_RETRY) : Duration.ZERO;
           case DOWN, THROTTLED, GARBAGE -> doubled(FIRST_RETRY, times, LONGEST_RETRY);
           case CREDENTIAL -> doubled(FIRST_CREDENTIAL_RETRY, times, LONGEST_CREDENTIAL_RETRY);
         };

@@ -36,8 +36,7 @@ public final class Synchronisation {
   private Optional<Round> under = Optional.empty();
 
   /// @param rules of the same id as the source
-  public Synchronisation(
-      Changes changes, PostureSource source, FeedRules rules, Entropy entropy) {
+  public Synchronisation(Changes changes, PostureSource source, FeedRules rules, Entropy entropy) {
     if (!source.id().equals(rules.id()))
       throw new IllegalArgumentException("the rules are of another feed");
     this.changes = changes;

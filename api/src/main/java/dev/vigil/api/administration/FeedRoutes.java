@@ -46,15 +46,13 @@ public final class FeedRoutes {
     var administrators = doors.administrator();
     return List.of(
         Route.get(BASE + "/feeds", readers, (_, _) -> all()),
-        Route.get(
-            BASE + "/feeds/{feed}/links", readers, answered((request, _) -> links(request))),
+        Route.get(BASE + "/feeds/{feed}/links", readers, answered((request, _) -> links(request))),
         Route.post(
             BASE + "/feeds/{feed}/sync",
             doors.administrator(Role.HELP_DESK),
             Body.json(),
             answered(this::sync)),
-        Route.post(
-            BASE + "/feeds/{feed}/links", administrators, Body.json(), answered(this::link)),
+        Route.post(BASE + "/feeds/{feed}/links", administrators, Body.json(), answered(this::link)),
         Route.post(
             BASE + "/feeds/{feed}/unlink", administrators, Body.json(), answered(this::unlink)),
         Route.post(

@@ -19,8 +19,8 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// @param endpoint the token endpoint
 /// @param scope what is asked for; empty if the product wants none
-public record ClientCredentials(
-    URI endpoint, String clientId, Optional<String> scope, Proof proof) implements Api.Login {
+public record ClientCredentials(URI endpoint, String clientId, Optional<String> scope, Proof proof)
+    implements Api.Login {
 
   private static final Duration USUAL_LIFE = Duration.ofMinutes(30);
 
@@ -49,8 +49,7 @@ public record ClientCredentials(
         form.put("client_secret", text(secret));
       }
       case Proof.Basic(Secret secret) ->
-          request.header(
-              "Authorization", basic(encoded(clientId), encoded(text(secret))));
+          request.header("Authorization", basic(encoded(clientId), encoded(text(secret))));
     }
     var body =
         form.entrySet().stream()

@@ -97,15 +97,12 @@ public final class WorkspaceOne implements PostureSource {
   @Override
   public Page read(Optional<String> cursor) throws Unavailable {
     int page = page(cursor);
-    var address =
-        URI.create(base + "/api/mdm/devices/search?page=" + page + "&pagesize=" + PAGE);
+    var address = URI.create(base + "/api/mdm/devices/search?page=" + page + "&pagesize=" + PAGE);
     var answer = api.get(address, page == 0 ? Api.Page.FIRST : Api.Page.LATER);
     var listed = Listed.read(answer.path("Devices"), UemDevice::read);
     var total = answer.path("Total");
     boolean more =
-        total.isIntegralNumber()
-            ? (page + 1L) * PAGE < total.asLong()
-            : listed.size() >= PAGE;
+        total.isIntegralNumber() ? (page + 1L) * PAGE < total.asLong() : listed.size() >= PAGE;
     if (more && listed.size() == 0)
       throw new Unavailable(
           Reason.GARBAGE, "a page is empty although more devices should follow", Optional.empty());

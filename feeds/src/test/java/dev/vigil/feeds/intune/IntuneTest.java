@@ -71,7 +71,8 @@ class IntuneTest {
         TOKEN,
         asked ->
             asked.body().contains("client_secret=s3cret%26%3D")
-                ? Answer.ok("{\"access_token\":\"t" + graph.times(TOKEN) + "\",\"expires_in\":3600}")
+                ? Answer.ok(
+                    "{\"access_token\":\"t" + graph.times(TOKEN) + "\",\"expires_in\":3600}")
                 : Answer.status(401));
   }
 
@@ -192,9 +193,7 @@ class IntuneTest {
   @Test
   void throttling_says_when_to_come_again() {
     graph.at(LIST, _ -> new Answer(429, "{}", Map.of("Retry-After", "120")));
-    fails(
-        Reason.THROTTLED,
-        e -> assertThat(e.again()).contains(time.now().plusSeconds(120)));
+    fails(Reason.THROTTLED, e -> assertThat(e.again()).contains(time.now().plusSeconds(120)));
   }
 
   @Test

@@ -4,6 +4,7 @@ package dev.vigil.feeds.workspaceone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vigil.admission.feed.FeedRules;
 import dev.vigil.admission.feed.PostureSource.Reason;
 import dev.vigil.admission.feed.PostureSource.Unavailable;
 import dev.vigil.feeds.said.StandIn;
@@ -11,6 +12,7 @@ import dev.vigil.feeds.said.StandIn.Answer;
 import dev.vigil.feeds.web.ClientCredentials;
 import dev.vigil.feeds.web.Web;
 import dev.vigil.feeds.web.WebSender;
+import dev.vigil.kernel.Bytes;
 import dev.vigil.kernel.Secret;
 import dev.vigil.posture.SignalName;
 import dev.vigil.testkit.ManualTime;
@@ -143,18 +145,45 @@ class WorkspaceOneTest {
     uem.at(
         "/api/system/info",
         asked ->
-            asked.header("Authorization").equals(basic)
-                ? Answer.ok("{}")
-                : Answer.status(401));
+            asked.header("Authorization").equals(basic) ? Answer.ok("{}") : Answer.status(401));
     answers(1, DEVICE);
-    var feed =
-        with(new WorkspaceOne.Account.Administrator("api", secret("p:w"), secret("code")));
+    var feed = with(new WorkspaceOne.Account.Administrator("api", secret("p:w"), secret("code")));
     assertThat(feed.read(Optional.empty()).devices()).hasSize(1);
     assertThat(uem.asked.getLast().header("Authorization")).isEqualTo(basic);
-    var wrong =
-        with(new WorkspaceOne.Account.Administrator("api", secret("x"), secret("code")));
+    var wrong = with(new WorkspaceOne.Account.Administrator("api", secret("x"), secret("code")));
     assertThatThrownBy(() -> wrong.read(Optional.empty()))
         .isInstanceOfSatisfying(
             Unavailable.class, e -> assertThat(e.reason()).isEqualTo(Reason.CREDENTIAL));
+  }
+
+  private static final String EVENT =
+      """
+      {"EventId": 178, "EventType": "ComplianceStatusChanged", "DeviceId": 10000,
+       "EnrollmentEmailAddress": "alice@bank.example", "EventTime": "2026-11-22T11:13:59.572Z",
+       "EnrollmentStatus": "Enrolled", "CompromisedStatus": "", "ComplianceStatus": "NonCompliant",
+       "Udid": "D20E", "SerialNumber": "R38J", "Platform": "Android",
+       "DeviceUUID": "2a1d9c63-7e8c-417e-b136-f33ff19c5ae9"}\
+      """;
+
+  @Test
+  void an_event_notification_says_its_bad_news_only_and_is_proven_by_the_password() {
+    var rules =
+        new FeedRules(
+            "uem", Duration.ofMinutes(30), Duration.ofHours(24), FeedRules.Claims.REFUSED);
+    var events = new EventNotifications(rules, "uem", secret("p:w"));
+    assertThat(events.proven(Optional.of(ClientCredentials.basic("uem", "p:w")))).isTrue();
+    assertThat(events.proven(Optional.of(ClientCredentials.basic("uem", "p:x")))).isFalse();
+    assertThat(events.proven(Optional.empty())).isFalse();
+    var said = events.read(bytes(EVENT)).orElseThrow();
+    assertThat(said.id().management()).isEqualTo("2a1d9c63-7e8c-417e-b136-f33ff19c5ae9");
+    assertThat(said.says()).isEqualTo(Map.of(SignalName.COMPLIANT, "false"));
+    assertThat(events.read(bytes(EVENT.replace("NonCompliant", "Compliant"))).orElseThrow().says())
+        .isEmpty();
+    assertThat(events.read(bytes("{\"EventId\": 178}"))).isEmpty();
+    assertThat(events.read(bytes("[]"))).isEmpty();
+  }
+
+  private static Bytes bytes(String text) {
+    return Bytes.of(text.getBytes(StandardCharsets.UTF_8));
   }
 }

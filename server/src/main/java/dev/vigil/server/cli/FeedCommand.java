@@ -94,8 +94,7 @@ final class FeedCommand extends GroupOfCommands {
 
     @Override
     void run(Api api) {
-      var answer =
-          api.post("the feed is not asked", Api.path("feeds", feed, "sync"), because());
+      var answer = api.post("the feed is not asked", Api.path("feeds", feed, "sync"), because());
       show(answer, feed + " is asked within seconds; see `vigil feed list`.");
     }
   }
@@ -130,7 +129,10 @@ final class FeedCommand extends GroupOfCommands {
           .path("items")
           .forEach(link ->
               table.row(
-                  text(link, "id"), text(link, "device"), text(link, "how"), moment(link, "since")));
+                  text(link, "id"),
+                  text(link, "device"),
+                  text(link, "how"),
+                  moment(link, "since")));
       table(links, table);
     }
   }
@@ -151,7 +153,10 @@ final class FeedCommand extends GroupOfCommands {
     @Parameters(index = "1", paramLabel = "ID", description = "the product's id of the device")
     String id = "";
 
-    @Parameters(index = "2", paramLabel = "DEVICE", description = "the device (`vigil device list`)")
+    @Parameters(
+        index = "2",
+        paramLabel = "DEVICE",
+        description = "the device (`vigil device list`)")
     String device = "";
 
     Link(Context context) {
@@ -229,8 +234,7 @@ final class FeedCommand extends GroupOfCommands {
     void run(Api api) {
       var list = new TextFile(file, "a list of devices").read(KIB);
       var content = because().put("list", list).put("lifetime_hours", hours);
-      var answer =
-          api.post("nothing was imported", Api.path("feeds", source, "import"), content);
+      var answer = api.post("nothing was imported", Api.path("feeds", source, "import"), content);
       show(answer, counted(answer));
     }
   }

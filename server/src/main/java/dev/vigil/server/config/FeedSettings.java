@@ -33,13 +33,23 @@ public record FeedSettings(FeedRules rules, Product product) {
   ///
   /// @param url where its API is
   /// @param tenantCode the API key
-  public record WorkspaceOne(URI url, UemAccount account, Optional<Path> tenantCode)
+  /// @param notices what its event notifications prove themselves with
+  public record WorkspaceOne(
+      URI url, UemAccount account, Optional<Path> tenantCode, Optional<Password> notices)
       implements Product {
     @Override
     public List<Path> secrets() {
-      return Stream.concat(Stream.of(account.secret()), tenantCode.stream()).toList();
+      return Stream.of(
+              Stream.of(account.secret()),
+              tenantCode.stream(),
+              notices.map(Password::file).stream())
+          .flatMap(one -> one)
+          .toList();
     }
   }
+
+  /// A name and the file with its password.
+  public record Password(String user, Path file) {}
 
   /// Who asks Workspace ONE UEM.
   public sealed interface UemAccount {

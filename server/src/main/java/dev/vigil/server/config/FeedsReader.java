@@ -37,7 +37,9 @@ final class FeedsReader {
               "client-secret-file",
               "user",
               "password-file",
-              "tenant-code-file"));
+              "tenant-code-file",
+              "notices-user",
+              "notices-password-file"));
   private static final Map<String, List<String>> KINDS = new TreeMap<>(MANAGEMENT);
 
   static {
@@ -123,7 +125,17 @@ final class FeedsReader {
     var code = entry.text("tenant-code-file").map(entry::resolved);
     Optional<FeedSettings.UemAccount> account =
         entry.has("user") ? administrator(entry, code.isPresent()) : client(entry);
-    return url.flatMap(at -> account.map(who -> new FeedSettings.WorkspaceOne(at, who, code)));
+    var notices = notices(entry);
+    return url.flatMap(
+        at -> account.map(who -> new FeedSettings.WorkspaceOne(at, who, code, notices)));
+  }
+
+  private static Optional<FeedSettings.Password> notices(Entry entry) {
+    if (!entry.has("notices-user") && !entry.has("notices-password-file")) return Optional.empty();
+    var file = entry.file("notices-password-file");
+    return entry
+        .required("notices-user")
+        .flatMap(user -> file.map(one -> new FeedSettings.Password(user, one)));
   }
 
   private static Optional<FeedSettings.UemAccount> administrator(Entry entry, boolean coded) {

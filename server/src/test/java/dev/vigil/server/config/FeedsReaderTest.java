@@ -17,7 +17,8 @@ class FeedsReaderTest {
   private static Reading read(String... feeds) {
     return ConfigurationReader.read(
         "vigil.yaml",
-        "devices:\n  feeds:\n" + String.join("", List.of(feeds).stream().map(one -> "    - {" + one + "}\n").toList()),
+        "devices:\n  feeds:\n"
+            + String.join("", List.of(feeds).stream().map(one -> "    - {" + one + "}\n").toList()),
         Path.of("/etc/vigil"));
   }
 
@@ -26,7 +27,8 @@ class FeedsReaderTest {
   }
 
   private static final String INTUNE =
-      "name: intune, kind: intune, tenant: bank.example, client-id: c, client-secret-file: i.secret";
+      "name: intune, kind: intune, tenant: bank.example, client-id: c, client-secret-file:"
+          + " i.secret";
 
   @Test
   void what_is_not_said_is_safe() {
@@ -43,7 +45,10 @@ class FeedsReaderTest {
         .isEqualTo(
             new FeedSettings(
                 new FeedRules(
-                    "intune", Duration.ofMinutes(30), Duration.ofHours(24), FeedRules.Claims.REFUSED),
+                    "intune",
+                    Duration.ofMinutes(30),
+                    Duration.ofHours(24),
+                    FeedRules.Claims.REFUSED),
                 new FeedSettings.Intune(
                     "bank.example",
                     "c",

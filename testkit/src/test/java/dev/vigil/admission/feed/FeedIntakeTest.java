@@ -5,6 +5,7 @@ import static dev.vigil.admission.feed.FeedScenes.ADMIN;
 import static dev.vigil.admission.feed.FeedScenes.RULES;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vigil.kernel.Bytes;
 import dev.vigil.kernel.Outcome;
 import dev.vigil.posture.Device;
 import dev.vigil.posture.Signal;
@@ -53,7 +54,9 @@ class FeedIntakeTest {
   void evidence_from_the_future_is_as_old_as_its_arrival() {
     scene.intake.listed(
         RULES,
-        List.of(scene.seen(said(Map.of(SignalName.ROOTED, "false")), scene.time.now().plusSeconds(9999))));
+        List.of(
+            scene.seen(
+                said(Map.of(SignalName.ROOTED, "false")), scene.time.now().plusSeconds(9999))));
     assertThat(scene.signals(phone).getFirst().observed()).isEqualTo(scene.time.now());
   }
 
@@ -125,5 +128,48 @@ class FeedIntakeTest {
         .isInstanceOf(Outcome.Done.class);
     assertThat(scene.signals(phone).getFirst().source()).isEqualTo("inventory");
     assertThat(scene.feeds.list()).extracting(one -> one.state().feed()).contains("inventory");
+  }
+
+  /// A product whose password is `right`, and whose messages say what the test says.
+  private record Told(DeviceSaid said) implements NoticeSource {
+    @Override
+    public FeedRules rules() {
+      return RULES;
+    }
+
+    @Override
+    public boolean proven(Optional<String> authorization) {
+      return authorization.equals(Optional.of("right"));
+    }
+
+    @Override
+    public Optional<DeviceSaid> read(Bytes content) {
+      return content.size() == 0 ? Optional.empty() : Optional.of(said);
+    }
+  }
+
+  @Test
+  void a_message_proven_by_a_password_only_can_make_things_worse_and_never_better() {
+    scene.intake.listed(
+        RULES, List.of(said(Map.of(SignalName.COMPLIANT, "true", SignalName.ROOTED, "true"))));
+    scene.time.pass(Duration.ofMinutes(10));
+    var message =
+        new DeviceSaid(
+            scene.said("m1", scene.alice).id(),
+            Map.of(SignalName.COMPLIANT, "false", SignalName.ROOTED, "false"),
+            Optional.empty());
+    var notices = new Notices(scene.changes, List.of(new Told(message)));
+    var content = Bytes.of(new byte[] {1});
+    assertThat(notices.take("intune", Optional.of("wrong"), content))
+        .isEqualTo(Outcome.refused(FeedRefusal.NOTICE_UNPROVEN));
+    assertThat(notices.take("other", Optional.of("right"), content))
+        .isEqualTo(Outcome.refused(FeedRefusal.NOTICE_UNPROVEN));
+    assertThat(notices.take("intune", Optional.of("right"), Bytes.of(new byte[0])))
+        .isEqualTo(Outcome.refused(FeedRefusal.NOTICE_FORM));
+    assertThat(value(SignalName.COMPLIANT)).contains("true");
+    assertThat(notices.take("intune", Optional.of("right"), content))
+        .isInstanceOf(Outcome.Done.class);
+    assertThat(value(SignalName.COMPLIANT)).contains("false");
+    assertThat(value(SignalName.ROOTED)).contains("true");
   }
 }

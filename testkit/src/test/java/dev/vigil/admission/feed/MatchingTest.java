@@ -6,13 +6,13 @@ import static dev.vigil.admission.feed.FeedScenes.ADMIN;
 import static dev.vigil.admission.feed.FeedScenes.RULES;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vigil.admission.Actor;
 import dev.vigil.admission.feed.FeedLink.How;
+import dev.vigil.kernel.Bytes;
 import dev.vigil.kernel.EvidenceTier;
 import dev.vigil.kernel.Outcome;
 import dev.vigil.kernel.Sha256;
 import dev.vigil.pki.IssuedCertificate;
-import dev.vigil.kernel.Bytes;
-import dev.vigil.admission.Actor;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -25,7 +25,8 @@ class MatchingTest {
   @Test
   void a_device_is_known_by_its_key() {
     var phone = scene.phone(scene.alice);
-    var counts = scene.intake.listed(RULES, List.of(scene.withKey(scene.said("m1", scene.alice), phone)));
+    var counts =
+        scene.intake.listed(RULES, List.of(scene.withKey(scene.said("m1", scene.alice), phone)));
     assertThat(counts.matched()).isOne();
     assertThat(scene.signals(phone))
         .hasSize(2)
@@ -90,7 +91,8 @@ class MatchingTest {
     var phone = scene.phone(scene.alice);
     scene.intake.listed(RULES, List.of(scene.withKey(scene.said("m1", scene.alice), phone)));
     var stranger = new FeedScenes().phone(scene.alice);
-    scene.intake.listed(RULES, List.of(scene.withKey(scene.said("m1", scene.alice), foreign(stranger))));
+    scene.intake.listed(
+        RULES, List.of(scene.withKey(scene.said("m1", scene.alice), foreign(stranger))));
     assertThat(scene.signals(phone)).isEmpty();
     assertThat(scene.link("m1")).isEmpty();
   }
