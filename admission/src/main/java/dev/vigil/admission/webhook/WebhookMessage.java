@@ -27,7 +27,7 @@ record WebhookMessage(String type, String timestamp, Data data) {
   private static final int LONGEST_ID = 200;
   private static final Duration AHEAD = Duration.ofSeconds(60);
 
-  private record Limits(Instant made, Instant latest) {}
+  record Limits(Instant made, Instant latest) {}
 
   record Data(List<Device> devices) {
     Data {
