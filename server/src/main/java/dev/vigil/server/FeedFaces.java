@@ -13,8 +13,8 @@ import dev.vigil.admission.webhook.WebhookSource;
 import dev.vigil.admission.webhook.Webhooks;
 import dev.vigil.api.administration.FeedRoutes;
 import dev.vigil.api.device.ClaimRoutes;
-import dev.vigil.api.feed.WebhookRoutes;
 import dev.vigil.api.feed.NoticeRoutes;
+import dev.vigil.api.feed.WebhookRoutes;
 import dev.vigil.api.http.Doors;
 import dev.vigil.api.http.Route;
 import dev.vigil.feeds.intune.Intune;
@@ -37,8 +37,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// The products that say what they know of devices, put together. Nothing is asked before
-/// the server runs, so a product that is down keeps no server from starting.
+/// The products that say what they know of devices, put together. Nothing is asked before the
+/// server runs, so a product that is down keeps no server from starting.
 final class FeedFaces implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -63,8 +63,8 @@ final class FeedFaces implements AutoCloseable {
     return Stream.of(
             new FeedRoutes(doors, feeds).routes(),
             new ClaimRoutes(doors, new DeviceClaims(changes)).routes(),
-            new NoticeRoutes(doors, new Notices(changes, notices())).routes(),
-            new WebhookRoutes(doors, new Webhooks(changes, webhooks())).routes())
+            new WebhookRoutes(doors, new Webhooks(changes, webhooks())).routes(),
+            new NoticeRoutes(doors, new Notices(changes, notices())).routes())
         .flatMap(List::stream)
         .toList();
   }
@@ -113,8 +113,7 @@ final class FeedFaces implements AutoCloseable {
     return switch (settings.product()) {
       case ThreatFeed.Webhook _ -> Optional.empty();
       case ThreatFeed.Asked product ->
-          Optional.of(
-              new ThreatFeeds(new WebSender(web), machine.time()).asked(id, product));
+          Optional.of(new ThreatFeeds(new WebSender(web), machine.time()).asked(id, product));
       case FeedSettings.Intune product ->
           Optional.of(new Intune(id, product.graph(), graph(product)));
       case FeedSettings.WorkspaceOne product ->

@@ -50,9 +50,7 @@ final class ThreatFeeds {
       case ThreatFeed.EndpointVerification one -> {
         var account = account(one.secretFile(), secret);
         yield new EndpointVerification(
-            id,
-            one.url(),
-            EndpointVerification.api(account, one.administrator(), sender, time));
+            id, one.url(), EndpointVerification.api(account, one.administrator(), sender, time));
       }
       case ThreatFeed.Defender one -> {
         var login =

@@ -27,7 +27,7 @@ record WebhookMessage(String type, String timestamp, Data data) {
   private static final int LONGEST_ID = 200;
   private static final Duration AHEAD = Duration.ofSeconds(60);
 
-  private record Limits(Instant made, Instant latest) {}
+  record Limits(Instant made, Instant latest) {}
 
   record Data(List<Device> devices) {
     Data {
@@ -85,8 +85,7 @@ record WebhookMessage(String type, String timestamp, Data data) {
               && serial.filter(text -> !plain(text)).isEmpty()
               && user.filter(text -> !plain(text)).isEmpty();
       return sound
-          ? Optional.of(
-              new DeviceSaid.Ids(management, keyDigest, certificateDigest, serial, user))
+          ? Optional.of(new DeviceSaid.Ids(management, keyDigest, certificateDigest, serial, user))
           : Optional.empty();
     }
   }

@@ -35,8 +35,8 @@ public final class Webhooks {
     this.states = new FeedStates(changes);
   }
 
-  /// Takes a message and answers with what became of it. Refusals are [WebhookRefusal]s; after one nothing has changed, and but for
-  /// [WebhookRefusal#REPLAYED] the same id may be sent again.
+  /// Takes a message and answers with what became of it. Refusals are [WebhookRefusal]s; after one
+  /// nothing has changed, and but for [WebhookRefusal#REPLAYED] the same id may be sent again.
   ///
   /// @param name of the source in the address
   /// @throws dev.vigil.admission.Store.StoreUnavailable if it cannot be kept; the message should be
@@ -47,7 +47,8 @@ public final class Webhooks {
     var now = changes.time().now();
     return delivery
         .prove(source.get(), now)
-        .then(proven -> seen(proven) ? Outcome.refused(WebhookRefusal.REPLAYED) : Outcome.done(proven))
+        .then(proven ->
+            seen(proven) ? Outcome.refused(WebhookRefusal.REPLAYED) : Outcome.done(proven))
         .then(proven ->
             WebhookMessage.read(proven.content(), source.get().signals(), now)
                 .then(said -> once(proven, intake.told(source.get().rules(), said))))
@@ -73,13 +74,11 @@ public final class Webhooks {
     return changes.commit(
         Actor.SYSTEM,
         work -> {
-          if (seen(work.tx(), proven, work.now()))
-            return Outcome.refused(WebhookRefusal.REPLAYED);
+          if (seen(work.tx(), proven, work.now())) return Outcome.refused(WebhookRefusal.REPLAYED);
           work.tx().forgetExpired(work.now());
           work.tx()
               .put(
-                  new OneTime(
-                      OneTime.Kind.WEBHOOK, proven.key(), "", work.now().plus(REMEMBERED)));
+                  new OneTime(OneTime.Kind.WEBHOOK, proven.key(), "", work.now().plus(REMEMBERED)));
           return Outcome.done(taken);
         });
   }

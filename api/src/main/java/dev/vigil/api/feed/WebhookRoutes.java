@@ -54,6 +54,14 @@ public final class WebhookRoutes {
   }
 
   private static Response taken(FeedState.Counts taken) {
-    return Response.json(200, Map.of("taken", taken.matched(), "unmatched", taken.unmatched(), "unreadable", taken.unreadable()));
+    return Response.json(
+        200,
+        Map.of(
+            "taken",
+            taken.matched(),
+            "unmatched",
+            taken.unmatched(),
+            "unreadable",
+            taken.unreadable()));
   }
 }

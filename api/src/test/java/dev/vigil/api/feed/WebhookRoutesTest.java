@@ -71,16 +71,13 @@ class WebhookRoutesTest {
             "guard", Duration.ofHours(1), FeedRules.USUAL_LIFETIME, FeedRules.Claims.REFUSED);
     var source =
         new WebhookSource(
-            rules,
-            WebhookSecrets.parse("whsec_" + KEY).orElseThrow(),
-            WebhookSource.everything());
+            rules, WebhookSecrets.parse("whsec_" + KEY).orElseThrow(), WebhookSource.everything());
     var edge = new ApiServer.Edge(vertx, time, new SeededEntropy(1), Duration.ofSeconds(5));
     server =
         ApiServer.start(
             edge,
             new Listener(origin, "127.0.0.1", port, new Listener.Channel.PlainLoopback()),
-            new Routes(
-                new WebhookRoutes(doors, new Webhooks(changes, List.of(source))).routes()));
+            new Routes(new WebhookRoutes(doors, new Webhooks(changes, List.of(source))).routes()));
   }
 
   @AfterEach
@@ -125,8 +122,7 @@ class WebhookRoutesTest {
     assertThat(limited).isEqualTo(20);
     assertThat(refusals()).hasSizeLessThanOrEqualTo(12);
     time.pass(Duration.ofMinutes(1));
-    assertThat(send("guard", "good", MESSAGE, MESSAGE).statusCode())
-        .isEqualTo(200);
+    assertThat(send("guard", "good", MESSAGE, MESSAGE).statusCode()).isEqualTo(200);
   }
 
   private List<String> refusals() {
@@ -155,8 +151,7 @@ class WebhookRoutesTest {
     try {
       var mac = Mac.getInstance("HmacSHA256");
       mac.init(new SecretKeySpec(Base64.getDecoder().decode(KEY), "HmacSHA256"));
-      return Base64.getEncoder()
-          .encodeToString(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
+      return Base64.getEncoder().encodeToString(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
     } catch (GeneralSecurityException e) {
       throw new AssertionError(e);
     }

@@ -62,7 +62,8 @@ final class AndroidDevice {
     rooted(device.path("securityPosture"))
         .ifPresent(rooted -> saying.flag(SignalName.ROOTED, rooted));
     return saying.of(
-        Saying.ids(id, hardware.path("serialNumber"), device.path("userName")),
+        // `userName` is Google's own name of a user, no mail address.
+        Saying.ids(id, hardware.path("serialNumber"), device.path("")),
         Saying.time(device.path("lastStatusReportTime")));
   }
 

@@ -20,7 +20,7 @@ public final class AndroidManagement implements PostureSource {
   private static final String SCOPE = "https://www.googleapis.com/auth/androidmanagement";
   private static final int PAGE = 100;
   private static final String FIELDS =
-      "nextPageToken,devices(name,userName,ownership,appliedState,policyCompliant,"
+      "nextPageToken,devices(name,ownership,appliedState,policyCompliant,"
           + "lastStatusReportTime,lastPolicyComplianceReportTime,"
           + "softwareInfo(androidVersion,securityPatchLevel),hardwareInfo(model,serialNumber),"
           + "deviceSettings(isDeviceSecure,encryptionStatus,developmentSettingsEnabled,adbEnabled),"
@@ -59,7 +59,9 @@ public final class AndroidManagement implements PostureSource {
   public Page read(Optional<String> cursor) throws Unavailable {
     var address = base + "/v1/" + enterprise + "/devices?pageSize=" + PAGE;
     return GooglePages.read(
-        api, address + "&fields=" + Listed.encoded(FIELDS), cursor,
+        api,
+        address + "&fields=" + Listed.encoded(FIELDS),
+        cursor,
         device -> AndroidDevice.read(enterprise, device));
   }
 }

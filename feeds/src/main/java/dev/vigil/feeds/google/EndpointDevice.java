@@ -65,7 +65,7 @@ final class EndpointDevice {
     if (Saying.yes(android.path("hasPotentiallyHarmfulApps")))
       saying.value(SignalName.THREAT_LEVEL, "high");
     return saying.of(
-        Saying.ids(id, device.path("serialNumber"), device.path("email")),
+        Saying.ids(id, device.path("serialNumber"), device.path("")),
         Saying.time(device.path("lastSyncTime")));
   }
 }

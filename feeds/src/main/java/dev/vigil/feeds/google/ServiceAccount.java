@@ -53,11 +53,7 @@ public final class ServiceAccount {
           || token.getHost() == null
           || key.getModulus().bitLength() < WEAKEST_BITS) return Optional.empty();
       return Optional.of(
-          new ServiceAccount(
-              email,
-              json.path("private_key_id").asString(""),
-              token,
-              key));
+          new ServiceAccount(email, json.path("private_key_id").asString(""), token, key));
     } catch (StrictJson.Malformed | GeneralSecurityException | IllegalArgumentException e) {
       return Optional.empty();
     }

@@ -84,11 +84,9 @@ public final class Zimperium implements PostureSource {
 
     static Scroll parse(String cursor) {
       int space = cursor.indexOf(' ');
-      boolean counted =
-          space > 0 && space < 8 && cursor.substring(0, space).matches("[0-9]+");
+      boolean counted = space > 0 && space < 8 && cursor.substring(0, space).matches("[0-9]+");
       return counted
-          ? new Scroll(
-              Integer.parseInt(cursor.substring(0, space)), cursor.substring(space + 1))
+          ? new Scroll(Integer.parseInt(cursor.substring(0, space)), cursor.substring(space + 1))
           : BEGIN;
     }
 

@@ -142,7 +142,8 @@ class AndroidDeviceTest {
     for (String name :
         new String[] {
           "enterprises/other/devices/1", "enterprises/LC02abcdef/devices/", "devices/1", "a b", ""
-        }) assertThat(AndroidDevice.read(ENTERPRISE, json("{\"name\": \"" + name + "\"}"))).isEmpty();
+        })
+      assertThat(AndroidDevice.read(ENTERPRISE, json("{\"name\": \"" + name + "\"}"))).isEmpty();
     assertThat(AndroidDevice.read(ENTERPRISE, json("{\"name\": 7}"))).isEmpty();
   }
 
@@ -150,7 +151,7 @@ class AndroidDeviceTest {
     return read(
         named(
             ", \"securityPosture\": {\"devicePosture\": \"%s\", \"postureDetails\":"
-                .formatted(verdict)
+                    .formatted(verdict)
                 + " [{\"securityRisk\": \"%s\", \"advice\": []}]}".formatted(risk)));
   }
 

@@ -95,7 +95,8 @@ class GoogleSourcesTest {
   void an_empty_list_is_left_out_by_google() throws Unavailable {
     google.at("/v1/devices", _ -> Answer.ok("{}"));
     assertThat(endpoints().read(Optional.empty()))
-        .isEqualTo(new PostureSource.Page(java.util.List.of(), 0, Optional.empty(), Optional.empty()));
+        .isEqualTo(
+            new PostureSource.Page(java.util.List.of(), 0, Optional.empty(), Optional.empty()));
     google.at("/v1/devices", _ -> Answer.ok("{\"devices\": {\"a\": 1}}"));
     assertThatThrownBy(() -> endpoints().read(Optional.empty())).isInstanceOf(Unavailable.class);
   }
@@ -124,8 +125,7 @@ class GoogleSourcesTest {
 
   private EndpointVerification endpoints() {
     var account = account(Map.of()).orElseThrow();
-    var api =
-        EndpointVerification.api(account, "admin@bank.example", new WebSender(web), time);
+    var api = EndpointVerification.api(account, "admin@bank.example", new WebSender(web), time);
     return new EndpointVerification("endpoints", google.base(), api);
   }
 

@@ -35,11 +35,10 @@ class LookoutDeviceTest {
             "THREATS_MEDIUM", "medium",
             "THREATS_HIGH", "high",
             "THREAT_HIGH", "high")
-        .forEach(
-            (word, level) ->
-                assertThat(device(word, "ACTIVATED", "PROTECTED").says())
-                    .as(word)
-                    .containsEntry(SignalName.THREAT_LEVEL, level));
+        .forEach((word, level) ->
+            assertThat(device(word, "ACTIVATED", "PROTECTED").says())
+                .as(word)
+                .containsEntry(SignalName.THREAT_LEVEL, level));
   }
 
   @Test

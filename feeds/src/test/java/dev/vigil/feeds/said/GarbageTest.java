@@ -30,8 +30,21 @@ class GarbageTest {
   private static final URI BASE = URI.create("https://product.example");
   private static final int ROUNDS = 3_000;
   private static final String[] VALUES = {
-    "null", "true", "false", "-1", "1e400", "[]", "{}", "[[[[]]]]", "\"\"", "\"\\u0000\"",
-    "\"\\ud800\"", "\"" + "9".repeat(70) + "\"", "\"9999-99-99\"", "\"true\"", "18446744073709551616"
+    "null",
+    "true",
+    "false",
+    "-1",
+    "1e400",
+    "[]",
+    "{}",
+    "[[[[]]]]",
+    "\"\"",
+    "\"\\u0000\"",
+    "\"\\ud800\"",
+    "\"" + "9".repeat(70) + "\"",
+    "\"9999-99-99\"",
+    "\"true\"",
+    "18446744073709551616"
   };
   private static final String ANDROID =
       """

@@ -105,8 +105,7 @@ class SeveralProductsTest {
   void one_that_is_throttled_is_left_alone_as_long_as_it_wishes() {
     enrolled();
     answering();
-    lookout.at(
-        "/mra/api/v2/devices", _ -> new Answer(429, "", Map.of("Retry-After", "600")));
+    lookout.at("/mra/api/v2/devices", _ -> new Answer(429, "", Map.of("Retry-After", "600")));
     var state = first.run();
     assertThat(state.failure().orElseThrow().reason()).isEqualTo(PostureSource.Reason.THROTTLED);
     assertThat(first.due()).isAfterOrEqualTo(time.now().plusSeconds(600));

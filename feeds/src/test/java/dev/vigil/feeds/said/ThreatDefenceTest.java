@@ -102,8 +102,7 @@ class ThreatDefenceTest {
       assertThatThrownBy(() -> source.read(Optional.empty()))
           .isInstanceOfSatisfying(
               Unavailable.class,
-              trouble ->
-                  assertThat(trouble.reason()).isEqualTo(PostureSource.Reason.GARBAGE));
+              trouble -> assertThat(trouble.reason()).isEqualTo(PostureSource.Reason.GARBAGE));
   }
 
   @Test
@@ -171,9 +170,7 @@ class ThreatDefenceTest {
   private Zimperium zimperium() {
     var key = new Zimperium.Key("vigil", secret("s3cret"));
     return new Zimperium(
-        "zimperium",
-        product.base(),
-        Zimperium.api(product.base(), key, new WebSender(web), time));
+        "zimperium", product.base(), Zimperium.api(product.base(), key, new WebSender(web), time));
   }
 
   private static Secret secret(String text) {

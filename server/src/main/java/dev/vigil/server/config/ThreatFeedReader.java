@@ -73,7 +73,9 @@ final class ThreatFeedReader {
   private Optional<ThreatFeed> android() {
     var enterprise =
         needed(
-            "enterprise", AndroidManagement::isEnterprise, "a name such as `enterprises/LC02abcdef`");
+            "enterprise",
+            AndroidManagement::isEnterprise,
+            "a name such as `enterprises/LC02abcdef`");
     var account = file("service-account-file");
     var url = url(AndroidManagement.USUAL);
     if (enterprise.isEmpty() || account.isEmpty() || url.isEmpty()) return Optional.empty();
@@ -136,8 +138,7 @@ final class ThreatFeedReader {
           .ifPresentOrElse(
               signals::add,
               () ->
-                  entry.problem(
-                      "signals", "`" + label + "` is no signal that a product can say"));
+                  entry.problem("signals", "`" + label + "` is no signal that a product can say"));
     if (labels.isEmpty()) entry.problem("signals", "`signals` names at least one");
     return signals;
   }

@@ -60,7 +60,7 @@ class FeedsReaderTest {
   @Test
   void every_problem_is_named_where_it_stands() {
     assertThat(problems("name: Intune, kind: intunes"))
-        .anyMatch(one -> one.contains("`kind` takes one of [intune, workspace-one]"));
+        .anyMatch(one -> one.contains("`kind` takes one of [android-management, defender,"));
     assertThat(problems(INTUNE + ", clams: accepted"))
         .anyMatch(one -> one.contains("did you mean `claims`"));
     assertThat(problems(INTUNE + ", claims: yes")).anyMatch(one -> one.contains("`claims`"));

@@ -99,7 +99,8 @@ class DeliveryTest {
   }
 
   private static WebhookSource source(String secrets) {
-    return new WebhookSource(WebhookScene.rules("guard"), WebhookSecrets.parse(secrets).orElseThrow(), Set.of());
+    return new WebhookSource(
+        WebhookScene.rules("guard"), WebhookSecrets.parse(secrets).orElseThrow(), Set.of());
   }
 
   private static Delivery delivery(String id, String seconds, String signature, String content) {

@@ -90,9 +90,9 @@ final class WebhookScene {
   /// One device with these members of `id` and these signals, as JSON.
   static String message(Instant made, String id, String signals) {
     return """
-        {"type": "device.posture", "timestamp": "%s",
-         "data": {"devices": [{"id": {%s}, "signals": {%s}}]}}
-        """
+    {"type": "device.posture", "timestamp": "%s",
+     "data": {"devices": [{"id": {%s}, "signals": {%s}}]}}
+    """
         .formatted(made, id, signals);
   }
 }

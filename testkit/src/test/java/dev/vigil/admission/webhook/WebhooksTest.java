@@ -89,9 +89,7 @@ class WebhooksTest {
     time.pass(Duration.ofMinutes(1));
     var calm = message(early, id, "\"threat_level\": \"none\", \"encrypted\": \"true\"");
     taken("guard", signed(SECRET, "m1", time.now(), calm));
-    assertThat(said())
-        .extracting(Signal::value)
-        .containsExactlyInAnyOrder("high", "true");
+    assertThat(said()).extracting(Signal::value).containsExactlyInAnyOrder("high", "true");
   }
 
   @Test
@@ -149,8 +147,7 @@ class WebhooksTest {
         webhooks.take(
             "scanner",
             signed(OTHER_SECRET, "m1", time.now(), body(THREAT + ", \"compliant\": \"true\"")));
-    assertThat(outcome)
-        .isEqualTo(Outcome.refused(WebhookRefusal.SIGNAL, "device 1: `compliant`"));
+    assertThat(outcome).isEqualTo(Outcome.refused(WebhookRefusal.SIGNAL, "device 1: `compliant`"));
     assertThat(said()).isEmpty();
   }
 
@@ -222,7 +219,8 @@ class WebhooksTest {
             Outcome.refused(
                 WebhookRefusal.CONTENT,
                 "device 2: `threat_level` is one of none, low, medium, high"));
-    var many = message(time.now(), id, THREAT).replace("[{", "[" + (device + ",").repeat(100) + "{");
+    var many =
+        message(time.now(), id, THREAT).replace("[{", "[" + (device + ",").repeat(100) + "{");
     assertThat(refusal("guard", signed(SECRET, "m2", time.now(), many)))
         .isEqualTo(WebhookRefusal.CONTENT);
     assertThat(said()).isEmpty();
@@ -266,6 +264,7 @@ class WebhooksTest {
   }
 
   private static WebhookSource source(String id, String secret, Set<SignalName> signals) {
-    return new WebhookSource(WebhookScene.rules(id), WebhookSecrets.parse(secret).orElseThrow(), signals);
+    return new WebhookSource(
+        WebhookScene.rules(id), WebhookSecrets.parse(secret).orElseThrow(), signals);
   }
 }
