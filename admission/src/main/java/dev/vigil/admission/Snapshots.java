@@ -141,7 +141,7 @@ final class Snapshots {
     if (!device.active()) return List.of();
     var issued = view.certificatesOf(device.id());
     return issued.stream()
-        .filter(one -> one.notAfter().isAfter(one == issued.getLast() ? renewable() : now))
+        .filter(one -> one.notAfter().isAfter(one.equals(issued.getLast()) ? renewable() : now))
         .filter(one -> one.revokedAt().isEmpty())
         .map(Snapshots::admitted)
         .toList();

@@ -39,8 +39,8 @@ final class Stage implements AutoCloseable {
     var organisation =
         new Phone.Organisation(
             configuration.face().issuer(), Files.readString(authority), Map.of());
-    this.phone = new Phone(
-            vertx, organisation, owner, new Phone.Make("load", LOCAL, Optional.empty()));
+    this.phone =
+        new Phone(vertx, organisation, owner, new Phone.Make("load", LOCAL, Optional.empty()));
   }
 
   /// @param upstream where the app is

@@ -301,8 +301,7 @@ final class Faces implements AutoCloseable {
   private List<Route<?>> device() {
     var useCases =
         new DeviceRoutes.UseCases(
-            new Enrolment(
-                changes, pki.authorities(), attestations, ClientProfile.DEFAULT_LIFETIME),
+            new Enrolment(changes, pki.authorities(), attestations, ClientProfile.DEFAULT_LIFETIME),
             new Renewal(changes, pki.authorities(), ClientProfile.DEFAULT_LIFETIME),
             new Attesting(changes, attestations),
             new PostureReports(changes));

@@ -192,7 +192,7 @@ final class SqlAcme implements AcmeTx {
   private static Progress progressOf(String name, List<String> about) throws SQLException {
     return switch (name) {
       case "PENDING" -> new Progress.Pending();
-      case "READY" -> 
+      case "READY" ->
           new Progress.Ready(Sha256.parse(about.get(0)), instant(about.get(1)), about.get(2));
       case "ISSUED" ->
           new Progress.Issued(

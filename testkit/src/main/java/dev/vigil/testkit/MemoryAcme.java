@@ -101,10 +101,7 @@ final class MemoryAcme implements AcmeTx {
   public int forget(Instant before) {
     int all = state().orders.size() + state().accounts.size();
     state().orders.values().removeIf(one -> one.expiresAt().isBefore(before));
-    state()
-        .accounts
-        .values()
-        .removeIf(one -> one.at().isBefore(before) && !used(one.id()));
+    state().accounts.values().removeIf(one -> one.at().isBefore(before) && !used(one.id()));
     return all - state().orders.size() - state().accounts.size();
   }
 

@@ -45,8 +45,7 @@ public final class AcmeOrders {
   private final Renewal renewal;
   private final AttestationVerifier verifier;
 
-  public AcmeOrders(
-      Changes changes, Grants grants, Renewal renewal, AttestationVerifier verifier) {
+  public AcmeOrders(Changes changes, Grants grants, Renewal renewal, AttestationVerifier verifier) {
     this.changes = changes;
     this.grants = grants;
     this.renewal = renewal;
@@ -119,9 +118,7 @@ public final class AcmeOrders {
   }
 
   private static Optional<Order> own(View view, Account account, OrderName name) {
-    return view.acme()
-        .order(name.digest())
-        .filter(order -> order.account().equals(account.id()));
+    return view.acme().order(name.digest()).filter(order -> order.account().equals(account.id()));
   }
 
   /// Gives an order's authorization up.
@@ -171,12 +168,14 @@ public final class AcmeOrders {
               account,
               shown.name(),
               (work, order) ->
-                  order.attested(
-                      fitting.key(), Evidence.write(fitting.signals(now)), work.now()));
+                  order.attested(fitting.key(), Evidence.write(fitting.signals(now)), work.now()));
       case Outcome.Refused<AttestedDevice.Fitting> refused when refused.refusal().status() >= 500 ->
           refused.as();
       case Outcome.Refused<AttestedDevice.Fitting>(Refusal refusal, String _) ->
-          change(account, shown.name(), (work, order) -> failed(work, order, refusal, subject.owner(shown)));
+          change(
+              account,
+              shown.name(),
+              (work, order) -> failed(work, order, refusal, subject.owner(shown)));
     };
   }
 
@@ -224,14 +223,9 @@ public final class AcmeOrders {
           return order
               .renews()
               .map(device -> renew(work, device, request))
-              .orElseGet(
-                  () ->
-                      grants.spend(
-                          work,
-                          identifier,
-                          Protocol.ACME,
-                          request,
-                          Evidence.read(ready.evidence())));
+              .orElseGet(() ->
+                  grants.spend(
+                      work, identifier, Protocol.ACME, request, Evidence.read(ready.evidence())));
         })
         .map(issued -> {
           work.tx()

@@ -25,11 +25,16 @@ public final class AcmeRevocation {
   /// The reasons of RFC 5280 section 5.3.1 that a client may give of its own certificate.
   private static final Map<Integer, String> REASONS =
       Map.of(
-          UNSPECIFIED, "revoked over ACME",
-          1, "revoked over ACME: key compromise",
-          3, "revoked over ACME: affiliation changed",
-          4, "revoked over ACME: superseded",
-          5, "revoked over ACME: cessation of operation");
+          UNSPECIFIED,
+          "revoked over ACME",
+          1,
+          "revoked over ACME: key compromise",
+          3,
+          "revoked over ACME: affiliation changed",
+          4,
+          "revoked over ACME: superseded",
+          5,
+          "revoked over ACME: cessation of operation");
 
   private final Changes changes;
   private final Revocation revocation;

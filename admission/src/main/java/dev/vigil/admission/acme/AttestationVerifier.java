@@ -20,7 +20,7 @@ public interface AttestationVerifier {
   record Statement(Bytes object, String token, String keyAuthorization) {}
 
   /// What the statement proves at this time. Refusals are
-  /// [dev.vigil.posture.attestation.AttestationRefusal]s; one of status 503
-  /// means that nobody can tell now.
+  /// [dev.vigil.posture.attestation.AttestationRefusal]s; one of status 503 means that nobody can
+  /// tell now.
   Outcome<Attested> verify(Statement statement, Instant now);
 }

@@ -135,11 +135,7 @@ public final class Grants {
 
   /// The same within a change that is under way, which must not be kept if this is refused.
   public Outcome<Issued> spend(
-      Work work,
-      String secret,
-      Protocol protocol,
-      CertificateRequest csr,
-      List<Signal> attested) {
+      Work work, String secret, Protocol protocol, CertificateRequest csr, List<Signal> attested) {
     return work.tx()
         .spend(OneTime.Kind.GRANT, digest(secret), work.now())
         .map(value -> read(value.as(Kept.class), value.expiresAt()))

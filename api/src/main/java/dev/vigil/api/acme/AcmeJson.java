@@ -40,8 +40,7 @@ record AcmeJson(AcmeAddresses addresses) {
     json.put("status", label(order.status(now)));
     json.put("expires", moment(order.expiresAt()));
     json.put("identifiers", List.of(identifier(shown)));
-    json.put(
-        "authorizations", List.of(addresses.of(AcmeAddresses.AUTHORIZATION, shown.name())));
+    json.put("authorizations", List.of(addresses.of(AcmeAddresses.AUTHORIZATION, shown.name())));
     json.put("finalize", addresses.of(AcmeAddresses.FINALIZE, shown.name()));
     if (order.progress() instanceof Order.Progress.Issued)
       json.put("certificate", addresses.of(AcmeAddresses.CERTIFICATE, shown.name()));

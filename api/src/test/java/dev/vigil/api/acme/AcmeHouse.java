@@ -86,8 +86,7 @@ final class AcmeHouse implements AutoCloseable {
     var routes =
         new AcmeRoutes(
             doors,
-            new AcmeRoutes.UseCases(
-                new AcmeAccounts(changes), orders, new AcmeRevocation(changes)),
+            new AcmeRoutes.UseCases(new AcmeAccounts(changes), orders, new AcmeRevocation(changes)),
             new AcmeAddresses(origin),
             time,
             entropy);

@@ -25,8 +25,7 @@ class CertbotTest {
   void certbot_registers_is_refused_host_names_and_deactivates_its_account() throws Exception {
     assumeThat(Files.isExecutable(Path.of("/usr/bin/certbot"))).as("certbot is there").isTrue();
     try (var house = new AcmeHouse()) {
-      var registered =
-          certbot(house, 0, "register", "--agree-tos", "-m", "devices@bank.example");
+      var registered = certbot(house, 0, "register", "--agree-tos", "-m", "devices@bank.example");
       assertThat(registered).contains("Account registered");
       certbot(house, 1, "certonly", "--standalone", "--http-01-port", "0", "-d", "bank.example");
       assertThat(Files.readString(folder.resolve("logs/letsencrypt.log")))
@@ -46,8 +45,7 @@ class CertbotTest {
     command.addAll(List.of(words));
     var process = new ProcessBuilder(command).redirectErrorStream(true).start();
     process.getOutputStream().close();
-    String said =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(said).isEqualTo(expected);
     return said;
   }

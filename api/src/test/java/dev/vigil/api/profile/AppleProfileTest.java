@@ -171,8 +171,7 @@ class AppleProfileTest {
     var json =
         StrictJson.object(
             StrictJson.write(configuration.content()).getBytes(StandardCharsets.UTF_8));
-    assertThat(json.path("kind").asString(""))
-        .isEqualTo("androidenterprise#managedConfiguration");
+    assertThat(json.path("kind").asString("")).isEqualTo("androidenterprise#managedConfiguration");
     assertThat(json.path("productId").asString("")).isEqualTo("app:com.example.bank");
     assertThat(json.path("managedProperty").get(0).path("valueString").asString(""))
         .isEqualTo("https://vigil.bank.example");

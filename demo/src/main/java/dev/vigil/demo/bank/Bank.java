@@ -195,8 +195,8 @@ public final class Bank implements AutoCloseable {
   }
 
   /// A phone whose hardware attests, under a root for development.
-  public Phone attestingPhone(
-      PageVisitor owner, String name, String local, Maker.Handset handset) throws IOException {
+  public Phone attestingPhone(PageVisitor owner, String name, String local, Maker.Handset handset)
+      throws IOException {
     return phone(owner, new Phone.Make(name, local, Optional.of(handset)), Map.of());
   }
 

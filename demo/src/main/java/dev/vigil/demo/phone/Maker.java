@@ -72,11 +72,11 @@ public final class Maker {
   public static String configuration(String file) {
     var signer = APP.signers().iterator().next();
     return """
-        devices:
-          test-roots: %s
-          android-apps: [{package: %s, signers: [%s]}]
-          android-status-file: no-vendor-status.json
-        """
+    devices:
+      test-roots: %s
+      android-apps: [{package: %s, signers: [%s]}]
+      android-status-file: no-vendor-status.json
+    """
         .formatted(file, APP.packageName(), HexFormat.of().formatHex(signer.bytes()));
   }
 
@@ -103,8 +103,7 @@ public final class Maker {
     /// It vouches for the key that the app keeps in it.
     public Attestor attestor(SoftwareKeys keys) {
       return nonce ->
-          keys.publicKey()
-              .map(key -> new Attestor.Attestation("android-key", parts(key, nonce)));
+          keys.publicKey().map(key -> new Attestor.Attestation("android-key", parts(key, nonce)));
     }
 
     private List<byte[]> parts(ECPublicKey key, byte[] nonce) {

@@ -77,7 +77,8 @@ public final class Phone implements AutoCloseable {
               return bytes;
             });
     this.client =
-        new VigilClient(Profile.of(organisation.issuer(), organisation.anchors(), make.name()), ports);
+        new VigilClient(
+            Profile.of(organisation.issuer(), organisation.anchors(), make.name()), ports);
   }
 
   /// A phone that every policy of the bank is content with.

@@ -39,7 +39,8 @@ public final class OrderName {
   public static Optional<OrderName> parse(String text) {
     boolean fits =
         text.length() == LENGTH
-            && text.chars().allMatch(c -> c < 128 && (Character.isLetterOrDigit(c) || c == '-' || c == '_'));
+            && text.chars()
+                .allMatch(c -> c < 128 && (Character.isLetterOrDigit(c) || c == '-' || c == '_'));
     return fits ? Optional.of(new OrderName(text)) : Optional.empty();
   }
 

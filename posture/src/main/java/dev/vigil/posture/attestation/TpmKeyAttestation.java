@@ -42,7 +42,8 @@ public final class TpmKeyAttestation {
             statement -> statement.chain().then(chain -> verify(statement, chain, extraData, now)));
   }
 
-  private Outcome<Attested> verify(AttestationObject statement, Chain chain, Bytes extraData, Instant now) {
+  private Outcome<Attested> verify(
+      AttestationObject statement, Chain chain, Bytes extraData, Instant now) {
     return Fields.read(statement)
         .then(fields ->
             chain

@@ -54,9 +54,9 @@ public final class AndroidKeyStoreKeys implements DeviceKeys {
     return known;
   }
 
-  /// What the key store says of the key: certificates, the key's own first. Its challenge is
-  /// always the same, so the statement proves where the key is, not that it is fresh; empty if there
-  /// is no key.
+  /// What the key store says of the key: certificates, the key's own first. Its challenge is always
+  /// the same, so the statement proves where the key is, not that it is fresh; empty if there is no
+  /// key.
   List<Certificate> chain() {
     try {
       return chain(terms.alias());

@@ -120,8 +120,9 @@ class CommandsTest extends CommandsScene {
     var file = folder.resolve("alice.mobileconfig");
     does("device", "profile", "--apple", "root", "--out", file.toString(), "--reason", "new");
     assertThat(output.toString()).contains("the right in it lasts until");
-    assertThat(java.nio.file.attribute.PosixFilePermissions.toString(
-            Files.getPosixFilePermissions(file)))
+    assertThat(
+            java.nio.file.attribute.PosixFilePermissions.toString(
+                Files.getPosixFilePermissions(file)))
         .isEqualTo("rw-------");
     assertThat(Files.readString(file)).contains("<string>com.apple.security.acme</string>");
     does("device", "profile", "--android", "com.example.bank", "--user", "root");

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /// docs/configuration.md and the reader agree.
 class ConfigurationPageTest {
 
-  private static final Pattern ROW = Pattern.compile("\\| `([a-z-]+\\.[a-z-]+)` \\|.*");
+  private static final Pattern ROW = Pattern.compile("\\| `([a-z-]+\\.[a-z0-9-]+)` \\|.*");
   private static final Pattern YAML = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL);
 
   private static Path page() {

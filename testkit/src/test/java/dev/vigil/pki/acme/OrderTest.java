@@ -89,8 +89,7 @@ class OrderTest {
       assertThat(over.ready(NOW)).isEmpty();
     }
     for (Order unready : List.of(order, failed, abandoned, issued))
-      assertThatThrownBy(() -> unready.issued(List.of()))
-          .isInstanceOf(IllegalStateException.class);
+      assertThatThrownBy(() -> unready.issued(List.of())).isInstanceOf(IllegalStateException.class);
   }
 
   @Test

@@ -169,11 +169,13 @@ class AppleDeviceAttestationTest {
   @Test
   void other_formats_and_oversized_statements_are_refused() {
     byte[] renamed = statement().toArray();
-    refused(verify(Bytes.of(new byte[AttestationObject.LARGEST + 1])), AttestationRefusal.TOO_LARGE);
+    refused(
+        verify(Bytes.of(new byte[AttestationObject.LARGEST + 1])), AttestationRefusal.TOO_LARGE);
     refused(verify(Bytes.of(new byte[0])), AttestationRefusal.MALFORMED);
     renamed[renamed.length - 1] ^= 1;
     assertThat(verify(Bytes.of(renamed))).isInstanceOf(Outcome.Refused.class);
-    assertThat(AttestationObject.format(statement())).isEqualTo(Outcome.done(AttestationFormat.APPLE));
+    assertThat(AttestationObject.format(statement()))
+        .isEqualTo(Outcome.done(AttestationFormat.APPLE));
   }
 
   @Test

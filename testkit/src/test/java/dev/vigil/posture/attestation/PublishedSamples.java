@@ -100,7 +100,8 @@ final class PublishedSamples {
 
     /// Its certificates; it came without a root.
     Chain chain() {
-      return switch (AttestationObject.read(statement, AttestationFormat.TPM).then(AttestationObject::chain)) {
+      return switch (AttestationObject.read(statement, AttestationFormat.TPM)
+          .then(AttestationObject::chain)) {
         case dev.vigil.kernel.Outcome.Done<Chain>(var chain) -> chain;
         case dev.vigil.kernel.Outcome.Refused<Chain> refused ->
             throw new AssertionError(refused.toString());
