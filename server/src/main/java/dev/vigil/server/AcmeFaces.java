@@ -49,13 +49,6 @@ final class AcmeFaces {
     this.doors = doors;
   }
 
-  /// Whose word counts: Apple's own, and nobody's for TPMs until an authority is configured.
-  static AttestationVerifier attestations() {
-    return new PlatformAttestations(
-        new AppleDeviceAttestation(AppleRoot.ENTERPRISE.anchors()),
-        new TpmKeyAttestation(Anchors.none()));
-  }
-
   /// For the listener of phones.
   ///
   /// @param verifier whose word counts for what a device is

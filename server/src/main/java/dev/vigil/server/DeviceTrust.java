@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.server;
 
+import dev.vigil.admission.acme.AttestationVerifier;
+import dev.vigil.admission.acme.PlatformAttestations;
 import dev.vigil.admission.device.Attestations;
 import dev.vigil.kernel.Bytes;
 import dev.vigil.kernel.Outcome;
@@ -9,12 +11,16 @@ import dev.vigil.kernel.TimeSource;
 import dev.vigil.pki.KeyThumbprint;
 import dev.vigil.posture.SignalName;
 import dev.vigil.posture.attestation.Anchors;
+import dev.vigil.posture.attestation.AppAttest;
+import dev.vigil.posture.attestation.AppleDeviceAttestation;
+import dev.vigil.posture.attestation.AppleRoot;
 import dev.vigil.posture.attestation.AttestationFormat;
 import dev.vigil.posture.attestation.AttestationRefusal;
 import dev.vigil.posture.attestation.Attested;
 import dev.vigil.posture.attestation.KnownApp;
 import dev.vigil.posture.attestation.KnownApps;
 import dev.vigil.posture.attestation.Statement;
+import dev.vigil.posture.attestation.TpmKeyAttestation;
 import dev.vigil.posture.attestation.android.AndroidKeyAttestation;
 import dev.vigil.posture.attestation.android.GoogleRoots;
 import dev.vigil.posture.attestation.android.RevocationList;
@@ -34,6 +40,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
@@ -57,9 +64,17 @@ final class DeviceTrust implements Attestations, AutoCloseable {
   private static final List<SignalName> OF_THE_KEY =
       List.of(SignalName.HARDWARE_KEY, SignalName.KEY_PROTECTION, SignalName.KEY_UNLOCK);
 
+  private static final List<SignalName> SAME =
+      List.of(
+          SignalName.KEY_PROTECTION,
+          SignalName.BOOTLOADER_LOCKED,
+          SignalName.APP_NAME,
+          SignalName.APP_SIGNER);
+
   private final KnownApps apps;
   private final Anchors android;
   private final Optional<PlayKeys> play;
+  private final Optional<AppAttest> apple;
   private final AtomicReference<Optional<RevocationList>> revoked =
       new AtomicReference<>(Optional.empty());
   private final Optional<Refreshed> status;
@@ -72,6 +87,13 @@ final class DeviceTrust implements Attestations, AutoCloseable {
                 .collect(Collectors.toUnmodifiableSet()));
     this.android = new Anchors(GoogleRoots.all(), configured.testRoots());
     this.play = configured.play();
+    this.apple =
+        Optional.of(configured.apple())
+            .filter(some -> !some.apps().isEmpty())
+            .map(some ->
+                new AppAttest(
+                    AppleRoot.APP.anchors(configured.testRoots()),
+                    new AppAttest.Allowed(some.apps(), some.environments())));
     this.status =
         apps.apps().isEmpty()
             ? Optional.empty()
@@ -126,8 +148,9 @@ final class DeviceTrust implements Attestations, AutoCloseable {
     return switch (format.get()) {
       case ANDROID_KEY -> android(statement, expected, now);
       case PLAY_INTEGRITY -> play(statement, expected, now);
-      // The last two are statements of management profiles, which come over ACME.
-      case APPLE_APPATTEST, APPLE, TPM -> Outcome.refused(AttestationRefusal.NOT_CONFIGURED);
+      case APPLE_APPATTEST -> app(statement, expected, now);
+      // Statements of management profiles, which come over ACME.
+      case APPLE, TPM -> Outcome.refused(AttestationRefusal.NOT_CONFIGURED);
     };
   }
 
@@ -164,11 +187,23 @@ final class DeviceTrust implements Attestations, AutoCloseable {
   /// of root: a vendor's word about one phone does not adorn a test root's.
   private static Outcome<Attested> ofKey(Attested fresh, Attested key, Sha256 wanted) {
     if (!isOf(wanted, key)) return Outcome.refused(AttestationRefusal.KEY_MISMATCH);
-    if (fresh.root() != key.root()) return Outcome.refused(AttestationRefusal.DOWNGRADED);
+    if (fresh.root() != key.root() || !samePhone(fresh, key))
+      return Outcome.refused(
+          AttestationRefusal.DOWNGRADED, "the two statements are not of one phone");
     var says = new HashMap<SignalName, String>();
     for (SignalName name : OF_THE_KEY)
       Optional.ofNullable(key.says().get(name)).ifPresent(value -> says.put(name, value));
     return Outcome.done(withoutKey(fresh, says));
+  }
+
+  /// As far as it can be told: the same place for keys, the same system, the same app.
+  private static boolean samePhone(Attested fresh, Attested key) {
+    return SAME.stream()
+            .allMatch(name ->
+                Objects.equals(fresh.says().get(name), key.says().get(name)))
+        && Objects.equals(
+            fresh.identifiers().get("verified_boot_key"),
+            key.identifiers().get("verified_boot_key"));
   }
 
   private static Attested withoutKey(Attested fresh, Map<SignalName, String> ofKey) {
@@ -184,6 +219,24 @@ final class DeviceTrust implements Attestations, AutoCloseable {
     var token = new String(statement.parts().getFirst().toArray(), StandardCharsets.ISO_8859_1);
     return new PlayIntegrity(play.get())
         .verify(token, new PlayExpected(new PlayRequest.Nonce(expected.challenge()), apps), now);
+  }
+
+  /// Its parts are the attestation object and the key's id.
+  private Outcome<Attested> app(Statement statement, Expected expected, Instant now) {
+    if (apple.isEmpty()) return Outcome.refused(AttestationRefusal.NOT_CONFIGURED);
+    if (statement.parts().size() != 2) return Outcome.refused(AttestationRefusal.MALFORMED);
+    return apple
+        .get()
+        .verify(
+            statement.parts().getFirst(), statement.parts().getLast(), expected.challenge(), now)
+        .map(accepted -> withoutKey(accepted.attested(), Map.of()));
+  }
+
+  /// Who verifies what management profiles bring over ACME.
+  static AttestationVerifier ofProfiles(Devices configured) {
+    return new PlatformAttestations(
+        new AppleDeviceAttestation(AppleRoot.ENTERPRISE.anchors(configured.testRoots())),
+        new TpmKeyAttestation(new Anchors(configured.tpmRoots(), configured.testRoots())));
   }
 
   @Override

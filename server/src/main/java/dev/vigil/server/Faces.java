@@ -175,7 +175,7 @@ final class Faces implements AutoCloseable {
             openId.administration(),
             saml.administration(),
             feeds.routes(doors),
-            acme.issuer(AcmeFaces.attestations()),
+            acme.issuer(DeviceTrust.ofProfiles(configuration.devices())),
             acme.administration(people(), List.of(der(keys.rootCertificate()))),
             new KeyRoutes(doors, foundation.keyAdministration()).routes(),
             openId.userInfo(proofs).routes(),

@@ -45,6 +45,7 @@ record Proving(Attestations attestations) {
   /// What we cannot verify proves nothing, and is not the phone's fault.
   private static boolean ourFault(Refusal refusal) {
     return refusal == AttestationRefusal.NOT_CONFIGURED
-        || refusal == AttestationRefusal.REVOCATION_UNKNOWN;
+        || refusal == AttestationRefusal.REVOCATION_UNKNOWN
+        || refusal == AttestationRefusal.VENDOR_UNREACHABLE;
   }
 }

@@ -6,10 +6,8 @@ import dev.vigil.kernel.Secret;
 import dev.vigil.kernel.Suggestion;
 import java.io.IOException;
 import java.io.StringReader;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,6 +67,8 @@ public final class ConfigurationReader {
           "devices.play-decryption-key-file",
           "devices.play-verification-key-file",
           "devices.apple-apps",
+          "devices.apple-development",
+          "devices.tpm-roots",
           "devices.test-roots",
           "devices.releases",
           "devices.feeds");
@@ -313,7 +313,7 @@ public final class ConfigurationReader {
     return parsed(
         key,
         otherwise,
-        ConfigurationReader::socketAddress,
+        Endpoints::socketAddress,
         "takes an address and a port such as `127.0.0.1:9443`");
   }
 
@@ -321,7 +321,7 @@ public final class ConfigurationReader {
     return parsed(
         key,
         otherwise,
-        text -> origin(text, schemes),
+        text -> Endpoints.origin(text, schemes),
         "takes an origin such as `" + schemes.getLast() + "://id.bank.example`, without a path");
   }
 
@@ -334,33 +334,18 @@ public final class ConfigurationReader {
     return value.or(() -> parse.apply(otherwise)).orElseThrow();
   }
 
-  private static Optional<InetSocketAddress> socketAddress(String text) {
-    int colon = text.lastIndexOf(':');
-    if (colon < 1) return Optional.empty();
-    try {
-      var host = InetAddress.ofLiteral(text.substring(0, colon).replaceAll("^\\[|]$", ""));
-      return Optional.of(new InetSocketAddress(host, Integer.parseInt(text.substring(colon + 1))));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
-  }
-
-  private static Optional<URI> origin(String text, List<String> schemes) {
-    return uri(text)
-        .filter(uri ->
-            uri.getHost() != null
-                && uri.getRawPath().isEmpty()
-                && uri.getRawQuery() == null
-                && uri.getRawUserInfo() == null
-                && schemes.contains(uri.getScheme()));
-  }
-
-  static Optional<URI> uri(String text) {
-    try {
-      return Optional.of(new URI(text));
-    } catch (URISyntaxException e) {
-      return Optional.empty();
-    }
+  /// Whether a key says `true`; nothing is `false`.
+  boolean flag(String key) {
+    return parsed(
+        key,
+        "false",
+        text ->
+            switch (text) {
+              case "true" -> Optional.of(true);
+              case "false" -> Optional.of(false);
+              default -> Optional.empty();
+            },
+        "takes `true` or `false`");
   }
 
   /// A mapping whose values are texts or lists of texts; a text is a list of one. Problems are

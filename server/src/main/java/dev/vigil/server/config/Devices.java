@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.server.config;
 
+import dev.vigil.posture.attestation.AppAttest;
 import dev.vigil.posture.attestation.play.PlayKeys;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
@@ -15,7 +16,8 @@ import java.util.Set;
 /// @param androidStatus where Google's list of revoked attestation keys comes from; empty for
 ///   Google's own address
 /// @param play the keys of Play Integrity's tokens; empty if none are verified
-/// @param appleApps apps whose App Attest statements count, as team id and bundle id joined by a
+/// @param apple apps whose App Attest statements count; with none, none are verified
+/// @param tpmRoots authorities of TPMs whose attestations count over ACME
 ///   dot
 /// @param testRoots roots for development; whoever ends at one is shown as `test root`
 /// @param releases a folder with newer files of makers' releases than those that came with Vigil
@@ -23,14 +25,26 @@ public record Devices(
     List<AndroidApp> androidApps,
     Optional<Document> androidStatus,
     Optional<PlayKeys> play,
-    List<String> appleApps,
+    AppleApps apple,
+    List<X509Certificate> tpmRoots,
     List<X509Certificate> testRoots,
     Optional<Path> releases) {
 
   public Devices {
     androidApps = List.copyOf(androidApps);
-    appleApps = List.copyOf(appleApps);
+    tpmRoots = List.copyOf(tpmRoots);
     testRoots = List.copyOf(testRoots);
+  }
+
+  /// Apps of Apple's devices.
+  ///
+  /// @param apps each a team id and a bundle id
+  /// @param environments where they may run: production, and development only if somebody says so
+  public record AppleApps(Set<AppAttest.App> apps, Set<AppAttest.Environment> environments) {
+    public AppleApps {
+      apps = Set.copyOf(apps);
+      environments = Set.copyOf(environments);
+    }
   }
 
   /// An app for Android.

@@ -3,6 +3,7 @@ package dev.vigil.server.config;
 
 import dev.vigil.kernel.Bytes;
 import dev.vigil.kernel.Secret;
+import dev.vigil.posture.attestation.AppAttest;
 import dev.vigil.posture.attestation.TrustRoot;
 import dev.vigil.posture.attestation.play.PlayKeys;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.yaml.snakeyaml.nodes.Node;
@@ -44,8 +46,9 @@ final class DevicesReader {
         items("devices.android-apps").stream().flatMap(node -> app(node).stream()).toList(),
         status(),
         play(),
-        appleApps(),
-        roots(),
+        apple(),
+        roots("devices.tpm-roots"),
+        roots("devices.test-roots"),
         section.text("devices.releases").map(base::resolve));
   }
 
@@ -85,7 +88,7 @@ final class DevicesReader {
       section.problem("devices.android-status-url", "give a status file or a URL, not both");
     if (file.isPresent()) return file.map(Document.InFile::new);
     var read =
-        url.flatMap(ConfigurationReader::uri)
+        url.flatMap(Endpoints::uri)
             .filter(uri -> "https".equals(uri.getScheme()) && uri.getHost() != null);
     if (url.isPresent() && read.isEmpty())
       section.problem(
@@ -126,33 +129,46 @@ final class DevicesReader {
     return Base64.getDecoder().decode(Files.readString(file).strip());
   }
 
-  private List<String> appleApps() {
-    var apps = section.list("devices.apple-apps");
-    for (String app : apps)
-      if (!APPLE.matcher(app).matches())
-        section.problem(
-            "devices.apple-apps",
-            "an Apple app is its team id and bundle id such as `ABCDE12345.com.bank.app`, not `"
-                + app
-                + "`");
-    return apps;
+  private Devices.AppleApps apple() {
+    var apps =
+        section.list("devices.apple-apps").stream()
+            .flatMap(text -> appleApp(text).stream())
+            .collect(Collectors.toUnmodifiableSet());
+    return new Devices.AppleApps(
+        apps,
+        section.flag("devices.apple-development")
+            ? Set.of(AppAttest.Environment.values())
+            : Set.of(AppAttest.Environment.PRODUCTION));
   }
 
-  private List<X509Certificate> roots() {
+  private Optional<AppAttest.App> appleApp(String text) {
+    if (APPLE.matcher(text).matches()) {
+      int dot = text.indexOf('.');
+      return Optional.of(new AppAttest.App(text.substring(0, dot), text.substring(dot + 1)));
+    }
+    section.problem(
+        "devices.apple-apps",
+        "an Apple app is its team id and bundle id such as `ABCDE12345.com.bank.app`, not `"
+            + text
+            + "`");
+    return Optional.empty();
+  }
+
+  private List<X509Certificate> roots(String key) {
     return section
-        .text("devices.test-roots")
+        .text(key)
         .map(base::resolve)
-        .map(this::certificates)
+        .map(file -> certificates(key, file))
         .orElse(List.of());
   }
 
-  private List<X509Certificate> certificates(Path file) {
+  private List<X509Certificate> certificates(String key, Path file) {
     try (InputStream in = Files.newInputStream(file)) {
       var read = CertificateFactory.getInstance("X.509").generateCertificates(in);
       if (read.isEmpty()) throw new CertificateException("none");
       return read.stream().map(X509Certificate.class::cast).toList();
     } catch (IOException | CertificateException e) {
-      section.problem("devices.test-roots", "`" + file + "` holds no certificates (PEM)");
+      section.problem(key, "`" + file + "` holds no certificates (PEM)");
       return List.of();
     }
   }

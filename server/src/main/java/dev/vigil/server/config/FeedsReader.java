@@ -283,7 +283,7 @@ final class FeedsReader {
       var uri =
           text(key)
               .or(() -> otherwise)
-              .flatMap(ConfigurationReader::uri)
+              .flatMap(Endpoints::uri)
               .filter(Web::allowed)
               .filter(one -> one.getRawPath().isEmpty() && one.getRawQuery() == null)
               .filter(one -> one.getRawFragment() == null);
@@ -295,7 +295,7 @@ final class FeedsReader {
     Optional<URI> address(String key) {
       var uri =
           required(key)
-              .flatMap(ConfigurationReader::uri)
+              .flatMap(Endpoints::uri)
               .filter(Web::allowed)
               .filter(one -> one.getRawFragment() == null);
       if (uri.isEmpty() && has(key)) problem(key, "`" + key + "` takes an https URL");

@@ -94,7 +94,7 @@ final class IdentitySection {
 
   /// Where the blob is fetched from.
   static URI url(String text) {
-    return ConfigurationReader.uri(text)
+    return Endpoints.uri(text)
         .filter(uri -> "https".equals(uri.getScheme()) && uri.getHost() != null)
         .orElseThrow(() ->
             new IllegalArgumentException(

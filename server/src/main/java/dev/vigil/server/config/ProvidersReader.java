@@ -220,7 +220,7 @@ final class ProvidersReader {
     boolean issuer(String text) {
       boolean fits =
           text.length() <= LONGEST
-              && ConfigurationReader.uri(text.replace(Provider.TENANT, "tenant"))
+              && Endpoints.uri(text.replace(Provider.TENANT, "tenant"))
                   .filter(Web::allowed)
                   .filter(uri -> uri.getRawQuery() == null && uri.getRawFragment() == null)
                   .isPresent();
@@ -319,7 +319,7 @@ final class ProvidersReader {
           .flatMap(text ->
               parsed(
                   "graph",
-                  ConfigurationReader.uri(text)
+                  Endpoints.uri(text)
                       .filter(Web::allowed)
                       .filter(uri -> uri.getRawPath().isEmpty()),
                   "takes an origin such as `https://graph.microsoft.com`"))

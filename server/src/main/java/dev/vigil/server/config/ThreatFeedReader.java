@@ -161,7 +161,7 @@ final class ThreatFeedReader {
     var text = entry.text(key);
     if (text.isEmpty() && usual.isPresent()) return usual;
     var origin =
-        text.flatMap(ConfigurationReader::uri)
+        text.flatMap(Endpoints::uri)
             .filter(Web::allowed)
             .filter(uri -> uri.getRawPath().isEmpty() && uri.getRawQuery() == null);
     if (origin.isEmpty())
