@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 /// Every change of every use case: the change, its events and the new facts of all it touched are
@@ -23,8 +22,7 @@ public final class Changes {
   private final TimeSource time;
   private final Entropy entropy;
   private final Deliveries deliveries;
-  private final AtomicReference<VendorReleases> releases =
-      new AtomicReference<>(VendorReleases.NONE);
+  private volatile VendorReleases releases = VendorReleases.NONE;
 
   public Changes(Store store, FactsSink sink, TimeSource time, Entropy entropy) {
     this.store = store;
@@ -77,7 +75,7 @@ public final class Changes {
       return new Ran<>(answer, before, Optional.empty());
     }
     List<FactsSink.Change> changes =
-        new ArrayList<>(Snapshots.keep(tx, work, after, releases.get()));
+        new ArrayList<>(Snapshots.keep(tx, work, after, releases));
     changes.addAll(work.others());
     return new Ran<>(
         answer, before + 1, Optional.of(new FactsSink.Committed(after, changes, work.events())));
@@ -157,12 +155,12 @@ public final class Changes {
   /// What makers say of their releases, from now on; facts of devices that are touched afterwards
   /// are made with it. [dev.vigil.admission.device.ReleaseData] brings the others up to date.
   public void know(VendorReleases known) {
-    releases.set(known);
+    releases = known;
   }
 
   /// What makers say of their releases.
   public VendorReleases releases() {
-    return releases.get();
+    return releases;
   }
 
   /// The wall clock of all changes.

@@ -4,13 +4,19 @@ package dev.vigil.pki.scep;
 import dev.vigil.kernel.Refusal;
 import dev.vigil.pki.PkiRefusal;
 
-/// Why a request failed, in the words of RFC 8894 section 3.2.1.4; the order is that of the RFC.
+/// Why a request failed, in the words and numbers of RFC 8894 section 3.2.1.4.
 public enum FailInfo {
-  BAD_ALG,
-  BAD_MESSAGE_CHECK,
-  BAD_REQUEST,
-  BAD_TIME,
-  BAD_CERT_ID;
+  BAD_ALG(0),
+  BAD_MESSAGE_CHECK(1),
+  BAD_REQUEST(2),
+  BAD_TIME(3),
+  BAD_CERT_ID(4);
+
+  private final int number;
+
+  FailInfo(int number) {
+    this.number = number;
+  }
 
   /// The nearest word for a refusal.
   public static FailInfo of(Refusal refusal) {
@@ -42,6 +48,6 @@ public enum FailInfo {
 
   /// The number on the wire.
   String number() {
-    return Integer.toString(ordinal());
+    return Integer.toString(number);
   }
 }

@@ -55,7 +55,7 @@ public final class ScepMessage {
   private final Bytes senderNonce;
   private final SignerInformation signer;
   private final X509Certificate certificate;
-  private final byte[] content;
+  private final Bytes content;
 
   private ScepMessage(Said said, Signed signed) {
     this.type = said.type;
@@ -68,7 +68,7 @@ public final class ScepMessage {
 
   private record Said(String type, String transaction, Bytes senderNonce) {}
 
-  private record Signed(SignerInformation signer, X509Certificate certificate, byte[] content) {}
+  private record Signed(SignerInformation signer, X509Certificate certificate, Bytes content) {}
 
   /// What a device wants (RFC 8894 section 3.2.1.2).
   public enum Type {
@@ -110,7 +110,7 @@ public final class ScepMessage {
     var certificate =
         new JcaX509CertificateConverter().getCertificate(certificates.iterator().next());
     return said(new ScepAttributes(table))
-        .map(said -> new ScepMessage(said, new Signed(signer, certificate, content)));
+        .map(said -> new ScepMessage(said, new Signed(signer, certificate, Bytes.of(content))));
   }
 
   @SuppressWarnings("unchecked") // the library's SignerId is a selector of no declared type
@@ -159,7 +159,7 @@ public final class ScepMessage {
 
   /// What is inside, decrypted with the registration authority's key.
   public Outcome<Bytes> open(RegistrationKey key) {
-    return ScepEnvelope.open(content, key);
+    return ScepEnvelope.open(content.toArray(), key);
   }
 
   /// The serial number in what was inside GetCert and GetCRL (`IssuerAndSerialNumber`), if it is

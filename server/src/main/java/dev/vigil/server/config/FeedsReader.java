@@ -229,8 +229,14 @@ final class FeedsReader {
 
     Optional<FeedRules> rules() {
       var name = required("name").filter(this::isName);
-      var interval = whole("interval-minutes", 30, 5, 1440).map(Duration::ofMinutes);
-      var lifetime = whole("lifetime-hours", 24, 1, 720).map(Duration::ofHours);
+      var lifetime =
+          has("lifetime-seconds")
+              ? whole("lifetime-seconds", 0, 5, 86_400).map(Duration::ofSeconds)
+              : whole("lifetime-hours", 24, 1, 720).map(Duration::ofHours);
+      var interval =
+          has("lifetime-seconds")
+              ? lifetime.map(given -> given.dividedBy(2))
+              : whole("interval-minutes", 30, 5, 1440).map(Duration::ofMinutes);
       var claims = claims();
       if (name.isEmpty() || interval.isEmpty() || lifetime.isEmpty()) return Optional.empty();
       if (lifetime.get().compareTo(interval.get().multipliedBy(2)) < 0)

@@ -29,7 +29,7 @@ final class ThreatFeedReader {
           "defender", List.of("url", "tenant", "login", "client-id", "client-secret-file"),
           "lookout", List.of("url", "key-file"),
           "zimperium", List.of("url", "client-id", "client-secret-file"),
-          "webhook", List.of("secret-file", "signals"));
+          "webhook", List.of("secret-file", "signals", "lifetime-seconds"));
 
   private static final URI LOGIN = URI.create("https://login.microsoftonline.com");
 
