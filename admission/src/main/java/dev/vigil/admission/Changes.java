@@ -74,8 +74,7 @@ public final class Changes {
         throw new IllegalStateException("facts changed without an event");
       return new Ran<>(answer, before, Optional.empty());
     }
-    List<FactsSink.Change> changes =
-        new ArrayList<>(Snapshots.keep(tx, work, after, releases));
+    List<FactsSink.Change> changes = new ArrayList<>(Snapshots.keep(tx, work, after, releases));
     changes.addAll(work.others());
     return new Ran<>(
         answer, before + 1, Optional.of(new FactsSink.Committed(after, changes, work.events())));

@@ -10,12 +10,10 @@ import dev.vigil.identity.Session;
 import dev.vigil.identity.Subject;
 import dev.vigil.kernel.AppId;
 import dev.vigil.kernel.ChangeId;
-import dev.vigil.kernel.DeviceId;
 import dev.vigil.kernel.Sha256;
 import dev.vigil.pki.IssuedCertificate;
 import dev.vigil.posture.Device;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /// A change under way: everything of it becomes durable at once, or nothing. `put` inserts or
@@ -41,10 +39,6 @@ public interface Tx extends View {
 
   /// @throws Conflict if the thumbprint was issued before
   void put(IssuedCertificate certificate);
-
-  /// Ends every certificate of devices of this kind that was issued until `at` and would outlive
-  /// it: from then on it is as if it had expired. Returns whose they were, each device once.
-  List<DeviceId> endCertificates(Device.Kind kind, Instant at);
 
   @Override
   CertificatesTx certificates();

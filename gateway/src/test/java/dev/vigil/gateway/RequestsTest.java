@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -150,7 +151,7 @@ class RequestsTest {
       assertThat(phone.get("/").body()).contains("access.certificate-unknown");
     }
     scene.enrol(tablet, end);
-    var bound = scene.tokens.get(Scene.TOKEN);
+    var bound = Objects.requireNonNull(scene.tokens.get(Scene.TOKEN));
     scene.tokens.put(
         Scene.TOKEN,
         new AccessToken(

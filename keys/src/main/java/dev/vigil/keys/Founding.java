@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// For whom keys are made and certified.
 ///
@@ -107,5 +108,19 @@ public record Founding(String organisation, List<String> hosts, Optional<Token> 
   private static X509Certificate label(
       KeyPurpose purpose, SigningKey key, Instant now, Entropy entropy) {
     return new Hierarchy(entropy).label(key, purpose.label(), Validity.from(now, ROOT_LIFE));
+  }
+
+  /// What is held, with keys for the purposes that are newer than the key store and need no root;
+  /// empty if none is missing.
+  static Optional<Holding> grown(Holding before, Instant now, Entropy entropy) {
+    var missing =
+        Stream.of(KeyPurpose.ID_TOKENS, KeyPurpose.CLIENT_ASSERTIONS)
+            .filter(purpose -> before.find(purpose).isEmpty())
+            .toList();
+    if (missing.isEmpty()) return Optional.empty();
+    var holding = before;
+    for (var purpose : missing)
+      holding = holding.with(purpose, freshForTokens(purpose, now, entropy));
+    return Optional.of(holding);
   }
 }

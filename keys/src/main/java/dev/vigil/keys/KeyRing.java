@@ -85,18 +85,9 @@ public final class KeyRing {
 
   /// A key store from before a purpose that needs no root gets its key now.
   private static Outcome<Holding> grown(Setting setting, Holding before) {
-    var missing =
-        Stream.of(KeyPurpose.ID_TOKENS, KeyPurpose.CLIENT_ASSERTIONS)
-            .filter(purpose -> before.find(purpose).isEmpty())
-            .toList();
-    if (missing.isEmpty()) return Outcome.done(before);
-    var holding = before;
-    for (var purpose : missing)
-      holding =
-          holding.with(
-              purpose, Founding.freshForTokens(purpose, setting.time.now(), setting.entropy));
-    var whole = holding;
-    return setting.file.write(Container.write(whole, setting.password)).map(_ -> whole);
+    return Founding.grown(before, setting.time.now(), setting.entropy)
+        .map(whole -> setting.file.write(Container.write(whole, setting.password)).map(_ -> whole))
+        .orElseGet(() -> Outcome.done(before));
   }
 
   private static <T> Outcome<T> withToken(Supplier<Outcome<T>> act) {
@@ -378,11 +369,11 @@ public final class KeyRing {
 
   private boolean registers(Held key) {
     var authority = holding.require(KeyPurpose.DEVICE_AUTHORITY).certificate();
-    var end = key.certificate().getNotAfter();
+    var end = key.certificate().getNotAfter().toInstant();
     try {
       key.certificate().verify(authority.getPublicKey());
-      return end.equals(authority.getNotAfter())
-          || end.toInstant().isAfter(time.now().plus(SERVER_MARGIN));
+      return end.equals(authority.getNotAfter().toInstant())
+          || end.isAfter(time.now().plus(SERVER_MARGIN));
     } catch (GeneralSecurityException e) {
       return false;
     }

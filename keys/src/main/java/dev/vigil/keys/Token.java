@@ -9,6 +9,7 @@ import java.security.GeneralSecurityException;
 import java.security.ProviderException;
 import java.security.UnrecoverableKeyException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -17,9 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 import javax.security.auth.login.FailedLoginException;
-import org.jspecify.annotations.Nullable;
 
 /// A PKCS#11 token (version 2.40) that holds keys of authorities. It may go away and come back: a
 /// session that was lost is opened anew, a token that does not answer is waited for five seconds
@@ -31,12 +30,11 @@ public final class Token implements AutoCloseable {
 
   private final TokenPlace place;
   private final TimeSource time;
-  private final AtomicReference<@Nullable Thread> thread = new AtomicReference<>();
   private final ExecutorService worker = Executors.newSingleThreadExecutor(this::thread);
-  private final AtomicReference<State> state = new AtomicReference<>(new State.Untried());
+  private volatile Optional<Thread> thread = Optional.empty();
+  private volatile State state = new State.Untried();
 
-  private final AtomicReference<Future<?>> unanswered =
-      new AtomicReference<>(CompletableFuture.completedFuture(true));
+  private volatile Future<?> unanswered = CompletableFuture.completedFuture(true);
 
   // Of the worker's thread alone.
   private Optional<OpenToken> open = Optional.empty();
@@ -49,7 +47,7 @@ public final class Token implements AutoCloseable {
 
   private Thread thread(Runnable work) {
     var made = Thread.ofPlatform().name("vigil-token").daemon().unstarted(work);
-    thread.set(made);
+    thread = Optional.of(made);
     return made;
   }
 
@@ -78,7 +76,7 @@ public final class Token implements AutoCloseable {
 
   /// How the token was found last.
   public State state() {
-    return state.get();
+    return state;
   }
 
   /// Looks whether the token is there, unless it was away just now.
@@ -89,30 +87,30 @@ public final class Token implements AutoCloseable {
         return true;
       });
     } catch (KeyUnavailable e) {
-      return state.get();
+      return state;
     }
-    return state.get();
+    return state;
   }
 
   /// Does it, with another session if the last one was lost.
   ///
   /// @throws KeyUnavailable if the token does not do it now
   <T> T ask(Task<T> task) {
-    if (Thread.currentThread() == thread.get()) return within(task);
-    if (state.get() instanceof State.Away(var reason, long since)
-        && (time.nanos() - since < PAUSE.toNanos() || !unanswered.get().isDone()))
+    if (thread.filter(Thread.currentThread()::equals).isPresent()) return within(task);
+    if (state instanceof State.Away(var reason, long since)
+        && (time.nanos() - since < PAUSE.toNanos() || !unanswered.isDone()))
       throw new KeyUnavailable(reason);
     var asked = worker.submit(() -> attempt(task));
     try {
       var answer = asked.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-      state.set(new State.Present());
+      state = new State.Present();
       return answer;
     } catch (TimeoutException e) {
       throw away("the token does not answer within " + PATIENCE.toSeconds() + " seconds", asked);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof UnrecoverableKeyException missing)
         throw new KeyUnavailable(String.valueOf(missing.getMessage()));
-      throw away(reason(e.getCause()), asked);
+      throw away(reason(Objects.requireNonNullElse(e.getCause(), e)), asked);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new KeyUnavailable("interrupted while waiting for the token");
@@ -129,8 +127,8 @@ public final class Token implements AutoCloseable {
   }
 
   private KeyUnavailable away(String reason, Future<?> asked) {
-    unanswered.set(asked);
-    state.set(new State.Away(reason, time.nanos()));
+    unanswered = asked;
+    state = new State.Away(reason, time.nanos());
     return new KeyUnavailable(reason);
   }
 

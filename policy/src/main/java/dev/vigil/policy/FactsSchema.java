@@ -3,12 +3,10 @@ package dev.vigil.policy;
 
 import static dev.vigil.policy.FactType.ADDRESS;
 import static dev.vigil.policy.FactType.BOOLEAN;
-import static dev.vigil.policy.FactType.DATE;
 import static dev.vigil.policy.FactType.DECIMAL;
 import static dev.vigil.policy.FactType.INTEGER;
 import static dev.vigil.policy.FactType.STRING;
 import static dev.vigil.policy.FactType.STRINGS;
-import static dev.vigil.policy.FactType.VERSION;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -41,7 +39,7 @@ public final class FactsSchema {
     var schema = new FactsSchema();
     schema.subjects();
     schema.authentications();
-    schema.devices();
+    DeviceSchema.declare(schema);
     schema.connections();
     schema.networks();
     schema.risks();
@@ -114,168 +112,6 @@ public final class FactsSchema {
         STRING,
         "the authentication context class that the identity provider asserted (OpenID Connect Core"
             + " section 2)");
-  }
-
-  private void devices() {
-    fact(Entity.DEVICE, "id", STRING, "the device's opaque id");
-    fact(Entity.DEVICE, "active", BOOLEAN, "whether the device is enrolled and not revoked");
-    fact(
-        Entity.DEVICE,
-        "platform",
-        STRING,
-        "the operating system",
-        "android",
-        "ios",
-        "ipados",
-        "macos",
-        "windows",
-        "linux");
-    fact(Entity.DEVICE, "model", STRING, "the maker's name of the model");
-    fact(Entity.DEVICE, "os_version", VERSION, "the operating system's version");
-    fact(Entity.DEVICE, "patch_date", DATE, "the date of the security patch level");
-    fact(Entity.DEVICE, "managed", BOOLEAN, "whether the organisation manages the device");
-    fact(Entity.DEVICE, "corporate", BOOLEAN, "whether the organisation owns the device");
-    fact(
-        Entity.DEVICE,
-        "compliant",
-        BOOLEAN,
-        "whether the management product calls the device compliant");
-    fact(Entity.DEVICE, "encrypted", BOOLEAN, "whether storage is encrypted");
-    fact(Entity.DEVICE, "screen_lock", BOOLEAN, "whether a screen lock is set");
-    fact(Entity.DEVICE, "rooted", BOOLEAN, "whether the device is rooted or jailbroken");
-    fact(Entity.DEVICE, "secure_boot", BOOLEAN, "whether the device booted verified software only");
-    fact(
-        Entity.DEVICE,
-        "threat_level",
-        STRING,
-        "the threat level seen on the device",
-        "none",
-        "low",
-        "medium",
-        "high");
-    fact(Entity.DEVICE, "hardware_key", BOOLEAN, "whether the device's key is kept in hardware");
-    fact(
-        Entity.DEVICE,
-        "attestation",
-        STRING,
-        "where an attestation that was verified says the device's key is kept",
-        "none",
-        "software",
-        "hardware");
-    attestations();
-  }
-
-  private void attestations() {
-    fact(
-        Entity.DEVICE,
-        "attestation_root",
-        STRING,
-        "whose root stands behind the attestation: the vendor's, or a test root that was configured"
-            + " for development",
-        "vendor",
-        "test");
-    fact(
-        Entity.DEVICE,
-        "key_protection",
-        STRING,
-        "where the device's key is kept",
-        "software",
-        "tee",
-        "strongbox",
-        "secure-enclave",
-        "tpm");
-    fact(
-        Entity.DEVICE,
-        "key_unlock",
-        STRING,
-        "what the person must do before the device's key signs",
-        "none",
-        "credential",
-        "biometric");
-    fact(Entity.DEVICE, "bootloader_locked", BOOLEAN, "whether the bootloader is locked");
-    fact(
-        Entity.DEVICE,
-        "verified_boot",
-        STRING,
-        "what the device verified of the software that it booted",
-        "verified",
-        "self-signed",
-        "unverified",
-        "failed");
-    fact(
-        Entity.DEVICE,
-        "vendor_patch_date",
-        DATE,
-        "the date of the patch level of the maker's own software");
-    fact(Entity.DEVICE, "boot_patch_date", DATE, "the date of the patch level of the boot image");
-    fact(Entity.DEVICE, "developer_mode", BOOLEAN, "whether developer options are on");
-    fact(
-        Entity.DEVICE,
-        "patch_current",
-        BOOLEAN,
-        "whether the security patch is as new as the organisation asked a phone in privacy mode");
-    fact(
-        Entity.DEVICE,
-        "os_current",
-        BOOLEAN,
-        "whether the system's version is as new as the organisation asked a phone in privacy mode");
-    fact(Entity.DEVICE, "app_name", STRING, "the app that speaks for the device");
-    fact(
-        Entity.DEVICE,
-        "app_signer",
-        STRING,
-        "SHA-256 of the certificate that signed the app, in hexadecimal");
-    fact(
-        Entity.DEVICE,
-        "app_integrity",
-        STRING,
-        "whether the store knows the app as its own",
-        "unrecognized",
-        "recognized");
-    fact(
-        Entity.DEVICE,
-        "device_integrity",
-        STRING,
-        "how far the vendor vouches for the device's integrity",
-        "none",
-        "basic",
-        "device",
-        "strong");
-    fact(
-        Entity.DEVICE,
-        "app_access_risk",
-        STRING,
-        "what other apps on the device could do to this one",
-        "none",
-        "capturing",
-        "controlling");
-    fact(
-        Entity.DEVICE,
-        "contradictions",
-        STRINGS,
-        "what sources of different tiers say of the device that cannot both be true, such as"
-            + " `compliant/bootloader_locked`");
-    releases();
-  }
-
-  private void releases() {
-    fact(
-        Entity.DEVICE,
-        "update_due",
-        DATE,
-        "since when an update is out that the device lacks; 9999-12-31 if there is none. In the"
-            + " future while the next one is only announced");
-    fact(
-        Entity.DEVICE,
-        "system_support_ends",
-        DATE,
-        "until when its maker patches this version of the operating system; 9999-12-31 if no end is"
-            + " announced");
-    fact(
-        Entity.DEVICE,
-        "model_support_ends",
-        DATE,
-        "until when its maker patches this model; 9999-12-31 if no end is announced");
   }
 
   private void connections() {
@@ -369,8 +205,7 @@ public final class FactsSchema {
         "the tool that an agent calls, as the Model Context Protocol names it");
   }
 
-  private void fact(
-      Entity entity, String name, FactType type, String description, String... allowed) {
+  void fact(Entity entity, String name, FactType type, String description, String... allowed) {
     var siblings = byEntity.get(entity);
     if (siblings == null) throw new IllegalStateException("every entity has a list");
     var fact =

@@ -62,11 +62,16 @@ public record Contradiction(Signal believed, Signal against) {
     return Optional.empty();
   }
 
-  /// A weaker source that claims a later patch than a stronger one saw afterwards.
+  /// A weaker source that claims a later patch than a stronger one saw afterwards: of a later
+  /// month, because hardware often tells the month alone.
   private static boolean newerThan(Signal against, Signal believed) {
-    if (believed.name() != SignalName.PATCH_DATE) return false;
-    return against.value().compareTo(believed.value()) > 0
+    return believed.name() == SignalName.PATCH_DATE
+        && month(against).compareTo(month(believed)) > 0
         && believed.observed().isAfter(against.observed());
+  }
+
+  private static String month(Signal day) {
+    return day.value().substring(0, "2026-11".length());
   }
 
   /// The names in it, such as `compliant` against `bootloader_locked`.

@@ -6,7 +6,6 @@ import dev.vigil.admission.acme.AcmeAccounts;
 import dev.vigil.admission.acme.AcmeOrders;
 import dev.vigil.admission.acme.AcmeRevocation;
 import dev.vigil.admission.acme.AttestationVerifier;
-import dev.vigil.admission.acme.PlatformAttestations;
 import dev.vigil.admission.administration.People;
 import dev.vigil.admission.device.Authorities;
 import dev.vigil.admission.device.Grants;
@@ -19,10 +18,6 @@ import dev.vigil.api.http.Route;
 import dev.vigil.api.signin.Addresses;
 import dev.vigil.kernel.Bytes;
 import dev.vigil.pki.ClientProfile;
-import dev.vigil.posture.attestation.Anchors;
-import dev.vigil.posture.attestation.AppleDeviceAttestation;
-import dev.vigil.posture.attestation.AppleRoot;
-import dev.vigil.posture.attestation.TpmKeyAttestation;
 import dev.vigil.server.Foundation.Machine;
 import java.util.List;
 

@@ -42,7 +42,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,8 +74,7 @@ final class DeviceTrust implements Attestations, AutoCloseable {
   private final Anchors android;
   private final Optional<PlayKeys> play;
   private final Optional<AppAttest> apple;
-  private final AtomicReference<Optional<RevocationList>> revoked =
-      new AtomicReference<>(Optional.empty());
+  private volatile Optional<RevocationList> revoked = Optional.empty();
   private final Optional<Refreshed> status;
 
   private DeviceTrust(Devices configured, Path dataFolder, TimeSource time) {
@@ -129,7 +127,7 @@ final class DeviceTrust implements Attestations, AutoCloseable {
   private boolean take(byte[] content, String from, Instant asOf) {
     return switch (RevocationList.parse(Bytes.of(content), asOf, STATUS_COUNTS)) {
       case Outcome.Done<RevocationList>(RevocationList list) -> {
-        revoked.set(Optional.of(list));
+        revoked = Optional.of(list);
         yield true;
       }
       case Outcome.Refused<RevocationList>(var refusal, String detail) -> {
@@ -158,7 +156,7 @@ final class DeviceTrust implements Attestations, AutoCloseable {
   /// was made for this challenge; then the device's key may bring a statement of its own.
   private Outcome<Attested> android(Statement statement, Expected expected, Instant now) {
     if (apps.apps().isEmpty()) return Outcome.refused(AttestationRefusal.NOT_CONFIGURED);
-    var verifier = new AndroidKeyAttestation(android, revoked.get());
+    var verifier = new AndroidKeyAttestation(android, revoked);
     return verifier
         .verify(statement.parts(), about(expected.challenge()), now)
         .then(fresh -> {
@@ -199,8 +197,7 @@ final class DeviceTrust implements Attestations, AutoCloseable {
   /// As far as it can be told: the same place for keys, the same system, the same app.
   private static boolean samePhone(Attested fresh, Attested key) {
     return SAME.stream()
-            .allMatch(name ->
-                Objects.equals(fresh.says().get(name), key.says().get(name)))
+            .allMatch(name -> Objects.equals(fresh.says().get(name), key.says().get(name)))
         && Objects.equals(
             fresh.identifiers().get("verified_boot_key"),
             key.identifiers().get("verified_boot_key"));

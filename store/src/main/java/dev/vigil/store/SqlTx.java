@@ -36,7 +36,6 @@ import dev.vigil.kernel.TimeSource;
 import dev.vigil.pki.IssuedCertificate;
 import dev.vigil.posture.Device;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
@@ -156,24 +155,6 @@ final class SqlTx extends SqlView implements Tx {
   @Override
   public CertificatesTx certificates() {
     return new SqlCertificates(this, this::row);
-  }
-
-  @Override
-  public List<DeviceId> endCertificates(Device.Kind kind, Instant at) {
-    String ending =
-        " ended_at IS NULL AND not_before <= :at AND not_after > :at"
-            + " AND device IN (SELECT id FROM device WHERE kind = :kind)";
-    var whose =
-        query("SELECT DISTINCT device FROM certificate WHERE" + ending + " ORDER BY device")
-            .bind("at", instant(at))
-            .bind("kind", kind.name())
-            .mapTo(String.class)
-            .map(DeviceId::new)
-            .list();
-    try (var update = open().createUpdate("UPDATE certificate SET ended_at = :at WHERE" + ending)) {
-      update.bind("at", instant(at)).bind("kind", kind.name()).execute();
-    }
-    return whose;
   }
 
   @Override

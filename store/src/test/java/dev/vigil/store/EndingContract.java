@@ -22,15 +22,17 @@ abstract class EndingContract extends StoreStage {
       tx.put(phone);
       tx.put(certificate);
     });
-    change(tx -> assertThat(tx.endCertificates(Device.Kind.PARTNER, at)).isEmpty());
+    change(tx -> assertThat(tx.certificates().end(Device.Kind.PARTNER, at)).isEmpty());
     change(tx ->
-        assertThat(tx.endCertificates(Device.Kind.PHONE, certificate.notBefore().minusSeconds(1)))
+        assertThat(
+                tx.certificates().end(Device.Kind.PHONE, certificate.notBefore().minusSeconds(1)))
             .isEmpty());
     one(v -> v.certificate(certificate.thumbprint())).contains(certificate);
-    change(tx -> assertThat(tx.endCertificates(Device.Kind.PHONE, at)).containsExactly(phone.id()));
+    change(
+        tx -> assertThat(tx.certificates().end(Device.Kind.PHONE, at)).containsExactly(phone.id()));
     one(v -> v.certificate(certificate.thumbprint())).contains(certificate.endingAt(at));
     all(v -> v.certificatesOf(phone.id())).containsExactly(certificate.endingAt(at));
-    change(tx -> assertThat(tx.endCertificates(Device.Kind.PHONE, at.plusSeconds(1))).isEmpty());
+    change(tx -> assertThat(tx.certificates().end(Device.Kind.PHONE, at.plusSeconds(1))).isEmpty());
   }
 
   @Test

@@ -145,7 +145,8 @@ abstract class StoreAbuseContract extends StoreContract {
         "put metadata", tx -> tx.put(new AcceptedMetadata(9, LocalDate.parse("2026-12-01"), NOON)));
     calls.put("put device", tx -> tx.put(scene.phone(alice)));
     calls.put("put certificate", tx -> tx.put(scene.certificate(phone)));
-    calls.put("end certificates", tx -> tx.endCertificates(Device.Kind.PHONE, NOON.plusSeconds(9)));
+    calls.put(
+        "end certificates", tx -> tx.certificates().end(Device.Kind.PHONE, NOON.plusSeconds(9)));
     calls.put(
         "put signals",
         tx ->

@@ -3,6 +3,7 @@ package dev.vigil.testkit;
 
 import dev.vigil.admission.CertificatesTx;
 import dev.vigil.admission.Tx.Conflict;
+import dev.vigil.kernel.DeviceId;
 import dev.vigil.kernel.Sha256;
 import dev.vigil.pki.IssuedCertificate;
 import dev.vigil.pki.RevocationList;
@@ -52,5 +53,21 @@ final class MemoryCertificates implements CertificatesTx {
     if (view.certificate(thumbprint).isEmpty())
       throw new Conflict("the certificate was not issued");
     view.open().certificates.computeIfPresent(thumbprint, (_, one) -> one.revoke(at));
+  }
+
+  @Override
+  public List<DeviceId> end(Device.Kind kind, Instant at) {
+    var ended =
+        view.open().certificates.values().stream()
+            .filter(one -> !one.notBefore().isAfter(at) && one.notAfter().isAfter(at))
+            .filter(one -> view.device(one.device()).filter(its -> its.kind() == kind).isPresent())
+            .map(one -> one.endingAt(at))
+            .toList();
+    ended.forEach(one -> view.open().certificates.put(one.thumbprint(), one));
+    return ended.stream()
+        .map(IssuedCertificate::device)
+        .distinct()
+        .sorted(Comparator.comparing(DeviceId::value))
+        .toList();
   }
 }

@@ -33,8 +33,6 @@ import dev.vigil.testkit.MemoryState.FactsKey;
 import dev.vigil.testkit.MemoryState.Kept;
 import dev.vigil.testkit.MemoryState.OneTimeKey;
 import java.time.Instant;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -98,22 +96,6 @@ final class MemoryTx extends MemoryView implements Tx {
   @Override
   public CertificatesTx certificates() {
     return new MemoryCertificates(this);
-  }
-
-  @Override
-  public List<DeviceId> endCertificates(Device.Kind kind, Instant at) {
-    var ended =
-        open().certificates.values().stream()
-            .filter(one -> !one.notBefore().isAfter(at) && one.notAfter().isAfter(at))
-            .filter(one -> device(one.device()).filter(its -> its.kind() == kind).isPresent())
-            .map(one -> one.endingAt(at))
-            .toList();
-    ended.forEach(one -> open().certificates.put(one.thumbprint(), one));
-    return ended.stream()
-        .map(IssuedCertificate::device)
-        .distinct()
-        .sorted(Comparator.comparing(DeviceId::value))
-        .toList();
   }
 
   @Override

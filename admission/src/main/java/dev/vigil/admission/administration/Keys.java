@@ -87,7 +87,7 @@ public final class Keys {
   }
 
   private static List<DeviceId> end(Work work, Device.Kind kind, Instant at) {
-    var devices = work.tx().endCertificates(kind, at);
+    var devices = work.tx().certificates().end(kind, at);
     if (!devices.isEmpty()) work.also(new FactsSink.Change.CertificatesEnded(devices, at));
     return devices;
   }

@@ -90,11 +90,11 @@ public record AppleProfile(
     payload.put("DirectoryURL", new Plist.Text(acme.directory().toString()));
     payload.put("ClientIdentifier", new Plist.Text(acme.clientIdentifier()));
     payload.put("KeyType", new Plist.Text("ECSECPrimeRandom"));
-    payload.put("KeySize", new Plist.Number(KEY_BITS));
+    payload.put("KeySize", new Plist.Whole(KEY_BITS));
     payload.put("HardwareBound", Plist.Flag.TRUE);
     payload.put("Attest", Plist.Flag.TRUE);
     payload.put("Subject", subject());
-    payload.put("UsageFlags", new Plist.Number(SIGNING));
+    payload.put("UsageFlags", new Plist.Whole(SIGNING));
     payload.put(
         "ExtendedKeyUsage", new Plist.Array(List.of(new Plist.Text(CLIENT_AUTHENTICATION))));
     return new Plist.Dictionary(payload);
@@ -107,8 +107,8 @@ public record AppleProfile(
     content.put("Subject", subject());
     content.put("Challenge", new Plist.Text(scep.challenge()));
     content.put("Key Type", new Plist.Text("RSA"));
-    content.put("Keysize", new Plist.Number(RSA_BITS));
-    content.put("Key Usage", new Plist.Number(SIGNING));
+    content.put("Keysize", new Plist.Whole(RSA_BITS));
+    content.put("Key Usage", new Plist.Whole(SIGNING));
     content.put("KeyIsExtractable", Plist.Flag.FALSE);
     var payload = payload("com.apple.security.scep", "identity", "Vigil identity", entropy);
     payload.put("PayloadContent", new Plist.Dictionary(content));
@@ -124,7 +124,7 @@ public record AppleProfile(
   private Map<String, Plist> payload(String type, String part, String shown, Entropy entropy) {
     var payload = new LinkedHashMap<String, Plist>();
     payload.put("PayloadType", new Plist.Text(type));
-    payload.put("PayloadVersion", new Plist.Number(1));
+    payload.put("PayloadVersion", new Plist.Whole(1));
     payload.put("PayloadIdentifier", new Plist.Text(reversed(host) + ".vigil." + part));
     payload.put("PayloadUUID", new Plist.Text(uuid(entropy)));
     payload.put("PayloadDisplayName", new Plist.Text(shown));

@@ -30,7 +30,7 @@ sealed interface Plist {
 
   record Text(String value) implements Plist {}
 
-  record Number(int value) implements Plist {}
+  record Whole(int value) implements Plist {}
 
   record Data(Bytes value) implements Plist {}
 
@@ -83,7 +83,7 @@ sealed interface Plist {
         xml.writeEndElement();
       }
       case Text(String text) -> element("string", text, xml);
-      case Number(int number) -> element("integer", Integer.toString(number), xml);
+      case Whole(int number) -> element("integer", Integer.toString(number), xml);
       case Data(Bytes bytes) ->
           element("data", Base64.getEncoder().encodeToString(bytes.toArray()), xml);
       case Flag flag -> xml.writeEmptyElement(flag == Flag.TRUE ? "true" : "false");

@@ -294,6 +294,12 @@ public final class Bank implements AutoCloseable {
         granted.path("token").asString());
   }
 
+  /// The bank's device management.
+  public ManagementProduct management() {
+    return new ManagementProduct(
+        HttpClient.newBuilder().sslContext(trust()).build(), issuer(), time);
+  }
+
   /// TLS that trusts the server's own root and nothing else.
   private SSLContext trust() {
     try {

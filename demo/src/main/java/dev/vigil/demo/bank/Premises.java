@@ -62,6 +62,7 @@ public record Premises(Path folder, Path policies, Doors doors, String identity)
   /// Writes the configuration of a server that is to be started here, and reads it.
   public Configuration furnish() throws IOException {
     var ports = ports();
+    Files.createDirectories(folder);
     String text =
         """
         data: {folder: data}
@@ -70,8 +71,8 @@ public record Premises(Path folder, Path policies, Doors doors, String identity)
         """
                 .formatted(ports.get(0), ports.get(1), ports.get(2), ports.get(3), Bank.DOMAIN)
             + Maker.configuration("maker.pem")
+            + ManagementProduct.configuration(folder)
             + identity;
-    Files.createDirectories(folder);
     Files.writeString(folder.resolve("maker.pem"), Maker.ofAll().pem());
     Files.writeString(file(), text);
     return configuration(text);

@@ -31,12 +31,13 @@ public final class Maker {
           "dev.vigil.demo.bank",
           Set.of(Sha256.of("the demo's signer".getBytes(StandardCharsets.UTF_8))));
 
-  private static final Maker ONLY = new Maker(Instant.now());
+  private static final Instant FOUNDED = Instant.parse("2026-01-01T00:00:00Z");
+  private static final Maker ONLY = new Maker();
 
   private final TestRoot root;
 
-  private Maker(Instant now) {
-    this.root = TestRoot.of(pair(), Maker::pair, now.minusSeconds(3600));
+  private Maker() {
+    this.root = TestRoot.of(pair(), Maker::pair, FOUNDED);
   }
 
   /// The maker of this process's phones.

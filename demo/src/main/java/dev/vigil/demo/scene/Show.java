@@ -2,10 +2,13 @@
 package dev.vigil.demo.scene;
 
 import dev.vigil.demo.bank.Bank;
+import dev.vigil.demo.phone.Maker;
 import dev.vigil.demo.phone.PageVisitor;
 import dev.vigil.demo.phone.SoftwarePasskey;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 
 /// All scenes in their order, on one bank. Later scenes build on earlier ones.
@@ -32,6 +35,8 @@ public final class Show {
         bank.invite("emil@bank.example", "Emil Employee", "employee", "127.0.20.3", "treasury");
     var eva = bank.invite("eva@bank.example", "Eva Employee", "employee", "127.0.66.9");
     var sven = bank.invite("sven@bank.example", "Sven Saas", "employee", "127.0.20.5");
+    var uma = bank.invite("uma@bank.example", "Uma Vault", "employee", "127.0.20.7");
+    var handset = Maker.ofAll().handset(LocalDate.ofInstant(bank.now(), ZoneOffset.UTC));
     var nora = new PageVisitor(new SoftwarePasskey(), "127.0.20.6");
     var victim = bank.phone(clara, "Clara's phone", "127.0.20.1");
     var thief = bank.phone(carl, "Carl's phone", "127.0.20.2");
@@ -56,6 +61,14 @@ public final class Show {
                     "sven@bank.example",
                     bank.phone(sven, "Sven's corporate phone", "127.0.20.5"),
                     sven)
+                .scenes()),
+        new Act(
+            "Device trust",
+            new DeviceTrustScenes(
+                    bank,
+                    bank.attestingPhone(uma, "Uma's corporate phone", "127.0.20.7", handset),
+                    handset,
+                    bank.phone(uma, "Uma's old phone", "127.0.20.8"))
                 .scenes()),
         new Act(
             "The identity platform",

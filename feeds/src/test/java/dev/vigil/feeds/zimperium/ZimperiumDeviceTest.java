@@ -47,12 +47,14 @@ class ZimperiumDeviceTest {
 
   @Test
   void a_time_that_cannot_be_is_no_time() {
-    var json = "{\"id\": \"1\", \"lastSeen\": %s}";
     for (String time :
         new String[] {"-1", "0", "1e300", "99999999999999999999", "\"x\"", "true", "1795420800"})
       assertThat(
               ZimperiumDevice.read(
-                      StrictJson.object(json.formatted(time).getBytes(StandardCharsets.UTF_8)))
+                      StrictJson.object(
+                          "{\"id\": \"1\", \"lastSeen\": %s}"
+                              .formatted(time)
+                              .getBytes(StandardCharsets.UTF_8)))
                   .orElseThrow()
                   .observed())
           .as(time)

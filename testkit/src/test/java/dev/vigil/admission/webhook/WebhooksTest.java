@@ -99,7 +99,7 @@ class WebhooksTest {
     assertThat(refusal("guard", delivery)).isEqualTo(WebhookRefusal.REPLAYED);
     time.pass(Duration.ofSeconds(580));
     assertThat(refusal("guard", delivery)).isEqualTo(WebhookRefusal.REPLAYED);
-    time.pass(Duration.ofSeconds(120));
+    time.pass(Duration.ofMinutes(2));
     assertThat(refusal("guard", delivery)).isEqualTo(WebhookRefusal.STALE);
   }
 

@@ -77,7 +77,7 @@ class BaselineTest {
             new PolicySource("permit.yaml", PERMIT),
             new PolicySource(baseline.label() + ".yaml", baseline.text()));
     return switch (PolicyReader.read(files, 1)) {
-      case Reading.Loaded loaded -> (CompiledPolicySet) loaded.set();
+      case Reading.Loaded loaded -> loaded.set();
       case Reading.Rejected rejected -> throw new AssertionError(rejected.problems());
     };
   }
