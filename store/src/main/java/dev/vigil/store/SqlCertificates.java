@@ -6,6 +6,7 @@ import static dev.vigil.store.Columns.text;
 
 import dev.vigil.admission.CertificatesTx;
 import dev.vigil.admission.Tx.Conflict;
+import dev.vigil.kernel.DeviceId;
 import dev.vigil.kernel.Sha256;
 import dev.vigil.pki.IssuedCertificate;
 import dev.vigil.pki.RevocationList;
@@ -52,6 +53,25 @@ final class SqlCertificates implements CertificatesTx {
         .bind("after", instant(endingAfter))
         .map(SqlCertificates::entry)
         .list();
+  }
+
+  /// For [dev.vigil.admission.Tx#endCertificates].
+  List<DeviceId> end(Device.Kind kind, Instant at) {
+    String ending =
+        " ended_at IS NULL AND not_before <= :at AND not_after > :at"
+            + " AND device IN (SELECT id FROM device WHERE kind = :kind)";
+    var whose =
+        view.query("SELECT DISTINCT device FROM certificate WHERE" + ending + " ORDER BY device")
+            .bind("at", instant(at))
+            .bind("kind", kind.name())
+            .mapTo(String.class)
+            .map(DeviceId::new)
+            .list();
+    try (var update =
+        view.open().createUpdate("UPDATE certificate SET ended_at = :at WHERE" + ending)) {
+      update.bind("at", instant(at)).bind("kind", kind.name()).execute();
+    }
+    return whose;
   }
 
   private static RevocationList.Entry entry(ResultSet row, StatementContext unused)

@@ -160,20 +160,7 @@ final class SqlTx extends SqlView implements Tx {
 
   @Override
   public List<DeviceId> endCertificates(Device.Kind kind, Instant at) {
-    String ending =
-        " ended_at IS NULL AND not_before <= :at AND not_after > :at"
-            + " AND device IN (SELECT id FROM device WHERE kind = :kind)";
-    var whose =
-        query("SELECT DISTINCT device FROM certificate WHERE" + ending + " ORDER BY device")
-            .bind("at", instant(at))
-            .bind("kind", kind.name())
-            .mapTo(String.class)
-            .map(DeviceId::new)
-            .list();
-    try (var update = open().createUpdate("UPDATE certificate SET ended_at = :at WHERE" + ending)) {
-      update.bind("at", instant(at)).bind("kind", kind.name()).execute();
-    }
-    return whose;
+    return new SqlCertificates(this, this::row).end(kind, at);
   }
 
   @Override
