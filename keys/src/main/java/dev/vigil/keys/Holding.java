@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.keys;
 
+import dev.vigil.kernel.Outcome;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -53,6 +54,15 @@ record Holding(Map<KeyPurpose, Held> keys, List<Retired> retired, X509Certificat
       case TokenKey _ ->
           throw new IllegalStateException("the key for " + purpose.label() + " is in a token");
     };
+  }
+
+  /// Itself if every key that must always be there is.
+  Outcome<Holding> complete() {
+    for (KeyPurpose purpose : KeyPurpose.values()) {
+      if (purpose.alwaysHeld() && find(purpose).isEmpty())
+        return Outcome.refused(KeyRefusal.DAMAGED);
+    }
+    return Outcome.done(this);
   }
 
   Holding with(KeyPurpose purpose, Held key) {

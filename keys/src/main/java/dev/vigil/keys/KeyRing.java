@@ -79,7 +79,7 @@ public final class KeyRing {
         .read()
         .then(content -> Container.read(content, password, founding.token()))
         .then(holding -> grown(setting, holding))
-        .then(KeyRing::complete)
+        .then(Holding::complete)
         .map(holding -> new KeyRing(setting, holding));
   }
 
@@ -106,14 +106,6 @@ public final class KeyRing {
           .write(Container.write(first, setting.password))
           .map(_ -> new KeyRing(setting, first));
     });
-  }
-
-  private static Outcome<Holding> complete(Holding holding) {
-    for (KeyPurpose purpose : KeyPurpose.values()) {
-      if (purpose.alwaysHeld() && holding.find(purpose).isEmpty())
-        return Outcome.refused(KeyRefusal.DAMAGED);
-    }
-    return Outcome.done(holding);
   }
 
   /// The intermediate of a branch, ready to check and sign.

@@ -73,15 +73,18 @@ class DependenciesTest {
         .orElse("unmanaged");
   }
 
+  /// Properties may name other properties.
   private static String resolved(Element root, String text) {
-    return PROPERTY
-        .matcher(text)
-        .replaceAll(match ->
-            Matcher.quoteReplacement(
-                elements(root, match.group(1)).stream()
-                    .findFirst()
-                    .map(Element::getTextContent)
-                    .orElse(match.group())));
+    String once =
+        PROPERTY
+            .matcher(text)
+            .replaceAll(match ->
+                Matcher.quoteReplacement(
+                    elements(root, match.group(1)).stream()
+                        .findFirst()
+                        .map(Element::getTextContent)
+                        .orElse(match.group())));
+    return once.equals(text) ? text : resolved(root, once);
   }
 
   private static List<List<String>> coordinates(Element pom, String parent) {

@@ -106,7 +106,7 @@ final class DevicesReader {
           decryption.isPresent()
               ? "devices.play-decryption-key-file"
               : "devices.play-verification-key-file",
-          "Play Integrity takes both keys: `devices.play-decryption-key-file` and"
+          "the keys of Play Integrity go together: give `devices.play-decryption-key-file` and"
               + " `devices.play-verification-key-file`");
       return Optional.empty();
     }
