@@ -17,7 +17,7 @@ import java.util.Set;
 ///   Google's own address
 /// @param play the keys of Play Integrity's tokens; empty if none are verified
 /// @param apple apps whose App Attest statements count; with none, none are verified
-/// @param tpmRoots authorities of TPMs whose attestations count over ACME dot
+/// @param tpmRoots authorities of TPMs whose attestations count over ACME
 /// @param testRoots roots for development; whoever ends at one is shown as `test root`
 /// @param releases a folder with newer files of makers' releases than those that came with Vigil
 public record Devices(
