@@ -71,6 +71,7 @@ public final class ConfigurationReader {
           "devices.apple-apps",
           "devices.test-roots",
           "devices.releases",
+          "devices.enrolment",
           "devices.feeds");
 
   private static final Pattern DOMAIN =
