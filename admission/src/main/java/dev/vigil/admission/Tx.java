@@ -80,6 +80,9 @@ public interface Tx extends View {
   @Override
   AcmeTx acme();
 
+  @Override
+  EnrolmentsTx enrolments();
+
   /// Keeps a one-time value until it is spent or expires.
   ///
   /// @throws Conflict if the key was used before

@@ -46,6 +46,9 @@ public interface View {
 
   List<Device> devices();
 
+  /// The devices of one subject, revoked ones included.
+  List<Device> devicesOf(SubjectId subject);
+
   /// An issued certificate by its thumbprint, expired ones included; `notAfter` is when it was
   /// ended, if that came first.
   Optional<IssuedCertificate> certificate(Sha256 thumbprint);
@@ -124,4 +127,7 @@ public interface View {
 
   /// ACME accounts and orders.
   AcmeView acme();
+
+  /// Enrolments that wait for approval.
+  EnrolmentsView enrolments();
 }

@@ -8,6 +8,7 @@ import dev.vigil.admission.acme.AcmeRevocation;
 import dev.vigil.admission.acme.AttestationVerifier;
 import dev.vigil.admission.administration.People;
 import dev.vigil.admission.device.Authorities;
+import dev.vigil.admission.device.EnrolmentRules;
 import dev.vigil.admission.device.Grants;
 import dev.vigil.admission.device.Renewal;
 import dev.vigil.api.acme.AcmeAddresses;
@@ -26,19 +27,21 @@ final class AcmeFaces {
 
   private final Changes changes;
   private final Authorities authorities;
+  private final EnrolmentRules rules;
   private final AcmeAddresses addresses;
   private final Machine machine;
   private final Doors doors;
 
-  /// @param authorities the intermediates
+  /// @param pki the intermediates, and the rules of enrolment
   AcmeFaces(
       Foundation foundation,
-      Authorities authorities,
+      PkiFaces pki,
       Addresses addresses,
       Machine machine,
       Doors doors) {
     this.changes = foundation.changes();
-    this.authorities = authorities;
+    this.authorities = pki.authorities();
+    this.rules = pki.rules();
     this.addresses = new AcmeAddresses(addresses.issuer());
     this.machine = machine;
     this.doors = doors;
@@ -66,6 +69,6 @@ final class AcmeFaces {
   }
 
   private Grants grants() {
-    return new Grants(changes, authorities, ClientProfile.DEFAULT_LIFETIME);
+    return new Grants(changes, authorities, ClientProfile.DEFAULT_LIFETIME, rules);
   }
 }

@@ -12,6 +12,7 @@ import dev.vigil.admission.administration.Policies;
 import dev.vigil.admission.administration.Publications;
 import dev.vigil.admission.administration.Publishing;
 import dev.vigil.admission.administration.Sessions;
+import dev.vigil.admission.device.Approvals;
 import dev.vigil.admission.device.Attesting;
 import dev.vigil.admission.device.Enrolment;
 import dev.vigil.admission.device.Partners;
@@ -34,10 +35,12 @@ import dev.vigil.admission.signin.Tokens;
 import dev.vigil.admission.signin.Visits;
 import dev.vigil.admission.signin.WorkloadTokens;
 import dev.vigil.api.administration.AdministrationRoutes;
+import dev.vigil.api.administration.DeviceEnrolmentRoutes;
 import dev.vigil.api.administration.KeyRoutes;
 import dev.vigil.api.administration.ProvisioningRoutes;
 import dev.vigil.api.authzen.AuthzenRoutes;
 import dev.vigil.api.authzen.Point;
+import dev.vigil.api.device.ApprovalRoutes;
 import dev.vigil.api.device.DeviceRoutes;
 import dev.vigil.api.http.Doors;
 import dev.vigil.api.http.Route;
@@ -146,8 +149,10 @@ final class Faces implements AutoCloseable {
             new Federation.House(changes, keys, signIn(), doors, machine));
     this.saml = new SamlFaces(foundation, addresses, machine.entropy(), doors);
     this.feeds = new FeedFaces(changes, machine, configuration.feeds());
-    this.pki = new PkiFaces(foundation, addresses.issuer(), machine, doors);
-    this.acme = new AcmeFaces(foundation, pki.authorities(), addresses, machine, doors);
+    this.pki =
+        new PkiFaces(
+            foundation, addresses.issuer(), machine, doors, configuration.devices().enrolment());
+    this.acme = new AcmeFaces(foundation, pki, addresses, machine, doors);
     this.pages = signInPages();
     this.browsers = openId.browsers(pages, browserVisits());
     this.scim = scim();
@@ -170,6 +175,7 @@ final class Faces implements AutoCloseable {
             federation.issuer(),
             person(),
             device(),
+            approvals(),
             pki.issuer(),
             administration(),
             openId.administration(),
@@ -301,7 +307,12 @@ final class Faces implements AutoCloseable {
   private List<Route<?>> device() {
     var useCases =
         new DeviceRoutes.UseCases(
-            new Enrolment(changes, pki.authorities(), attestations, ClientProfile.DEFAULT_LIFETIME),
+            new Enrolment(
+                changes,
+                pki.authorities(),
+                attestations,
+                ClientProfile.DEFAULT_LIFETIME,
+                pki.rules()),
             new Renewal(changes, pki.authorities(), ClientProfile.DEFAULT_LIFETIME),
             new Attesting(changes, attestations),
             new PostureReports(changes));
@@ -310,6 +321,14 @@ final class Faces implements AutoCloseable {
             useCases,
             new DeviceRoutes.Directions(gateway, List.of(der(keys.rootCertificate()))))
         .routes();
+  }
+
+  private List<Route<?>> approvals() {
+    var approvals = new Approvals(changes);
+    return Stream.concat(
+            new ApprovalRoutes(doors, approvals).routes().stream(),
+            new DeviceEnrolmentRoutes(doors, approvals).routes().stream())
+        .toList();
   }
 
   private static Bytes der(X509Certificate certificate) {

@@ -4,6 +4,7 @@ package dev.vigil.server;
 import dev.vigil.admission.Changes;
 import dev.vigil.admission.device.Authorities;
 import dev.vigil.admission.device.CertificateStatuses;
+import dev.vigil.admission.device.EnrolmentRules;
 import dev.vigil.admission.device.Grants;
 import dev.vigil.admission.device.Renewal;
 import dev.vigil.api.est.EstRoutes;
@@ -33,10 +34,14 @@ final class PkiFaces {
   private final Authorities authorities;
   private final Doors doors;
   private final Machine machine;
+  private final EnrolmentRules rules;
   private final EstRoutes est;
 
   /// @param origin where outside verifiers ask for the status of certificates
-  PkiFaces(Foundation foundation, URI origin, Machine machine, Doors doors) {
+  /// @param rules who may enrol what
+  PkiFaces(
+      Foundation foundation, URI origin, Machine machine, Doors doors, EnrolmentRules rules) {
+    this.rules = rules;
     this.changes = foundation.changes();
     this.keys = foundation.keys();
     this.authorities = branch -> keys.authority(branch).telling(StatusPoints.under(origin, branch));
@@ -53,6 +58,11 @@ final class PkiFaces {
   /// The intermediates, whose certificates say where their status is told.
   Authorities authorities() {
     return authorities;
+  }
+
+  /// Who may enrol what, whichever way.
+  EnrolmentRules rules() {
+    return rules;
   }
 
   /// For the port of everybody.
@@ -86,7 +96,7 @@ final class PkiFaces {
   }
 
   private Grants grants() {
-    return new Grants(changes, authorities, LIFETIME);
+    return new Grants(changes, authorities, LIFETIME, rules);
   }
 
   private Renewal renewal() {

@@ -12,6 +12,7 @@ import dev.vigil.admission.App;
 import dev.vigil.admission.CertificatesTx;
 import dev.vigil.admission.ClientsTx;
 import dev.vigil.admission.EnforcementPoint;
+import dev.vigil.admission.EnrolmentsTx;
 import dev.vigil.admission.OneTime;
 import dev.vigil.admission.PendingPolicy;
 import dev.vigil.admission.PolicyText;
@@ -297,6 +298,11 @@ final class SqlTx extends SqlView implements Tx {
   @Override
   public FeedsTx feeds() {
     return new SqlFeeds(this, this::row);
+  }
+
+  @Override
+  public EnrolmentsTx enrolments() {
+    return new SqlEnrolments(this, this::row);
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.vigil.admission.App;
 import dev.vigil.admission.CertificatesView;
 import dev.vigil.admission.ClientsView;
 import dev.vigil.admission.EnforcementPoint;
+import dev.vigil.admission.EnrolmentsView;
 import dev.vigil.admission.OneTime;
 import dev.vigil.admission.PendingPolicy;
 import dev.vigil.admission.PolicyText;
@@ -126,6 +127,14 @@ class SqlView implements View, AutoCloseable {
   @Override
   public List<Device> devices() {
     return query("SELECT * FROM device ORDER BY ordinal").map(Rows::device).list();
+  }
+
+  @Override
+  public List<Device> devicesOf(SubjectId subject) {
+    return query("SELECT * FROM device WHERE subject = :subject ORDER BY ordinal")
+        .bind("subject", subject.value())
+        .map(Rows::device)
+        .list();
   }
 
   @Override
@@ -330,6 +339,11 @@ class SqlView implements View, AutoCloseable {
   @Override
   public FeedsView feeds() {
     return new SqlFeeds(this, SqlView::nothing);
+  }
+
+  @Override
+  public EnrolmentsView enrolments() {
+    return new SqlEnrolments(this, SqlView::nothing);
   }
 
   @Override

@@ -265,6 +265,11 @@ abstract class StoreContract extends FederationContract {
   }
 
   @Test
+  void enrolments_that_wait_for_approval_are_kept() {
+    new EnrolmentsContract(store(), scene).check();
+  }
+
+  @Test
   void certificates_that_were_revoked_are_kept() {
     new CertificatesContract(store(), scene).check();
   }

@@ -12,6 +12,7 @@ import dev.vigil.admission.RefreshToken;
 import dev.vigil.admission.SamlView;
 import dev.vigil.admission.federation.FederatedIdentity;
 import dev.vigil.admission.federation.SignOn;
+import dev.vigil.admission.device.PendingEnrolment;
 import dev.vigil.audit.SecurityEvent;
 import dev.vigil.identity.Passkey;
 import dev.vigil.identity.Session;
@@ -57,6 +58,7 @@ final class MemoryState {
   final Map<String, RegisteredProvider> providers = new LinkedHashMap<>();
   final Map<SignOnKey, SamlView.SamlSignOn> samlSignOns = new LinkedHashMap<>();
   final Map<OneTimeKey, Kept> oneTimes = new LinkedHashMap<>();
+  final Map<ChangeId, PendingEnrolment> enrolments = new LinkedHashMap<>();
   final MemoryAcme.State acme = new MemoryAcme.State();
   final MemoryProvisioning.State provisioning = new MemoryProvisioning.State();
   final List<SecurityEvent> events = new ArrayList<>();
@@ -101,6 +103,7 @@ final class MemoryState {
     copy.providers.putAll(providers);
     copy.samlSignOns.putAll(samlSignOns);
     copy.oneTimes.putAll(oneTimes);
+    copy.enrolments.putAll(enrolments);
     copy.acme.addAll(acme);
     copy.provisioning.addAll(provisioning);
     copy.events.addAll(events);

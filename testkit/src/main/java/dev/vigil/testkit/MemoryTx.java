@@ -7,6 +7,7 @@ import dev.vigil.admission.App;
 import dev.vigil.admission.CertificatesTx;
 import dev.vigil.admission.ClientsTx;
 import dev.vigil.admission.EnforcementPoint;
+import dev.vigil.admission.EnrolmentsTx;
 import dev.vigil.admission.OneTime;
 import dev.vigil.admission.PendingPolicy;
 import dev.vigil.admission.PolicyText;
@@ -165,6 +166,11 @@ final class MemoryTx extends MemoryView implements Tx {
   @Override
   public FederatedIdentities.Changing federation() {
     return new MemoryFederation(open());
+  }
+
+  @Override
+  public EnrolmentsTx enrolments() {
+    return new MemoryEnrolments(this);
   }
 
   @Override

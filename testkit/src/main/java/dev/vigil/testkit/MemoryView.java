@@ -7,6 +7,7 @@ import dev.vigil.admission.App;
 import dev.vigil.admission.CertificatesView;
 import dev.vigil.admission.ClientsView;
 import dev.vigil.admission.EnforcementPoint;
+import dev.vigil.admission.EnrolmentsView;
 import dev.vigil.admission.OneTime;
 import dev.vigil.admission.PendingPolicy;
 import dev.vigil.admission.PolicyText;
@@ -104,6 +105,11 @@ class MemoryView implements View, AutoCloseable {
   @Override
   public List<Device> devices() {
     return List.copyOf(open().devices.values());
+  }
+
+  @Override
+  public List<Device> devicesOf(SubjectId subject) {
+    return open().devices.values().stream().filter(d -> d.subject().equals(subject)).toList();
   }
 
   @Override
@@ -230,6 +236,11 @@ class MemoryView implements View, AutoCloseable {
   @Override
   public ClientsView clients() {
     return new MemoryClients(this);
+  }
+
+  @Override
+  public EnrolmentsView enrolments() {
+    return new MemoryEnrolments(this);
   }
 
   @Override

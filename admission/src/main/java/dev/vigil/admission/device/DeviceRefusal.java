@@ -107,6 +107,48 @@ public enum DeviceRefusal implements Refusal {
       "grant.spent",
       "the right to enrol was used, has expired or never was",
       "ask an administrator for a new one"),
+  ENROLMENT_NOT_ALLOWED(
+      403,
+      "enrol.not-allowed",
+      "the organisation's rules let this account enrol no devices",
+      "ask an administrator"),
+  TOO_MANY_DEVICES(
+      403,
+      "enrol.too-many-devices",
+      "the account has as many devices as the organisation's rules allow",
+      "revoke one that you no longer use at /my, then enrol"),
+  PLATFORM_NOT_ALLOWED(
+      403,
+      "enrol.platform-not-allowed",
+      "the organisation's rules do not allow devices of this platform, or of none that is known",
+      "enrol a device of a platform that is allowed"),
+  ENROLMENT_NEEDS_ATTESTATION(
+      403,
+      "enrol.attestation-needed",
+      "the organisation's rules ask the device to prove itself, and it did not",
+      "use the app on a device with a hardware key store, and let it attest itself"),
+  APPROVAL_NEEDED(
+      403,
+      "enrol.approval-needed",
+      "the enrolment waits until somebody agrees to it, at most 24 hours",
+      "have it approved by an administrator, or by you on another device if your organisation"
+          + " allows, then enrol again with the same key"),
+  TOO_MANY_PENDING(
+      429,
+      "enrol.too-many-pending",
+      "three enrolments of this account wait for approval",
+      "have them approved or refused, or wait until they expire"),
+  NOTHING_PENDING(
+      404,
+      "enrol.nothing-pending",
+      "no such enrolment waits: it was answered, has expired or never was",
+      "have the phone enrol again"),
+  NOT_THE_APPROVER(
+      403,
+      "enrol.not-the-approver",
+      "this enrolment is not yours to answer",
+      "ask an administrator who is not the phone's owner; where the rules allow, use another"
+          + " device of the owner that is signed in"),
   NOT_A_MACHINE(
       400,
       "partner.not-a-machine",

@@ -9,6 +9,7 @@ import dev.vigil.admission.Work;
 import dev.vigil.identity.Session;
 import dev.vigil.identity.Subject;
 import dev.vigil.kernel.Bytes;
+import dev.vigil.kernel.ChangeId;
 import dev.vigil.kernel.DeviceId;
 import dev.vigil.kernel.Outcome;
 import dev.vigil.kernel.SessionId;
@@ -34,12 +35,28 @@ public final class Enrolment {
   private final Issuing issuing;
   private final Challenges challenges;
   private final Proving proving;
+  private final EnrolmentRules rules;
 
+  /// Without rules of the organisation's own.
+  ///
   /// @param attestations who verifies platforms' statements
   /// @param lifetime of phones' certificates
   public Enrolment(
       Changes changes, Authorities authorities, Attestations attestations, Duration lifetime) {
+    this(changes, authorities, attestations, lifetime, EnrolmentRules.NONE);
+  }
+
+  /// @param attestations who verifies platforms' statements
+  /// @param lifetime of phones' certificates
+  /// @param rules who may enrol what
+  public Enrolment(
+      Changes changes,
+      Authorities authorities,
+      Attestations attestations,
+      Duration lifetime,
+      EnrolmentRules rules) {
     this.changes = changes;
+    this.rules = rules;
     this.issuing = new Issuing(authorities, lifetime);
     this.proving = new Proving(attestations);
     this.challenges = new Challenges(changes);
@@ -120,6 +137,24 @@ public final class Enrolment {
   private record Asked(CertificateRequest csr, Challenges.Holder made, Proving.Proof proof) {}
 
   private Outcome<Issued> enrol(Request request, Asked asked) {
+    Outcome<Answer> answer = decided(request, asked);
+    return answer.then(
+        given ->
+            switch (given) {
+              case Answer.Enrolled(Issued issued) -> Outcome.done(issued);
+              case Answer.Waits(PendingEnrolment pending) ->
+                  Outcome.refused(DeviceRefusal.APPROVAL_NEEDED, "it waits as `" + pending.id() + "`");
+            });
+  }
+
+  /// What is kept: a device, or that it waits for approval.
+  private sealed interface Answer {
+    record Enrolled(Issued issued) implements Answer {}
+
+    record Waits(PendingEnrolment pending) implements Answer {}
+  }
+
+  private Outcome<Answer> decided(Request request, Asked asked) {
     return changes.commit(
         actor(request),
         work ->
@@ -134,7 +169,7 @@ public final class Enrolment {
                         .report
                         .read(work.now())
                         .then(signals ->
-                            enrol(work, request, new Admitted(holder, asked, signals)))));
+                            decided(work, request, new Admitted(holder, asked, signals)))));
   }
 
   private static Outcome<Challenges.Holder> allowed(
@@ -148,6 +183,30 @@ public final class Enrolment {
 
   /// Everything was checked.
   private record Admitted(Challenges.Holder holder, Asked asked, List<Signal> reported) {}
+
+  private Outcome<Answer> decided(Work work, Request request, Admitted admitted) {
+    var subject = work.tx().subject(admitted.holder.subject()).orElseThrow();
+    var showing = Showing.of(admitted.asked.proof.signals(), admitted.reported);
+    return rules
+        .admit(work.tx(), subject, showing)
+        .then(rule -> {
+          if (rule.approval() == EnrolmentRules.Approval.NONE)
+            return enrol(work, request, admitted).map(Answer.Enrolled::new);
+          var asked =
+              new PendingEnrolment(
+                  ChangeId.random(work.entropy()),
+                  subject.id(),
+                  admitted.holder.key(),
+                  request.name,
+                  showing,
+                  rule.approval(),
+                  work.now().plus(PendingEnrolment.LIFETIME),
+                  Optional.empty());
+          return Approvals.spend(work, asked)
+              ? enrol(work, request, admitted).map(Answer.Enrolled::new)
+              : Approvals.await(work, asked).map(Answer.Waits::new);
+        });
+  }
 
   private Outcome<Issued> enrol(Work work, Request request, Admitted admitted) {
     var holder = admitted.holder;
@@ -195,6 +254,7 @@ public final class Enrolment {
   }
 
   private void record(Request request, Outcome.Refused<Issued> refused) {
+    if (refused.refusal() == DeviceRefusal.APPROVAL_NEEDED) return; // an event of its own says so
     if (actor(request) instanceof Actor.Person person) {
       changes.refused(
           person, "enrolment-refused", refused.refusal(), person.subject(), person.session());

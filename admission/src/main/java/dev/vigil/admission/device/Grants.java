@@ -35,11 +35,22 @@ public final class Grants {
 
   private final Changes changes;
   private final Issuing issuing;
+  private final EnrolmentRules rules;
 
+  /// Without rules of the organisation's own.
+  ///
   /// @param lifetime of the certificates
   public Grants(Changes changes, Authorities authorities, Duration lifetime) {
+    this(changes, authorities, lifetime, EnrolmentRules.NONE);
+  }
+
+  /// @param lifetime of the certificates
+  /// @param rules who may have which devices; the right is an administrator's approval
+  public Grants(
+      Changes changes, Authorities authorities, Duration lifetime, EnrolmentRules rules) {
     this.changes = changes;
     this.issuing = new Issuing(authorities, lifetime);
+    this.rules = rules;
   }
 
   /// By which protocol the device will ask.
@@ -146,10 +157,17 @@ public final class Grants {
 
   private Outcome<Issued> enrol(
       Work work, Grant grant, CertificateRequest csr, List<Signal> attested) {
-    if (work.tx().subject(grant.subject).filter(Subject::active).isEmpty())
-      return Outcome.refused(DeviceRefusal.SUBJECT_DISABLED);
+    var owner = work.tx().subject(grant.subject).filter(Subject::active);
+    if (owner.isEmpty()) return Outcome.refused(DeviceRefusal.SUBJECT_DISABLED);
     if (work.tx().deviceOfKey(csr.thumbprint()).isPresent())
       return Outcome.refused(DeviceRefusal.KEY_KNOWN);
+    return rules
+        .admit(work.tx(), owner.get(), Showing.of(attested, List.of()))
+        .then(_ -> admitted(work, grant, csr, attested));
+  }
+
+  private Outcome<Issued> admitted(
+      Work work, Grant grant, CertificateRequest csr, List<Signal> attested) {
     var device =
         new Device(
             DeviceId.random(work.entropy()),

@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 /// `vigil device`: what is enrolled, and what is known of it.
 @Command(
     name = "device",
-    description = "devices: list, show what is known of one, revoke, prepare",
+    description = "devices: list, show what is known of one, approve, revoke, prepare",
     footer = {"", "Example:", "  vigil device list"})
 final class DeviceCommand extends GroupOfCommands {
 
@@ -31,6 +31,7 @@ final class DeviceCommand extends GroupOfCommands {
     var all = new ArrayList<Object>();
     all.addAll(List.of(new All(context), new Show(context), new Revoke(context)));
     all.addAll(DeviceProfileCommands.all(context));
+    all.addAll(DeviceApprovalCommands.all(context));
     return List.copyOf(all);
   }
 

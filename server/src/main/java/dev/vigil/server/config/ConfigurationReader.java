@@ -71,6 +71,7 @@ public final class ConfigurationReader {
           "devices.tpm-roots",
           "devices.test-roots",
           "devices.releases",
+          "devices.enrolment",
           "devices.feeds");
 
   private static final Pattern DOMAIN =

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.server.config;
 
+import dev.vigil.admission.device.EnrolmentRules;
 import dev.vigil.posture.attestation.AppAttest;
 import dev.vigil.posture.attestation.play.PlayKeys;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import java.util.Set;
 /// @param tpmRoots authorities of TPMs whose attestations count over ACME
 /// @param testRoots roots for development; whoever ends at one is shown as `test root`
 /// @param releases a folder with newer files of makers' releases than those that came with Vigil
+/// @param enrolment who may enrol what, and how many
 public record Devices(
     List<AndroidApp> androidApps,
     Optional<Document> androidStatus,
@@ -27,7 +29,8 @@ public record Devices(
     AppleApps apple,
     List<X509Certificate> tpmRoots,
     List<X509Certificate> testRoots,
-    Optional<Path> releases) {
+    Optional<Path> releases,
+    EnrolmentRules enrolment) {
 
   public Devices {
     androidApps = List.copyOf(androidApps);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.server.config;
 
+import dev.vigil.admission.device.EnrolmentRules;
 import dev.vigil.kernel.Bytes;
 import dev.vigil.kernel.Secret;
 import dev.vigil.posture.attestation.AppAttest;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -49,7 +51,20 @@ final class DevicesReader {
         apple(),
         roots("devices.tpm-roots"),
         roots("devices.test-roots"),
-        section.text("devices.releases").map(base::resolve));
+        section.text("devices.releases").map(base::resolve),
+        enrolment());
+  }
+
+  private EnrolmentRules enrolment() {
+    var rules = new ArrayList<EnrolmentRules.Rule>();
+    for (Node node : items("devices.enrolment")) {
+      try {
+        rules.add(EnrolmentRuleReader.rule(section.flat(node, EnrolmentRuleReader.LIKE)));
+      } catch (IllegalArgumentException e) {
+        section.problem(node, String.valueOf(e.getMessage()));
+      }
+    }
+    return new EnrolmentRules(rules);
   }
 
   private List<Node> items(String key) {

@@ -16,6 +16,7 @@ import dev.vigil.admission.administration.Policies;
 import dev.vigil.admission.administration.Publications;
 import dev.vigil.admission.administration.Publishing;
 import dev.vigil.admission.administration.Sessions;
+import dev.vigil.admission.device.Approvals;
 import dev.vigil.admission.device.Grants;
 import dev.vigil.admission.device.Partners;
 import dev.vigil.admission.device.Revocation;
@@ -24,6 +25,7 @@ import dev.vigil.admission.feed.Feeds;
 import dev.vigil.admission.provisioning.Providers;
 import dev.vigil.admission.saml.SamlProviders;
 import dev.vigil.api.administration.AdministrationRoutes;
+import dev.vigil.api.administration.DeviceEnrolmentRoutes;
 import dev.vigil.api.administration.DeviceGrantRoutes;
 import dev.vigil.api.administration.FeedRoutes;
 import dev.vigil.api.administration.ProvisioningRoutes;
@@ -111,6 +113,7 @@ abstract class CommandsScene {
                             new ProvisioningRoutes(doors, new Providers(changes), origin).routes(),
                             new SamlProviderRoutes(doors, new SamlProviders(changes)).routes(),
                             new FeedRoutes(doors, new Feeds(changes, List.of(INTUNE))).routes(),
+                            new DeviceEnrolmentRoutes(doors, new Approvals(changes)).routes(),
                             grants(doors, origin).routes())
                         .<Route<?>>flatMap(List::stream)
                         .toList())));
