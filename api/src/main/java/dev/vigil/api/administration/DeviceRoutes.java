@@ -66,7 +66,8 @@ final class DeviceRoutes {
 
   private Response show(Request request) {
     return Response.of(
-        useCases.devices().show(id(request)), known -> Response.json(200, DeviceShown.known(known)));
+        useCases.devices().show(id(request)),
+        known -> Response.json(200, DeviceShown.known(known)));
   }
 
   private Response history(Request request) {

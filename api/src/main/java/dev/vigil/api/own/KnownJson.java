@@ -85,14 +85,10 @@ final class KnownJson {
   private static Map<String, Object> current(
       Signal signal, List<Signal> others, Set<String> lookedAt) {
     var shown = signal(signal);
-    shown.put(
-        "looked_at", DeviceFacts.madeOf(signal.name()).stream().anyMatch(lookedAt::contains));
+    shown.put("looked_at", DeviceFacts.madeOf(signal.name()).stream().anyMatch(lookedAt::contains));
     shown.put(
         "others",
-        others.stream()
-            .filter(one -> one.name() == signal.name())
-            .map(KnownJson::signal)
-            .toList());
+        others.stream().filter(one -> one.name() == signal.name()).map(KnownJson::signal).toList());
     return shown;
   }
 

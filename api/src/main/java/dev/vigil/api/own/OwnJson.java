@@ -28,7 +28,8 @@ final class OwnJson {
     shown.put("user_name", live.subject().userName());
     shown.put("display_name", live.subject().displayName());
     shown.put("passkeys", account.passkeys().stream().map(PasskeyJson::of).toList());
-    shown.put("devices", 
+    shown.put(
+        "devices",
         account.devices().stream()
             .map(device -> device(device, account.testRoots().contains(device.id())))
             .toList());

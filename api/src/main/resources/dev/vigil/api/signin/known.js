@@ -30,7 +30,7 @@ function value(one) {
 const also = one => make("span", {}, t("own.known.also", sentence(from(one)), value(one), day(one.observed), day(one.expires)));
 
 function signal(one) {
-  return make("div", {}, make("dt", {}, name(one)), make("dd", {}, make("b", {}, value(one)),
+  return make("div", {}, make("dt", {}, name(one)), make("dd", {}, make("b", { className: one.value.length > 40 ? "long" : "" }, value(one)),
     make("span", {}, sentence(t("own.known.from", from(one), t("own.known.tier." + tier(one))))),
     make("span", {}, sentence(t("own.known.seen", day(one.observed), day(one.expires)))),
     ...one.others.map(also),
@@ -71,7 +71,6 @@ function everything(found) {
 /** A part that asks when it is opened, each time anew. */
 export function known(device) {
   const place = make("div", { className: "known" });
-  place.setAttribute("aria-live", "polite");
   const shown = make("details", {}, make("summary", {}, t("own.known")), place);
   shown.addEventListener("toggle", async () => {
     if (!shown.open) return;

@@ -80,9 +80,7 @@ class ChromiumTest {
     String folder = System.getProperty("vigil.pictures", "");
     if (!folder.isEmpty())
       page.screenshot(
-          new Page.ScreenshotOptions()
-              .setFullPage(true)
-              .setPath(Path.of(folder, name + ".png")));
+          new Page.ScreenshotOptions().setFullPage(true).setPath(Path.of(folder, name + ".png")));
   }
 
   @Test

@@ -145,10 +145,7 @@ final class House implements AutoCloseable {
         new OwnRoutes(
                 doors,
                 new OwnRoutes.Flows(
-                    new OwnAccount(changes, invitations),
-                    openId.browsers,
-                    browsers,
-                    new Looks()),
+                    new OwnAccount(changes, invitations), openId.browsers, browsers, new Looks()),
                 pages,
                 origin)
             .routes());

@@ -103,8 +103,7 @@ class MessagesTest {
     for (var name : SignalName.values()) {
       assertThat(known).contains("signal." + name.label());
       if (name.form() instanceof SignalForm.OneOf(var values))
-        values.forEach(
-            value -> assertThat(known).contains("signal." + name.label() + "." + value));
+        values.forEach(value -> assertThat(known).contains("signal." + name.label() + "." + value));
     }
     for (var tier : EvidenceTier.values())
       assertThat(known).contains("own.known.tier." + tier.name().toLowerCase(Locale.ROOT));

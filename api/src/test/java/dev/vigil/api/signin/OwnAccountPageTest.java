@@ -74,10 +74,9 @@ class OwnAccountPageTest {
         var house = new House()) {
       var browser = chromium(playwright);
       var page = ChromiumTest.page(browser);
-      page.onDialog(
-          dialog -> {
-            throw new AssertionError("a value ran: " + dialog.message());
-          });
+      page.onDialog(dialog -> {
+        throw new AssertionError("a value ran: " + dialog.message());
+      });
       ChromiumTest.register(page, house);
       KnownPhone.in(house);
       house.lookedAt.add("device.patch_date");
@@ -91,10 +90,12 @@ class OwnAccountPageTest {
       assertThat(page.locator(".known").innerText())
           .contains(KnownPhone.HOSTILE, "From the app on the phone: counts least")
           .contains("Security update of the system", "Sep 5, 2026")
-          .contains("From the phone's hardware (test root): for development only", "How much it counts")
+          .contains(
+              "From the phone's hardware (test root): for development only", "How much it counts")
           .contains("in a security chip of its own (StrongBox)")
-          .contains("The product “intune” of your organisation says: Meets the rules of the")
-          .contains("But the phone's hardware (test root) says: Bootloader locked: no.")
+          .contains("The product “intune” of your organisation says “Meets the rules of the")
+          .contains(
+              ", but the phone's hardware (test root) says “Bootloader locked: no”. The latter")
           .contains("No rule looks at this at present.")
           .contains("In privacy mode")
           .doesNotContain("own.known", "signal.", "undefined");

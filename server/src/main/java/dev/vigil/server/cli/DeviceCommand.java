@@ -28,7 +28,8 @@ final class DeviceCommand extends GroupOfCommands {
   @Override
   protected List<Object> commands() {
     var all = new ArrayList<Object>();
-    all.addAll(List.of(
+    all.addAll(
+        List.of(
             new All(context),
             new DeviceShowCommand(context),
             new DeviceHistoryCommand(context),

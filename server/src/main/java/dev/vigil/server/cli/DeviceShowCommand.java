@@ -68,8 +68,7 @@ final class DeviceShowCommand extends AdminCommand {
   }
 
   private static Table signals(JsonNode found) {
-    var signals =
-        new Table("SIGNAL", "VALUE", "SOURCE", "TIER", "AGE", "COUNTS UNTIL", "CURRENT");
+    var signals = new Table("SIGNAL", "VALUE", "SOURCE", "TIER", "AGE", "COUNTS UNTIL", "CURRENT");
     for (var one : found.path("signals"))
       signals.row(
           text(one, "name"),
