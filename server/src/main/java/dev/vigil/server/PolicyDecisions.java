@@ -129,7 +129,9 @@ final class PolicyDecisions implements AppDecisions, AppOutlook {
 
   @Override
   public Set<String> factsLookedAt() {
-    return world.policies().mentioned().stream().map(Fact::qualifiedName).collect(Collectors.toSet());
+    return world.policies().mentioned().stream()
+        .map(Fact::qualifiedName)
+        .collect(Collectors.toSet());
   }
 
   private Question question(AppId app, BrowserSessions.Live live, Optional<DeviceId> device) {
