@@ -15,6 +15,7 @@ import dev.vigil.posture.SignalValue;
 import dev.vigil.posture.release.VendorReleases;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +30,18 @@ public final class DeviceFacts {
       List.of("device.update_due", "device.system_support_ends", "device.model_support_ends");
 
   private DeviceFacts() {}
+
+  /// The names of the facts that are made of a signal of this name.
+  public static List<String> madeOf(SignalName name) {
+    var made = new ArrayList<String>();
+    made.add("device." + name.label());
+    if (Contradiction.possible(name)) made.add("device.contradictions");
+    if (name == SignalName.PLATFORM || name == SignalName.OS_VERSION)
+      made.addAll(List.of("device.update_due", "device.system_support_ends"));
+    if (name == SignalName.PATCH_DATE) made.add("device.update_due");
+    if (name == SignalName.MODEL) made.add("device.model_support_ends");
+    return List.copyOf(made);
+  }
 
   /// Of a device and its current signals, each with its own tier and time.
   ///

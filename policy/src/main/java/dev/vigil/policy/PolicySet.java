@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.policy;
 
+import java.util.Set;
+
 /// A compiled, immutable set of policies of one version.
 public interface PolicySet {
 
@@ -15,4 +17,8 @@ public interface PolicySet {
   /// network. For asking, before anybody has signed in, which authentications could be enough. Cost
   /// follows the size of the set; not for the path of requests.
   boolean conceivable(AccessRequest request);
+
+  /// The facts that any rule mentions, those included that are only reported on. Cost follows the
+  /// size of the set; not for the path of requests.
+  Set<Fact> mentioned();
 }

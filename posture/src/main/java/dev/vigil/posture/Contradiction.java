@@ -30,6 +30,15 @@ public record Contradiction(Signal believed, Signal against) {
   private static final Set<SignalName> BOOT =
       EnumSet.of(SignalName.SECURE_BOOT, SignalName.BOOTLOADER_LOCKED, SignalName.VERIFIED_BOOT);
 
+  /// Whether sources can contradict each other about this at all.
+  public static boolean possible(SignalName name) {
+    return HEALTHY_IF_TRUE.contains(name)
+        || HEALTHY_IF_FALSE.contains(name)
+        || SAME_FOR_EVER.contains(name)
+        || BOOT.contains(name)
+        || name == SignalName.PATCH_DATE;
+  }
+
   /// Every contradiction among these signals, each pair once.
   static List<Contradiction> among(List<Signal> signals) {
     var found = new ArrayList<Contradiction>();

@@ -32,6 +32,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Decides about sign-ins at apps on the same snapshots and policies as the gateway. The question
@@ -123,6 +125,13 @@ final class PolicyDecisions implements AppDecisions, AppOutlook {
         .map(app -> new Outlook(app, answer(adviser.consider(question(app, live, device)))))
         .filter(outlook -> !(outlook.answer() instanceof Denied))
         .toList();
+  }
+
+  @Override
+  public Set<String> factsLookedAt() {
+    return world.policies().mentioned().stream()
+        .map(Fact::qualifiedName)
+        .collect(Collectors.toSet());
   }
 
   private Question question(AppId app, BrowserSessions.Live live, Optional<DeviceId> device) {

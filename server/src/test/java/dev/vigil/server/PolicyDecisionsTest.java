@@ -23,6 +23,7 @@ import dev.vigil.policy.Obligations;
 import dev.vigil.policy.PolicySet;
 import dev.vigil.policy.Sentence;
 import dev.vigil.policy.language.PolicyReader;
+import dev.vigil.policy.language.PolicySource;
 import dev.vigil.policy.language.Reading;
 import dev.vigil.testkit.ManualTime;
 import dev.vigil.testkit.Policies;
@@ -147,8 +148,22 @@ class PolicyDecisionsTest {
         .isInstanceOf(AppDecisions.Denied.class);
   }
 
+  @Test
+  void people_are_told_which_facts_the_rules_look_at() {
+    var file = new PolicySource("p.yaml", "forbid: {rooted: {app: any, when: device.rooted}}\n");
+    var world = new World(read(List.of(file)));
+    var decisions = new PolicyDecisions(world, new Adviser(world, entropy), (_, _) -> true, time);
+    assertThat(decisions.factsLookedAt())
+        .contains("device.rooted")
+        .doesNotContain("device.screen_lock");
+  }
+
   private static PolicySet nothing() {
-    return switch (PolicyReader.read(List.of(), 0)) {
+    return read(List.of());
+  }
+
+  private static PolicySet read(List<PolicySource> files) {
+    return switch (PolicyReader.read(files, 0)) {
       case Reading.Loaded loaded -> loaded.set();
       case Reading.Rejected rejected -> throw new AssertionError(rejected.problems());
     };

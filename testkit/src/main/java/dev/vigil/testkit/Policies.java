@@ -3,6 +3,7 @@ package dev.vigil.testkit;
 
 import dev.vigil.policy.AccessRequest;
 import dev.vigil.policy.Decision;
+import dev.vigil.policy.Fact;
 import dev.vigil.policy.Obligations;
 import dev.vigil.policy.PolicySet;
 import java.time.Instant;
@@ -36,6 +37,11 @@ public final class Policies {
       @Override
       public boolean conceivable(AccessRequest request) {
         return true;
+      }
+
+      @Override
+      public Set<Fact> mentioned() {
+        return Set.of();
       }
     };
   }

@@ -5,13 +5,13 @@ import static dev.vigil.admission.administration.AdministrationRefusal.NO_SUCH_D
 
 import dev.vigil.admission.Changes;
 import dev.vigil.admission.View;
+import dev.vigil.admission.device.DeviceEvidence;
 import dev.vigil.identity.Subject;
 import dev.vigil.kernel.DeviceId;
 import dev.vigil.kernel.Outcome;
 import dev.vigil.kernel.SubjectId;
 import dev.vigil.pki.IssuedCertificate;
 import dev.vigil.posture.Device;
-import dev.vigil.posture.Posture;
 import dev.vigil.posture.Signal;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,11 +30,13 @@ public final class Devices {
 
   /// A device with its owner, what every source says of it, and its certificates.
   ///
+  /// @param evidence what of it counts, and what contradicts it
   /// @param certificates oldest first, expired ones included
   public record Known(
       Device device,
       Optional<Subject> owner,
       List<Said> signals,
+      DeviceEvidence evidence,
       List<IssuedCertificate> certificates) {
     public Known {
       signals = List.copyOf(signals);
@@ -67,20 +69,28 @@ public final class Devices {
             .orElseGet(() -> Outcome.refused(NO_SUCH_DEVICE, "`" + id + "` is no device")));
   }
 
+  /// What sources said of a device in the course of time, newest first: each signal when it began
+  /// to say something else.
+  public Outcome<List<Signal>> history(DeviceId id, int limit) {
+    return changes.read(view ->
+        view.device(id)
+            .map(device -> Outcome.done(view.signals().history(device.id(), limit)))
+            .orElseGet(() -> Outcome.refused(NO_SUCH_DEVICE, "`" + id + "` is no device")));
+  }
+
   private static Known known(View view, Device device, Instant now) {
-    var all = view.signals().of(device.id());
-    var posture = Posture.merge(all, now);
+    var evidence = DeviceEvidence.at(view, device.id(), now);
     var said =
-        all.stream()
+        view.signals().of(device.id()).stream()
             .sorted(Comparator.comparing(Signal::name).thenComparing(Signal::source))
             .map(signal ->
                 new Said(
                     signal,
                     age(signal, now),
-                    posture.find(signal.name()).filter(signal::equals).isPresent()))
+                    evidence.posture().find(signal.name()).filter(signal::equals).isPresent()))
             .toList();
     return new Known(
-        device, view.subject(device.subject()), said, view.certificatesOf(device.id()));
+        device, view.subject(device.subject()), said, evidence, view.certificatesOf(device.id()));
   }
 
   private static Duration age(Signal signal, Instant now) {

@@ -6,6 +6,7 @@ import dev.vigil.admission.Ending;
 import dev.vigil.admission.administration.AdministrationRefusal;
 import dev.vigil.admission.administration.Mandate;
 import dev.vigil.admission.administration.Reason;
+import dev.vigil.admission.device.DeviceEvidence;
 import dev.vigil.admission.device.Revocation;
 import dev.vigil.admission.passkey.PasskeyName;
 import dev.vigil.admission.passkey.Passkeys;
@@ -20,6 +21,8 @@ import dev.vigil.posture.Device;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// What a person sees of their own account in a browser, and may end. Taking trust away needs
 /// nothing but the session; what could let somebody else in later needs a passkey that was shown a
@@ -42,10 +45,17 @@ public final class OwnAccount {
   }
 
   /// All there is of one person.
-  public record Account(List<Passkey> passkeys, List<Device> devices, List<Session> sessions) {
+  ///
+  /// @param testRoots those of the devices whose attestation rests on a root for development
+  public record Account(
+      List<Passkey> passkeys,
+      List<Device> devices,
+      Set<DeviceId> testRoots,
+      List<Session> sessions) {
     public Account {
       passkeys = List.copyOf(passkeys);
       devices = List.copyOf(devices);
+      testRoots = Set.copyOf(testRoots);
       sessions = List.copyOf(sessions);
     }
   }
@@ -54,11 +64,25 @@ public final class OwnAccount {
   public Account show(BrowserSessions.Live live) {
     var now = changes.time().now();
     var me = live.subject().id();
+    return changes.read(view -> {
+      var devices = view.devices().stream().filter(device -> device.subject().equals(me)).toList();
+      var testRoots =
+          devices.stream()
+              .map(Device::id)
+              .filter(id -> DeviceEvidence.at(view, id, now).testRoot())
+              .collect(Collectors.toSet());
+      return new Account(view.passkeysOf(me), devices, testRoots, view.sessionsOf(me, now));
+    });
+  }
+
+  /// What is known of one of the person's own devices.
+  public Outcome<DeviceEvidence> known(BrowserSessions.Live live, DeviceId id) {
+    var now = changes.time().now();
     return changes.read(view ->
-        new Account(
-            view.passkeysOf(me),
-            view.devices().stream().filter(device -> device.subject().equals(me)).toList(),
-            view.sessionsOf(me, now)));
+        view.device(id)
+            .filter(device -> device.subject().equals(live.subject().id()))
+            .map(device -> Outcome.done(DeviceEvidence.at(view, device.id(), now)))
+            .orElseGet(() -> Outcome.refused(AdministrationRefusal.NO_SUCH_DEVICE)));
   }
 
   /// Ends one of the person's own sessions, at once.

@@ -22,6 +22,9 @@ final class DeviceRoutes {
 
   private static final Pattern SERIAL = Pattern.compile("[0-9a-f]{1,64}");
 
+  private static final int USUAL = 50;
+  private static final int MOST = 1000;
+
   private final AdministrationRoutes.UseCases useCases;
   private final AdministrationRoutes.Callers callers;
 
@@ -35,6 +38,10 @@ final class DeviceRoutes {
         Route.get(BASE + "/devices", callers.readers(), answered((request, _) -> list(request))),
         Route.get(
             BASE + "/devices/{device}", callers.readers(), answered((request, _) -> show(request))),
+        Route.get(
+            BASE + "/devices/{device}/signals",
+            callers.readers(),
+            answered((request, _) -> history(request))),
         Route.post(
             BASE + "/devices/{device}/revoke",
             callers.helpers(),
@@ -59,7 +66,15 @@ final class DeviceRoutes {
 
   private Response show(Request request) {
     return Response.of(
-        useCases.devices().show(id(request)), known -> Response.json(200, Shown.device(known)));
+        useCases.devices().show(id(request)),
+        known -> Response.json(200, DeviceShown.known(known)));
+  }
+
+  private Response history(Request request) {
+    long limit = Page.number(Page.known(request), "limit", USUAL, 1, MOST);
+    return Response.of(
+        useCases.devices().history(id(request), (int) limit),
+        signals -> Response.json(200, DeviceShown.history(signals)));
   }
 
   private Response revoke(Request request, Doors.Person person) {

@@ -3,7 +3,6 @@ package dev.vigil.api.administration;
 
 import dev.vigil.admission.App;
 import dev.vigil.admission.PolicyText;
-import dev.vigil.admission.administration.Devices;
 import dev.vigil.admission.administration.People;
 import dev.vigil.audit.SecurityEvent;
 import dev.vigil.identity.Authentication;
@@ -32,7 +31,7 @@ final class Shown {
     words.stream().sorted().forEach(array::add);
   }
 
-  private static String label(Enum<?> value) {
+  static String label(Enum<?> value) {
     return value.name().toLowerCase(Locale.ROOT);
   }
 
@@ -84,30 +83,6 @@ final class Shown {
                 .put("at", revoked.at().toString())
                 .put("cause", revoked.cause()));
     return node;
-  }
-
-  static ObjectNode device(Devices.Known known) {
-    var node = object();
-    node.set("device", device(known.device()));
-    known.owner().ifPresent(owner -> node.set("owner", subject(owner)));
-    var signals = node.putArray("signals");
-    known.signals().forEach(said -> signals.add(signal(said)));
-    var certificates = node.putArray("certificates");
-    known.certificates().forEach(certificate -> certificates.add(certificate(certificate)));
-    return node;
-  }
-
-  private static ObjectNode signal(Devices.Said said) {
-    var signal = said.signal();
-    var node =
-        object()
-            .put("name", signal.name().label())
-            .put("value", signal.value())
-            .put("source", signal.source())
-            .put("tier", label(signal.tier()));
-    return node.put("observed", signal.observed().toString())
-        .put("age_seconds", said.age().toSeconds())
-        .put("current", said.current());
   }
 
   static ObjectNode certificate(IssuedCertificate certificate) {

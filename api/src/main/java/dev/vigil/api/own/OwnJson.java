@@ -28,7 +28,11 @@ final class OwnJson {
     shown.put("user_name", live.subject().userName());
     shown.put("display_name", live.subject().displayName());
     shown.put("passkeys", account.passkeys().stream().map(PasskeyJson::of).toList());
-    shown.put("devices", account.devices().stream().map(OwnJson::device).toList());
+    shown.put(
+        "devices",
+        account.devices().stream()
+            .map(device -> device(device, account.testRoots().contains(device.id())))
+            .toList());
     shown.put(
         "sessions",
         account.sessions().stream()
@@ -37,11 +41,12 @@ final class OwnJson {
     return shown;
   }
 
-  private static Map<String, Object> device(Device device) {
+  private static Map<String, Object> device(Device device, boolean testRoot) {
     return Map.of(
         "id", device.id().value(),
         "name", device.name(),
         "active", device.active(),
+        "test_root", testRoot,
         "enrolled_at", device.enrolledAt().toString());
   }
 

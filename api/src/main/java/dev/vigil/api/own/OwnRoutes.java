@@ -63,8 +63,10 @@ public final class OwnRoutes {
         Route.get("/my", doors.everyone(), (request, _) -> open(request)).limited(PER_SOURCE),
         Route.get("/my/sign-in", doors.everyone(), (_, _) -> signIn()).limited(PER_SOURCE),
         Pages.script(doors, "my.js"),
+        Pages.script(doors, "known.js"),
         Route.get("/my/account", me, (_, person) -> account(person)).limited(PER_SOURCE),
         Route.get("/my/apps", me, (_, person) -> apps(person)).limited(CHANGES),
+        Route.get("/my/devices/{device}/known", me, this::known).limited(CHANGES),
         Route.post("/my/sign-out", me, Body.json(), (_, person) -> signOut(person)),
         Route.post("/my/sign-out-everywhere", me, Body.json(), (_, person) -> everywhere(person)),
         Route.post("/my/sessions/{session}/end", me, Body.json(), this::end).limited(CHANGES),
@@ -115,6 +117,15 @@ public final class OwnRoutes {
                         "apps",
                         flows.apps().of(live, place.id()).stream().map(OwnJson::outlook).toList()))
                 .toList()));
+  }
+
+  private Response known(Request request, Doors.InBrowser person) {
+    return named(
+        request.segment("device"),
+        DeviceId::new,
+        AdministrationRefusal.NO_SUCH_DEVICE,
+        id -> flows.account().known(person.live(), id),
+        known -> Response.json(200, KnownJson.of(known, flows.apps().factsLookedAt())));
   }
 
   private Response signOut(Doors.InBrowser person) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A person's own account: passkeys, devices, sessions, and what their apps would say.
+import { known } from "./known.js";
 import { ask, button, explain, field, make, moment, run, show, t } from "./page.js";
 
 const section = (title, ...parts) => make("section", {}, make("h2", {}, title), ...parts);
@@ -39,7 +40,10 @@ async function another() {
 
 function device(one) {
   const lines = [t("own.enrolled", moment(one.enrolled_at)), one.active ? "" : t("own.revoked")];
-  return one.active ? item(one.name, lines, sure(t("own.revoke"), t("own.revoke.sure"), () => ask("POST", "/my/devices/" + one.id + "/revoke", {}))) : item(one.name, lines);
+  const shown = item(one.name, lines, known(one));
+  if (one.test_root) shown.querySelector("strong").append(" ", make("em", { className: "badge" }, t("own.known.test")));
+  if (one.active) shown.append(sure(t("own.revoke"), t("own.revoke.sure"), () => ask("POST", "/my/devices/" + one.id + "/revoke", {})));
+  return shown;
 }
 
 function session(one) {

@@ -320,5 +320,11 @@ class AdministrationWireTest {
         400,
         "content.member-type");
     refused(house.get(root, "/devices/dev_nothing"), 404, "devices.unknown");
+    var history = "/devices/" + device + "/signals";
+    assertThat(fine(house.get(root, history + "?limit=5")).body()).isEqualTo("{\"items\":[]}");
+    refused(house.get(root, history + "?limit=1001"), 400, "content.parameter");
+    refused(house.get(root, history + "?since=1"), 400, "content.parameter");
+    refused(house.get(root, "/devices/dev_nothing/signals"), 404, "devices.unknown");
+    refused(house.get(house.signIn("nobody"), history), 403, "http.role-required");
   }
 }

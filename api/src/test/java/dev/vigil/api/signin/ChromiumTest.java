@@ -79,7 +79,8 @@ class ChromiumTest {
   static void picture(Page page, String name) {
     String folder = System.getProperty("vigil.pictures", "");
     if (!folder.isEmpty())
-      page.screenshot(new Page.ScreenshotOptions().setPath(Path.of(folder, name + ".png")));
+      page.screenshot(
+          new Page.ScreenshotOptions().setFullPage(true).setPath(Path.of(folder, name + ".png")));
   }
 
   @Test

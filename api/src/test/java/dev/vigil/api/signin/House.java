@@ -16,6 +16,7 @@ import dev.vigil.admission.administration.Reason;
 import dev.vigil.admission.administration.UserName;
 import dev.vigil.admission.passkey.Passkeys;
 import dev.vigil.admission.signin.AppOutlook;
+import dev.vigil.admission.signin.BrowserSessions;
 import dev.vigil.admission.signin.BrowserVisits;
 import dev.vigil.admission.signin.FirstAdministrator;
 import dev.vigil.admission.signin.Invitations;
@@ -44,6 +45,7 @@ import dev.vigil.identity.passkey.Ceremonies;
 import dev.vigil.identity.passkey.Models;
 import dev.vigil.identity.passkey.RelyingParty;
 import dev.vigil.kernel.AppId;
+import dev.vigil.kernel.DeviceId;
 import dev.vigil.kernel.Outcome;
 import dev.vigil.testkit.CollectedFacts;
 import dev.vigil.testkit.FreePort;
@@ -77,6 +79,7 @@ final class House implements AutoCloseable {
   final FirstAdministrator first = new FirstAdministrator(changes);
   final SpendApproval approvals = new SpendApproval(changes);
   final List<AppOutlook.Outlook> outlook = new ArrayList<>();
+  final Set<String> lookedAt = ConcurrentHashMap.newKeySet();
   final Routes routes;
   final OpenIdHouse openId;
   final SamlHouse saml;
@@ -142,10 +145,7 @@ final class House implements AutoCloseable {
         new OwnRoutes(
                 doors,
                 new OwnRoutes.Flows(
-                    new OwnAccount(changes, invitations),
-                    openId.browsers,
-                    browsers,
-                    (_, _) -> outlook),
+                    new OwnAccount(changes, invitations), openId.browsers, browsers, new Looks()),
                 pages,
                 origin)
             .routes());
@@ -159,6 +159,19 @@ final class House implements AutoCloseable {
             edge,
             new Listener(origin, "127.0.0.1", port, new Listener.Channel.PlainLoopback()),
             routes);
+  }
+
+  /// What the rules would say, and look at.
+  private final class Looks implements AppOutlook {
+    @Override
+    public List<Outlook> of(BrowserSessions.Live live, Optional<DeviceId> device) {
+      return outlook;
+    }
+
+    @Override
+    public Set<String> factsLookedAt() {
+      return lookedAt;
+    }
   }
 
   /// A payment app whose transfers are approved one by one.

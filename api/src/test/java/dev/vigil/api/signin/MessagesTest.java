@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vigil.admission.signin.SignInRefusal;
 import dev.vigil.identity.passkey.PasskeyRefusal;
+import dev.vigil.kernel.EvidenceTier;
 import dev.vigil.kernel.Refusal;
+import dev.vigil.posture.SignalForm;
+import dev.vigil.posture.SignalName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -90,6 +95,23 @@ class MessagesTest {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  @Test
+  void every_signal_and_every_word_it_can_say_has_words_for_people() {
+    var known = words("en");
+    for (var name : SignalName.values()) {
+      assertThat(known).contains("signal." + name.label());
+      if (name.form() instanceof SignalForm.OneOf(var values))
+        values.forEach(value -> assertThat(known).contains("signal." + name.label() + "." + value));
+    }
+    for (var tier : EvidenceTier.values())
+      assertThat(known).contains("own.known.tier." + tier.name().toLowerCase(Locale.ROOT));
+    for (var from : List.of("app", "vigil", "product", "hardware", "hardware.test", "store"))
+      assertThat(known).contains("own.known.from." + from);
+    for (var purpose : List.of("updates", "protection", "key", "app", "management"))
+      assertThat(known)
+          .contains("own.known.purpose." + purpose, "own.known.purpose." + purpose + ".why");
   }
 
   @Test

@@ -68,6 +68,59 @@ class OwnAccountPageTest {
     }
   }
 
+  @Test
+  void a_person_reads_what_is_known_about_their_phone_and_nothing_in_it_is_markup() {
+    try (var playwright = ChromiumTest.playwright();
+        var house = new House()) {
+      var browser = chromium(playwright);
+      var page = ChromiumTest.page(browser);
+      page.onDialog(dialog -> {
+        throw new AssertionError("a value ran: " + dialog.message());
+      });
+      ChromiumTest.register(page, house);
+      KnownPhone.in(house);
+      house.lookedAt.add("device.patch_date");
+      page.navigate(house.origin + "/my");
+      page.locator("button").first().click();
+      opened(page);
+      ChromiumTest.picture(page, "known");
+      page.setViewportSize(1100, 800);
+      ChromiumTest.picture(page, "known-wide");
+      assertThat(page.locator(".badge").innerText()).isEqualTo("test root");
+      assertThat(page.locator(".known").innerText())
+          .contains(KnownPhone.HOSTILE, "From the app on the phone: counts least")
+          .contains("Security update of the system", "Sep 5, 2026")
+          .contains(
+              "From the phone's hardware (test root): for development only", "How much it counts")
+          .contains("in a security chip of its own (StrongBox)")
+          .contains("The product “intune” of your organisation says “Meets the rules of the")
+          .contains(
+              ", but the phone's hardware (test root) says “Bootloader locked: no”. The latter")
+          .contains("No rule looks at this at present.")
+          .contains("In privacy mode")
+          .doesNotContain("own.known", "signal.", "undefined");
+      assertThat(page.locator("img").count()).isZero();
+      assertThat(page.locator(".cards strong b").count()).isZero();
+      page.context().setExtraHTTPHeaders(Map.of("Accept-Language", "de-CH,de;q=0.9"));
+      page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+      page.reload();
+      opened(page);
+      ChromiumTest.picture(page, "known-german-dark");
+      assertThat(page.locator(".known").innerText())
+          .contains("Sicherheitsupdate des Systems", "Die App auf dem Telefon: zählt am wenigsten")
+          .doesNotContain("own.known", "signal.", "undefined");
+      browser.close();
+    }
+  }
+
+  /// By keyboard, as a part that opens and closes.
+  private static void opened(Page page) {
+    page.locator("summary").focus();
+    page.keyboard().press("Enter");
+    page.locator(".known dl").first().waitFor();
+    assertThat(page.locator("details").getAttribute("open")).isNotNull();
+  }
+
   private static void rename(Page page) {
     page.getByText("Rename").click();
     page.locator("input").fill("blue key");

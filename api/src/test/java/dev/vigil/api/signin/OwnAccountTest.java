@@ -96,6 +96,64 @@ class OwnAccountTest extends SignInScene {
   }
 
   @Test
+  void what_is_known_about_a_phone_is_shown_to_whoever_it_belongs_to() {
+    DeviceId device = KnownPhone.in(house);
+    house.lookedAt.add("device.patch_date");
+    house.lookedAt.add("device.system_support_ends");
+    assertThat(account(browser).json().get("devices").get(0).get("test_root").asBoolean()).isTrue();
+    var answer = known(browser, device.value());
+    assertThat(answer.status()).isEqualTo(200);
+    var shown = answer.json();
+    assertThat(shown.get("test_root").asBoolean()).isTrue();
+    assertThat(shown.get("groups").valueStream().map(one -> one.get("purpose").asString()))
+        .containsExactly("updates", "protection", "key", "app", "management");
+    var updates = shown.get("groups").get(0).get("signals");
+    assertThat(updates.valueStream().filter(one -> one.get("looked_at").asBoolean()))
+        .extracting(one -> one.get("name").asString())
+        .containsExactly("platform", "os_version", "patch_date");
+    var version = updates.get(2);
+    assertThat(version.get("value").asString()).isEqualTo("17");
+    assertThat(version.get("from").asString()).isEqualTo("product");
+    assertThat(version.get("others").get(0).get("value").asString()).isEqualTo("16");
+    assertThat(shown.get("contradictions").valueStream())
+        .extracting(one -> one.get("against").get("name").asString())
+        .containsExactlyInAnyOrder("compliant", "rooted");
+  }
+
+  @Test
+  void what_has_expired_is_not_known_any_more() {
+    DeviceId device = KnownPhone.in(house);
+    house.time.pass(Duration.ofDays(8));
+    enter(browser);
+    var shown = known(browser, device.value()).json();
+    assertThat(shown.get("groups")).isEmpty();
+    assertThat(shown.get("test_root").asBoolean()).isFalse();
+  }
+
+  @Test
+  void what_is_known_about_a_phone_is_nobody_elses_business() {
+    DeviceId hers = KnownPhone.in(house);
+    var mallory = new Browser(house, wire);
+    assertThat(mallory.register(text(house.invite("mallory@bank.example").secret())).status())
+        .isEqualTo(200);
+    assertThat(known(mallory, hers.value()).text("code")).isEqualTo("http.signed-out");
+    enter(mallory);
+    var refused = known(mallory, hers.value());
+    assertThat(refused.status()).isEqualTo(404);
+    assertThat(refused.text("code")).isEqualTo("devices.unknown");
+    var none = known(mallory, "dev_aaaaaaaaaaaaaaaaaaaaaaaaaa");
+    assertThat(none.json().without("reference"))
+        .as("nobody learns which ids there are")
+        .isEqualTo(refused.json().without("reference"));
+    assertThat(known(mallory, "dev_nothing").status()).isEqualTo(404);
+    assertThat(known(mallory, "..%2f..%2faccount").status()).isIn(400, 404);
+  }
+
+  private static Wire.Answer known(Browser who, String device) {
+    return who.open("/my/devices/" + device + "/known");
+  }
+
+  @Test
   void another_site_can_make_the_browser_do_nothing() {
     String csrf = browser.csrf;
     browser.csrf = "guessed";

@@ -3,11 +3,14 @@ package dev.vigil.policy.rule;
 
 import dev.vigil.policy.AccessRequest;
 import dev.vigil.policy.Decision;
+import dev.vigil.policy.Fact;
 import dev.vigil.policy.PolicySet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /// Rules made ready to decide. Any number of threads may ask at once.
 public final class CompiledPolicySet implements PolicySet {
@@ -47,6 +50,13 @@ public final class CompiledPolicySet implements PolicySet {
   @Override
   public boolean conceivable(AccessRequest request) {
     return Prospect.of(rules.enforced(), request);
+  }
+
+  @Override
+  public Set<Fact> mentioned() {
+    return rules.all().stream()
+        .flatMap(rule -> FactMentions.of(rule).stream())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /// What would be decided if the rules that are only reported on decided too.

@@ -31,7 +31,8 @@ final class FactMentions {
     for (var fact : mentioned) if (bits.putIfAbsent(fact, facts.size()) == null) facts.add(fact);
   }
 
-  private static Set<Fact> of(Rule rule) {
+  /// The facts that one rule mentions.
+  static Set<Fact> of(Rule rule) {
     var mentioned = new HashSet<Fact>();
     var conditions = new ArrayList<Condition>(rule.apps().conditions());
     conditions.add(rule.when().condition());

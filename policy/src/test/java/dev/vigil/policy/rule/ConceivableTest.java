@@ -3,7 +3,9 @@ package dev.vigil.policy.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vigil.policy.Fact;
 import dev.vigil.policy.PolicySet;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -56,5 +58,13 @@ class ConceivableTest {
             .with("authentication.strength", strength)
             .request();
     assertThat(POLICY.conceivable(before)).isEqualTo(conceivable);
+  }
+
+  @Test
+  void it_is_known_what_the_rules_look_at() {
+    assertThat(POLICY.mentioned())
+        .extracting(Fact::qualifiedName)
+        .contains("app.sensitivity", "device.rooted", "subject.groups", "subject.population")
+        .doesNotContain("device.model");
   }
 }

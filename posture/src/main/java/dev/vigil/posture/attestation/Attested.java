@@ -25,6 +25,8 @@ public record Attested(
     Map<SignalName, String> says,
     Map<String, String> identifiers) {
 
+  private static final String TEST_ROOT = " (test root)";
+
   /// @throws IllegalArgumentException if a value is not of its signal's form
   public Attested {
     says = Map.copyOf(says);
@@ -57,6 +59,18 @@ public record Attested(
 
   /// Who says so, such as `android-key` or `android-key (test root)`.
   public String source() {
-    return root == TrustRoot.TEST ? format.label() + " (test root)" : format.label();
+    return root == TrustRoot.TEST ? format.label() + TEST_ROOT : format.label();
+  }
+
+  /// Whether a signal rests on a root for development.
+  public static boolean underTestRoot(Signal signal) {
+    return signal.tier() == EvidenceTier.ATTESTED && signal.source().endsWith(TEST_ROOT);
+  }
+
+  /// The form of the statement that a signal was read from; empty if it was not attested.
+  public static Optional<AttestationFormat> formatOf(Signal signal) {
+    return signal.tier() == EvidenceTier.ATTESTED
+        ? AttestationFormat.find(signal.source().replace(TEST_ROOT, ""))
+        : Optional.empty();
   }
 }

@@ -4,7 +4,6 @@ package dev.vigil.server.cli;
 import static dev.vigil.server.cli.AdminCommand.moment;
 import static dev.vigil.server.cli.AdminCommand.text;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +15,8 @@ import tools.jackson.databind.JsonNode;
 /// `vigil device`: what is enrolled, and what is known of it.
 @Command(
     name = "device",
-    description = "devices: list, show what is known of one, approve, revoke, prepare",
+    description =
+        "devices: list, show what is known of one and was before, approve, revoke, prepare",
     footer = {"", "Example:", "  vigil device list"})
 final class DeviceCommand extends GroupOfCommands {
 
@@ -29,7 +29,12 @@ final class DeviceCommand extends GroupOfCommands {
   @Override
   protected List<Object> commands() {
     var all = new ArrayList<Object>();
-    all.addAll(List.of(new All(context), new Show(context), new Revoke(context)));
+    all.addAll(
+        List.of(
+            new All(context),
+            new DeviceShowCommand(context),
+            new DeviceHistoryCommand(context),
+            new Revoke(context)));
     all.addAll(DeviceProfileCommands.all(context));
     all.addAll(DeviceApprovalCommands.all(context));
     return List.copyOf(all);
@@ -48,7 +53,7 @@ final class DeviceCommand extends GroupOfCommands {
     return table;
   }
 
-  private static String state(JsonNode device) {
+  static String state(JsonNode device) {
     return device.has("revoked") ? "revoked" : "active";
   }
 
@@ -68,70 +73,6 @@ final class DeviceCommand extends GroupOfCommands {
     void run(Api api) {
       var devices = api.all("the devices cannot be listed", "/devices", Map.of("subject", user));
       table(devices, DeviceCommand.table(devices));
-    }
-  }
-
-  @Command(
-      name = "show",
-      description = "one device: signals with source, evidence tier and age; certificates",
-      footer = {"", "Example:", "  vigil device show dev_aaaaaaaaaaaaaaaaaaaaaaaaaa"})
-  static final class Show extends AdminCommand {
-    @Parameters(paramLabel = "DEVICE", description = "the device's id")
-    String device = "";
-
-    Show(Context context) {
-      super(context);
-    }
-
-    @Override
-    void run(Api api) {
-      var found = api.get("the device cannot be shown", Api.path("devices", device), Map.of());
-      show(found, terminal -> print(terminal, found));
-    }
-
-    private static void print(Terminal terminal, JsonNode found) {
-      var device = found.path("device");
-      terminal.line(text(device, "name") + " (" + text(device, "id") + ")");
-      terminal.line("  kind      " + text(device, "kind"));
-      terminal.line("  owner     " + text(found.path("owner"), "user_name"));
-      terminal.line("  enrolled  " + moment(device, "enrolled_at"));
-      terminal.line(
-          "  state     "
-              + state(device)
-              + (device.has("revoked")
-                  ? ", "
-                      + moment(device.path("revoked"), "at")
-                      + ", "
-                      + text(device.path("revoked"), "cause")
-                  : ""));
-      var signals = new Table("SIGNAL", "VALUE", "SOURCE", "TIER", "AGE", "CURRENT");
-      found
-          .path("signals")
-          .forEach(one ->
-              signals.row(
-                  text(one, "name"),
-                  text(one, "value"),
-                  text(one, "source"),
-                  text(one, "tier"),
-                  age(one),
-                  UserCommand.yes(one, "current")));
-      signals.lines().forEach(line -> terminal.line("  " + line));
-      var certificates = new Table("CERTIFICATE", "FROM", "UNTIL");
-      found
-          .path("certificates")
-          .forEach(one ->
-              certificates.row(
-                  text(one, "serial"), moment(one, "not_before"), moment(one, "not_after")));
-      certificates.lines().forEach(line -> terminal.line("  " + line));
-    }
-
-    private static String age(JsonNode signal) {
-      var age = Duration.ofSeconds(signal.path("age_seconds").asLong(0));
-      if (age.toDays() > 0) return age.toDays() + "d" + age.toHoursPart() + "h";
-      if (age.toHours() > 0) return age.toHours() + "h" + age.toMinutesPart() + "m";
-      return age.toMinutes() > 0
-          ? age.toMinutes() + "m" + age.toSecondsPart() + "s"
-          : age.toSeconds() + "s";
     }
   }
 

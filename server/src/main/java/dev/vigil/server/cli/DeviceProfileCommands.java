@@ -113,9 +113,11 @@ final class DeviceProfileCommands {
               + " managed configuration of an Android app",
       footer = {
         "",
-        "Examples:",
+        "Example:",
         "  vigil device profile --apple alice@bank.example --serial F2LX0001 --out"
             + " alice.mobileconfig --reason \"new iPhone\"",
+        "",
+        "Example:",
         "  vigil device profile --android com.example.bank --out bank.json"
       })
   static final class Profile extends ChangeCommand {

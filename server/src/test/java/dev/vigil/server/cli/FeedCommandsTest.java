@@ -4,13 +4,19 @@ package dev.vigil.server.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vigil.admission.Actor;
+import dev.vigil.admission.device.Intake;
 import dev.vigil.identity.Subject;
 import dev.vigil.kernel.DeviceId;
+import dev.vigil.kernel.EvidenceTier;
 import dev.vigil.kernel.Sha256;
 import dev.vigil.posture.Device;
+import dev.vigil.posture.Signal;
+import dev.vigil.posture.SignalName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -35,6 +41,40 @@ class FeedCommandsTest extends CommandsScene {
           work.tx().put(phone);
           work.event("device-enrolled", "for a scene", Map.of(), phone.id());
           return phone;
+        });
+  }
+
+  @Test
+  void a_device_is_shown_with_what_contradicts_it_and_what_was_said_before() {
+    var phone = phone();
+    says(phone, SignalName.BOOTLOADER_LOCKED, "false", EvidenceTier.ATTESTED);
+    says(phone, SignalName.COMPLIANT, "false", EvidenceTier.MANAGED);
+    says(phone, SignalName.COMPLIANT, "true", EvidenceTier.MANAGED);
+    does("device", "show", phone.id().value());
+    assertThat(output.toString())
+        .contains("attested  test root: the device's evidence is for development only")
+        .contains("conflict  intune (managed) says compliant=true, but")
+        .contains("android-key (test root) (attested) says bootloader_locked=false, which counts")
+        .contains("COUNTS UNTIL")
+        .contains(time.now().plus(Duration.ofHours(1)).toString().replaceAll("T.*", ""));
+    does("device", "history", phone.id().value());
+    assertThat(output.toString().lines()).hasSize(4);
+    assertThat(output.toString().lines().skip(1).findFirst().orElseThrow())
+        .containsPattern("compliant +true +intune +managed");
+    does("device", "history", phone.id().value(), "--limit", "1", "--json");
+    assertThat(output.toString()).contains("\"value\" : \"true\"").doesNotContain("\"false\"");
+    fails("device", "history", phone.id().value(), "--limit", "many");
+    fails("device", "history", "dev_nothing");
+  }
+
+  private void says(Device phone, SignalName name, String value, EvidenceTier tier) {
+    var source = tier == EvidenceTier.ATTESTED ? "android-key (test root)" : "intune";
+    changes.commit(
+        Actor.SYSTEM,
+        work -> {
+          var until = work.now().plus(Duration.ofHours(1));
+          var said = List.of(new Signal(name, value, source, tier, work.now(), until));
+          return Intake.take(work, phone.id(), said, "for a scene");
         });
   }
 

@@ -96,7 +96,13 @@ class SessionsAndDevicesTest {
         .containsExactly("intune", "sdk");
     assertThat(known.signals()).extracting(Devices.Said::current).containsExactly(true, false);
     assertThat(known.signals()).extracting(Devices.Said::age).containsOnly(Duration.ofMinutes(5));
+    assertThat(known.evidence().others()).containsExactly(reported);
+    assertThat(known.evidence().testRoot()).isFalse();
     assertThat(refusal(scene.devices.show(DeviceId.random(scene.entropy))))
+        .contains(AdministrationRefusal.NO_SUCH_DEVICE);
+    assertThat(done(scene.devices.history(device.id(), 10))).containsExactly(managed, reported);
+    assertThat(done(scene.devices.history(device.id(), 1))).containsExactly(managed);
+    assertThat(refusal(scene.devices.history(DeviceId.random(scene.entropy), 10)))
         .contains(AdministrationRefusal.NO_SUCH_DEVICE);
   }
 }

@@ -6,10 +6,14 @@ import static dev.vigil.admission.device.DeviceScenes.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vigil.admission.Actor;
+import dev.vigil.admission.DeviceFacts;
 import dev.vigil.kernel.Bytes;
 import dev.vigil.kernel.DeviceId;
 import dev.vigil.kernel.EvidenceTier;
 import dev.vigil.kernel.Outcome;
+import dev.vigil.policy.Entity;
+import dev.vigil.policy.Fact;
+import dev.vigil.policy.FactsSchema;
 import dev.vigil.posture.Report;
 import dev.vigil.posture.Signal;
 import dev.vigil.posture.SignalName;
@@ -21,9 +25,11 @@ import dev.vigil.posture.attestation.TrustRoot;
 import dev.vigil.testkit.SoftwareKey;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /// Evidence: how it comes in, contradicts itself, ages and is renewed.
@@ -96,6 +102,20 @@ class EvidenceTest {
 
   private Optional<Object> fact(String name) {
     return scene.deviceFacts().facts().find("device." + name);
+  }
+
+  @Test
+  void every_fact_of_a_device_that_rules_may_look_at_is_explained_by_a_signal() {
+    var explained =
+        Arrays.stream(SignalName.values())
+            .flatMap(name -> DeviceFacts.madeOf(name).stream())
+            .collect(Collectors.toSet());
+    assertThat(explained).containsAll(DeviceFacts.OF_RELEASES);
+    assertThat(
+            FactsSchema.standard().of(Entity.DEVICE).stream()
+                .map(Fact::qualifiedName)
+                .filter(name -> !List.of("device.id", "device.active").contains(name)))
+        .isSubsetOf(explained);
   }
 
   @Test
