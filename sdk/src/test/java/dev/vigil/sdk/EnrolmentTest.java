@@ -83,6 +83,29 @@ class EnrolmentTest {
   }
 
   @Test
+  void a_phone_that_needs_approval_is_told_so_and_enrols_once_it_is_approved() {
+    server.instead.put(
+        "/device/enrol",
+        request ->
+            FakeVigil.problem(
+                403,
+                """
+                {"code": "enrol.approval-needed", "detail": "the enrolment waits",
+                 "next": "have it approved, then enrol again"}
+                """));
+    assertThat(client.enrol(HEALTHY))
+        .isEqualTo(
+            new Refused.Denied(
+                "the enrolment waits",
+                "",
+                "enrol.approval-needed",
+                "have it approved, then enrol again"));
+    assertThat(client.device()).isEmpty();
+    server.instead.remove("/device/enrol");
+    assertThat(client.enrol(HEALTHY)).isEqualTo(Done.CHANGED);
+  }
+
+  @Test
   void a_certificate_for_another_key_is_not_trusted() {
     server.instead.put(
         "/device/enrol",

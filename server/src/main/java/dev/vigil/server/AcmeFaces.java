@@ -34,11 +34,7 @@ final class AcmeFaces {
 
   /// @param pki the intermediates, and the rules of enrolment
   AcmeFaces(
-      Foundation foundation,
-      PkiFaces pki,
-      Addresses addresses,
-      Machine machine,
-      Doors doors) {
+      Foundation foundation, PkiFaces pki, Addresses addresses, Machine machine, Doors doors) {
     this.changes = foundation.changes();
     this.authorities = pki.authorities();
     this.rules = pki.rules();

@@ -39,8 +39,7 @@ final class PkiFaces {
 
   /// @param origin where outside verifiers ask for the status of certificates
   /// @param rules who may enrol what
-  PkiFaces(
-      Foundation foundation, URI origin, Machine machine, Doors doors, EnrolmentRules rules) {
+  PkiFaces(Foundation foundation, URI origin, Machine machine, Doors doors, EnrolmentRules rules) {
     this.rules = rules;
     this.changes = foundation.changes();
     this.keys = foundation.keys();

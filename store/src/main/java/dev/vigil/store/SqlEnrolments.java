@@ -108,8 +108,7 @@ final class SqlEnrolments implements EnrolmentsTx {
         .execute();
   }
 
-  private static PendingEnrolment read(ResultSet row, StatementContext unused)
-      throws SQLException {
+  private static PendingEnrolment read(ResultSet row, StatementContext unused) throws SQLException {
     var showing = texts(row.getString("showing_json"));
     return new PendingEnrolment(
         new ChangeId(row.getString("id")),
@@ -123,12 +122,9 @@ final class SqlEnrolments implements EnrolmentsTx {
   }
 
   private static Optional<Approved> approved(ResultSet row) throws SQLException {
-    var at = row.getString("approved_at");
-    if (at == null) return Optional.empty();
-    return Optional.of(
-        new Approved(
-            instant(at),
-            new SubjectId(row.getString("approved_by")),
-            Optional.ofNullable(row.getString("approved_on")).map(DeviceId::new)));
+    var by = Optional.ofNullable(row.getString("approved_by")).map(SubjectId::new);
+    var on = Optional.ofNullable(row.getString("approved_on")).map(DeviceId::new);
+    return Optional.ofNullable(row.getString("approved_at"))
+        .flatMap(at -> by.map(who -> new Approved(instant(at), who, on)));
   }
 }

@@ -175,8 +175,8 @@ public final class Approvals {
         .enrolments()
         .find(asked.subject(), asked.key())
         .filter(one -> one.livesAt(work.now()))
-        .filter(one ->
-            one.approver() == asked.approver() && one.isFor(asked.name(), asked.showing()));
+        .filter(
+            one -> one.approver() == asked.approver() && one.isFor(asked.name(), asked.showing()));
   }
 
   /// Lets an enrolment wait; one that waits already goes on waiting, and one that shows something

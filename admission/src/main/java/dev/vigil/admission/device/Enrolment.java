@@ -138,13 +138,12 @@ public final class Enrolment {
 
   private Outcome<Issued> enrol(Request request, Asked asked) {
     Outcome<Answer> answer = decided(request, asked);
-    return answer.then(
-        given ->
-            switch (given) {
-              case Answer.Enrolled(Issued issued) -> Outcome.done(issued);
-              case Answer.Waits(PendingEnrolment pending) ->
-                  Outcome.refused(DeviceRefusal.APPROVAL_NEEDED, "it waits as `" + pending.id() + "`");
-            });
+    return answer.then(given ->
+        switch (given) {
+          case Answer.Enrolled(Issued issued) -> Outcome.done(issued);
+          case Answer.Waits(PendingEnrolment pending) ->
+              Outcome.refused(DeviceRefusal.APPROVAL_NEEDED, "it waits as `" + pending.id() + "`");
+        });
   }
 
   /// What is kept: a device, or that it waits for approval.

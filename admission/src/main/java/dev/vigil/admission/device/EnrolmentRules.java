@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Who may enrol what, and how many: of the rules for groups the first that fits the person
-/// decides, then the first for populations, then [#USUAL].
+/// decides, then the first for populations, then that there are at most [#USUAL_MOST].
 public record EnrolmentRules(List<Rule> rules) {
 
   /// How many devices a person has at most where no rule says.
@@ -20,7 +20,12 @@ public record EnrolmentRules(List<Rule> rules) {
   /// What holds for whom no rule is written.
   private static final Rule USUAL =
       new Rule(
-          new Who.OfGroup(""), USUAL_MOST, Set.of(), Attestation.NONE, TestRoot.REFUSED, Approval.NONE);
+          new Who.OfGroup(""),
+          USUAL_MOST,
+          Set.of(),
+          Attestation.NONE,
+          TestRoot.REFUSED,
+          Approval.NONE);
 
   /// No rules: everybody may enrol [#USUAL_MOST] devices of any kind.
   public static final EnrolmentRules NONE = new EnrolmentRules(List.of());

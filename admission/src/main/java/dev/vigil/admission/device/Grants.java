@@ -46,8 +46,7 @@ public final class Grants {
 
   /// @param lifetime of the certificates
   /// @param rules who may have which devices; the right is an administrator's approval
-  public Grants(
-      Changes changes, Authorities authorities, Duration lifetime, EnrolmentRules rules) {
+  public Grants(Changes changes, Authorities authorities, Duration lifetime, EnrolmentRules rules) {
     this.changes = changes;
     this.issuing = new Issuing(authorities, lifetime);
     this.rules = rules;

@@ -5,7 +5,6 @@ import dev.vigil.posture.Signal;
 import dev.vigil.posture.SignalName;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// What a device shows of itself when it asks to be enrolled; empty texts for what it does not
 /// show.
@@ -29,9 +28,6 @@ public record Showing(String platform, String model, String attestation, String 
   }
 
   private static Optional<String> value(List<Signal> signals, SignalName name) {
-    return signals.stream()
-        .filter(signal -> signal.name() == name)
-        .map(Signal::value)
-        .findFirst();
+    return signals.stream().filter(signal -> signal.name() == name).map(Signal::value).findFirst();
   }
 }

@@ -29,8 +29,7 @@ final class DeviceApprovalCommands {
 
     @Override
     void run(Api api) {
-      var all =
-          api.all("the enrolments cannot be listed", "/device-enrolments", Map.of());
+      var all = api.all("the enrolments cannot be listed", "/device-enrolments", Map.of());
       var table =
           new Table(
               "ENROLMENT", "OWNER", "NAME", "PLATFORM", "ATTESTATION", "ROOT", "UNTIL", "STATE");

@@ -25,8 +25,7 @@ final class EnrolmentRuleReader {
 
   private static final int MOST = 1000;
   private static final List<String> WORDS =
-      List.of(
-          "group", "population", "most", "platforms", "attestation", "test-root", "approval");
+      List.of("group", "population", "most", "platforms", "attestation", "test-root", "approval");
 
   private final Map<String, List<String>> words;
 

@@ -87,8 +87,7 @@ class DeviceApprovalCommandsTest extends CommandsScene {
   @Test
   void what_is_no_enrolment_or_ones_own_is_not_approved() {
     var root = changes.read(view -> view.subjectNamed("root")).orElseThrow();
-    assertThat(run("device", "approve", "nothing", "--reason", "x"))
-        .isEqualTo(Exit.REFUSED.code());
+    assertThat(run("device", "approve", "nothing", "--reason", "x")).isEqualTo(Exit.REFUSED.code());
     assertThat(run("device", "approve", waits(root), "--reason", "mine"))
         .isEqualTo(Exit.REFUSED.code());
     assertThat(errors.toString()).contains("not yours to answer");

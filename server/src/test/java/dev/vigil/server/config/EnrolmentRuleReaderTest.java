@@ -45,10 +45,9 @@ class EnrolmentRuleReaderTest {
   @Test
   void rules_are_read_in_their_order_and_what_is_left_out_demands_nothing() {
     assertThat(
-            read(
-                    "[{group: treasury, most: 2, platforms: [ios, android], attestation: hardware,"
-                        + " test-root: accepted, approval: own-device}, {population: customer},"
-                        + " {population: agent, most: 0}]")
+            read("[{group: treasury, most: 2, platforms: [ios, android], attestation: hardware,"
+                    + " test-root: accepted, approval: own-device}, {population: customer},"
+                    + " {population: agent, most: 0}]")
                 .rules())
         .containsExactly(
             new Rule(

@@ -257,8 +257,7 @@ class EnrolmentApprovalTest {
     var session = house.signedIn(house.alice, house.phone);
     var challenge = value(byAdministrator.challenge(session.id())).value();
     scene.change(house.alice.withActive(false));
-    var request =
-        house.request(session, DeviceScenes.answering(challenge, house.phone), challenge);
+    var request = house.request(session, DeviceScenes.answering(challenge, house.phone), challenge);
     assertThat(refusal(byAdministrator.enrol(request))).isEqualTo(DeviceRefusal.SUBJECT_DISABLED);
   }
 

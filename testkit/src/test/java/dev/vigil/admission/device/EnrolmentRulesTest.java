@@ -102,8 +102,7 @@ class EnrolmentRulesTest {
     try (var pool = Executors.newFixedThreadPool(4)) {
       var tries =
           keys.stream()
-              .<Callable<Outcome<Issued>>>map(
-                  key -> () -> scene.enrol(enrolment, house.alice, key))
+              .<Callable<Outcome<Issued>>>map(key -> () -> scene.enrol(enrolment, house.alice, key))
               .toList();
       long done = 0;
       for (var one : pool.invokeAll(tries)) if (one.get() instanceof Outcome.Done<Issued>) done++;
@@ -114,12 +113,7 @@ class EnrolmentRulesTest {
 
   private static Rule phones(String platform) {
     return new Rule(
-        employees(),
-        5,
-        Set.of(platform),
-        Attestation.NONE,
-        TestRoot.REFUSED,
-        Approval.NONE);
+        employees(), 5, Set.of(platform), Attestation.NONE, TestRoot.REFUSED, Approval.NONE);
   }
 
   @Test
@@ -129,9 +123,7 @@ class EnrolmentRulesTest {
     var android = saying("platform", "android");
     assertThat(refusal(scene.enrol(enrolment, house.alice, SoftwareKey.generate(), android)))
         .isEqualTo(DeviceRefusal.PLATFORM_NOT_ALLOWED);
-    value(
-        scene.enrol(
-            enrolment, house.alice, SoftwareKey.generate(), saying("platform", "ios")));
+    value(scene.enrol(enrolment, house.alice, SoftwareKey.generate(), saying("platform", "ios")));
   }
 
   @Test
@@ -145,8 +137,7 @@ class EnrolmentRulesTest {
   }
 
   private Outcome<Issued> attesting(Rule rule) {
-    return scene.attesting(
-        scene.under(rule), house.alice, SoftwareKey.generate(), Report.empty());
+    return scene.attesting(scene.under(rule), house.alice, SoftwareKey.generate(), Report.empty());
   }
 
   @Test
@@ -180,11 +171,7 @@ class EnrolmentRulesTest {
   private Outcome<Issued> granted(Grants grants, SoftwareKey key) {
     var draft =
         new Grants.Draft(
-            house.alice.id(),
-            Grants.Protocol.EST,
-            "tablet",
-            Optional.empty(),
-            Duration.ofHours(1));
+            house.alice.id(), Grants.Protocol.EST, "tablet", Optional.empty(), Duration.ofHours(1));
     var right = value(grants.grant(because("new tablet"), draft));
     return grants.spend(
         right.secret(),

@@ -37,7 +37,6 @@ final class RuledScene {
 
   String attestation = "hardware";
 
-
   static Rule most(Who who, int most) {
     return new Rule(who, most, Set.of(), Attestation.NONE, TestRoot.REFUSED, Approval.NONE);
   }
