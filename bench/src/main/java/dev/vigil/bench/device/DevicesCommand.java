@@ -51,7 +51,8 @@ public final class DevicesCommand implements Callable<Integer> {
   @Option(
       names = "--phones",
       paramLabel = "N",
-      description = "how many phones there are (default: 100000; quick: 10000)")
+      description =
+          "how many phones there are (default: 100000; quick: 10000); fewer shorten all else")
   int phones;
 
   @Option(names = "--json", description = "the figures as one JSON object in the last line")
@@ -101,9 +102,11 @@ public final class DevicesCommand implements Callable<Integer> {
   private void tell(String name, JsonNode values) {
     var text = new StringBuilder(name.replace('_', ' ')).append(':');
     for (var value : values.properties())
-      if (value.getValue().isObject()) tell(name + ", " + value.getKey(), value.getValue());
-      else text.append(' ').append(value.getKey()).append('=').append(plain(value.getValue()));
+      if (!value.getValue().isObject())
+        text.append(' ').append(value.getKey()).append('=').append(plain(value.getValue()));
     report.line(text.toString());
+    for (var value : values.properties())
+      if (value.getValue().isObject()) tell(name + ", " + value.getKey(), value.getValue());
   }
 
   private static String plain(JsonNode value) {

@@ -58,7 +58,9 @@ final class Heap implements AutoCloseable {
         GarbageCollectionNotificationInfo.from((CompositeData) notification.getUserData())
             .getGcInfo()
             .getMemoryUsageAfterGc();
-    long used = heapPools.stream().map(after::get).mapToLong(one -> one.getUsed()).sum();
+    long used = 0;
+    for (var pool : after.entrySet())
+      if (heapPools.contains(pool.getKey())) used += pool.getValue().getUsed();
     most.accumulateAndGet(used, Math::max);
   }
 
