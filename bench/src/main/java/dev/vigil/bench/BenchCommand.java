@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.vigil.bench;
 
+import dev.vigil.bench.device.DevicesCommand;
 import dev.vigil.bench.policy.PolicyCommand;
 import dev.vigil.bench.signin.SignInCommand;
 import dev.vigil.server.SystemTime;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Spec;
 /// `vigil bench`: measures this machine's Vigil, on loopback addresses and in folders that go away.
 @Command(
     name = "bench",
-    description = "measure: streams, requests, decisions, sign-ins, starts",
+    description = "measure: streams, requests, decisions, devices, sign-ins, starts",
     footer = {"", "Example:", "  vigil bench cut --json"})
 public final class BenchCommand implements Runnable, Subcommand {
 
@@ -34,6 +35,7 @@ public final class BenchCommand implements Runnable, Subcommand {
     var time = new SystemTime();
     return new CommandLine(this)
         .addSubcommand(new CutCommand(report, time))
+        .addSubcommand(new DevicesCommand(report))
         .addSubcommand(new GatewayCommand(report, time))
         .addSubcommand(new PolicyCommand(report))
         .addSubcommand(new SignInCommand(report, time))
@@ -43,6 +45,7 @@ public final class BenchCommand implements Runnable, Subcommand {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "`vigil bench` needs one of: cut, gateway, policy, signin, start");
+        spec.commandLine(),
+        "`vigil bench` needs one of: cut, devices, gateway, policy, signin, start");
   }
 }

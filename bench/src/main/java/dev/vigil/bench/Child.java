@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /// A process of ours beside this one. Closing it ends it and all that it started.
@@ -44,9 +45,16 @@ public final class Child implements AutoCloseable {
 
   /// Runs a class of ours on a Java machine like this one, with the same flags.
   public static Child java(Path log, String type, String... arguments) throws IOException {
+    return java(log, List.of(), type, arguments);
+  }
+
+  /// The same with further flags for the Java machine.
+  public static Child java(Path log, List<String> flags, String type, String... arguments)
+      throws IOException {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+    command.addAll(flags);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), type));
     command.addAll(List.of(arguments));
     return program(log, command);
@@ -56,10 +64,18 @@ public final class Child implements AutoCloseable {
   ///
   /// @throws IOException if the process ends before
   public String await(String beginning) throws IOException {
+    return await(beginning, _ -> {});
+  }
+
+  /// The same.
+  ///
+  /// @param others gets the lines before
+  public String await(String beginning, Consumer<String> others) throws IOException {
     while (true) {
       String line = output.readLine();
       if (line == null) throw new IOException("a process ended early: " + complaint());
       if (line.startsWith(beginning)) return line;
+      others.accept(line);
     }
   }
 

@@ -23,13 +23,14 @@ import java.util.stream.Collectors;
 
 /// Carries committed changes from `admission` to `access`: swaps the snapshots, then has what
 /// depends on them decided again.
-final class WorldFeed implements FactsSink {
+public final class WorldFeed implements FactsSink {
 
   private final World world;
   private final Streams streams;
   private final TimeSource time;
 
-  WorldFeed(World world, Streams streams, TimeSource time) {
+  /// @param streams are decided again when what they depend on changes
+  public WorldFeed(World world, Streams streams, TimeSource time) {
     this.world = world;
     this.streams = streams;
     this.time = time;
