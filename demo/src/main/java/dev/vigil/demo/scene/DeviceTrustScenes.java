@@ -145,7 +145,8 @@ final class DeviceTrustScenes {
     long deadline = System.nanoTime() + PATIENCE_MILLIS * 1_000_000;
     while (System.nanoTime() < deadline) {
       for (var one : device().path("contradictions"))
-        if (one.asString("").equals("compliant/verified_boot")) return one.asString();
+        if (one.path("label").asString("").equals("compliant/verified_boot"))
+          return "compliant/verified_boot";
       Thread.onSpinWait();
     }
     return "no contradiction";
@@ -155,7 +156,6 @@ final class DeviceTrustScenes {
     var values = new ArrayList<String>();
     bank.desk()
         .ask("device", "history", proven.client().device().orElse(""))
-        .path("items")
         .forEach(signal -> {
           if (signal.path("name").asString("").equals("verified_boot"))
             values.add(signal.path("value").asString(""));
