@@ -16,7 +16,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import tools.jackson.databind.json.JsonMapper;
@@ -40,6 +40,7 @@ public final class ManagementProduct {
   private final HttpClient client;
   private final URI issuer;
   private final TimeSource time;
+  private final AtomicLong sent = new AtomicLong();
 
   ManagementProduct(HttpClient client, URI issuer, TimeSource time) {
     this.client = client;
@@ -84,7 +85,7 @@ public final class ManagementProduct {
   }
 
   private int send(String content) throws IOException {
-    String id = "msg-" + UUID.randomUUID();
+    String id = "msg-" + time.now() + "-" + sent.incrementAndGet();
     String seconds = Long.toString(time.now().getEpochSecond());
     var request =
         HttpRequest.newBuilder(issuer.resolve("/feeds/" + NAME))
