@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import android.security.keystore.KeyProperties;
 import android.security.keystore.UserNotAuthenticatedException;
+import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
 import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
@@ -45,7 +46,8 @@ public class AndroidKeyStoreKeysTest {
         .singleElement()
         .satisfies(terms -> {
           assertThat(terms.isStrongBoxBacked()).isTrue();
-          assertThat(terms.getAttestationChallenge()).hasSize(32);
+          assertThat(terms.getAttestationChallenge())
+              .isEqualTo("vigil-device-key-v1".getBytes(StandardCharsets.US_ASCII));
           assertThat(terms.getPurposes()).isEqualTo(KeyProperties.PURPOSE_SIGN);
           assertThat(terms.isUserAuthenticationRequired()).isFalse();
         });
