@@ -37,7 +37,7 @@ class FiguresTest {
   void every_command_says_how_it_is_used_and_gives_an_example() {
     var bench = (CommandLine) new BenchCommand().command();
     assertThat(bench.getSubcommands().keySet())
-        .containsExactlyInAnyOrder("cut", "gateway", "policy", "signin", "start");
+        .containsExactlyInAnyOrder("cut", "devices", "gateway", "policy", "signin", "start");
     assertThat(bench.getSubcommands().values())
         .allSatisfy(command ->
             assertThat(command.getUsageMessage()).contains("--help", "--json", "Example:"));
